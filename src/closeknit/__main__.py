@@ -1,0 +1,6 @@
+"""`python -m closeknit`."""
+
+from closeknit.cli.main import run
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,1 @@
+"""One module, or one folder for a family, per chat tool; they never know each other."""

@@ -1,0 +1,179 @@
+"""Finds the carriers, ours and others' alike, and the one that reads a source."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import Final
+
+from closeknit.carriers.contract import Carrier
+from closeknit.errors import AmbiguousFormat, BadOption, CloseknitError, UnknownFormat
+from closeknit.language import _
+from closeknit.records.history import History
+from closeknit.records.issue import Issue
+from closeknit.records.options import ReadOptions
+from closeknit.sources import Source
+
+GROUP: Final = "closeknit.carriers"
+_MEDIA: Final = frozenset(
+    [
+        "jpg",
+        "jpeg",
+        "png",
+        "gif",
+        "webp",
+        "heic",
+        "bmp",
+        "svg",
+        "ico",
+        "mp3",
+        "mp4",
+        "m4a",
+        "m4v",
+        "mov",
+        "avi",
+        "mkv",
+        "opus",
+        "ogg",
+        "oga",
+        "amr",
+        "silk",
+        "aac",
+        "wav",
+        "flac",
+        "tgs",
+        "vcf",
+        "pdf",
+        "doc",
+        "docx",
+        "ppt",
+        "pptx",
+        "zip",
+        "rar",
+        "7z",
+        "apk",
+        "dat",
+        "css",
+        "js",
+        "map",
+        "woff",
+        "woff2",
+        "ttf",
+        "db",
+        "sqlite",
+        "py",
+        "ipynb",
+        "md",
+    ]
+)
+
+
+@cache
+def _entries() -> dict[str, EntryPoint]:
+    found: dict[str, EntryPoint] = {}
+    for entry in entry_points(group=GROUP):
+        if entry.name in found and found[entry.name].value != entry.value:
+            raise CloseknitError(
+                _("Two packages bring a carrier named {name}: {one} and {other}.").format(
+                    name=entry.name, one=found[entry.name].value, other=entry.value
+                ),
+                _("Remove one of them."),
+            )
+        found[entry.name] = entry
+    return found
+
+
+def names() -> list[str]:
+    """The names of all carriers that are installed, sorted."""
+    return sorted(_entries())
+
+
+def load(name: str) -> Carrier:
+    """The carrier of that name. Raises BadOption where there is none, CloseknitError where it cannot be loaded."""
+    entry = _entries().get(name)
+    if entry is None:
+        raise BadOption(
+            _("There is no carrier named {name}.").format(name=name),
+            _("Known are: {names}.").format(names=", ".join(names())),
+        )
+    try:
+        carrier = entry.load()
+    except Exception as error:
+        raise CloseknitError(
+            _("The carrier {name} ({value}) cannot be loaded: {reason}.").format(
+                name=name, value=entry.value, reason=error
+            ),
+            _("Update or remove the package that brings it."),
+        ) from error
+    if not isinstance(carrier, Carrier):
+        raise CloseknitError(_("{value} is not a carrier.").format(value=entry.value))
+    return carrier
+
+
+def load_all() -> list[Carrier]:
+    """All carriers that can be loaded; one that cannot is told on standard error and left out."""
+    found = []
+    for name in names():
+        try:
+            found.append(load(name))
+        except CloseknitError as error:
+            sys.stderr.write(f"{error.message}\n")
+    return found
+
+
+def units(source: Source, carriers: Sequence[Carrier]) -> Iterator[tuple[Source, Carrier | None]]:
+    """Split what the user named into exports: (unit, its carrier), carrier None where none recognises a file.
+
+    A folder that is one export as a whole is one unit; any other folder is looked into. Raises
+    AmbiguousFormat where two carriers are equally sure.
+    """
+    scores = sorted(((c.sniff(source), c.name, c) for c in carriers), key=lambda s: (-s[0], s[1]))
+    best, _name, carrier = scores[0] if scores else (0, "", None)
+    if best > 0:
+        rivals = [name for score, name, _c in scores if score == best]
+        if len(rivals) > 1:
+            raise AmbiguousFormat(
+                _("{path} could be read as {names}.").format(path=source.path, names=", ".join(rivals)),
+                _("Say which with --carrier."),
+                candidates=rivals,
+            )
+        yield source, carrier
+    elif source.is_folder:
+        for child in source.children:
+            yield from units(child, carriers)
+    else:
+        yield source, None
+
+
+def read_source(source: Source, options: ReadOptions, name: str | None = None) -> History:
+    """Read all exports of a source as one history. `name` forces a carrier.
+
+    Raises UnknownFormat where nothing in it is recognised.
+    """
+    carriers = [load(name)] if name else load_all()
+    parts: list[History] = []
+    strangers: list[Source] = []
+    for unit, carrier in units(source, carriers) if not name else _forced(source, carriers[0]):
+        if carrier is None:
+            if unit.name.rpartition(".")[2].lower() not in _MEDIA or not source.is_folder:
+                strangers.append(unit)
+        else:
+            parts.append(carrier.read(unit, options))
+    if not parts:
+        raise UnknownFormat(
+            _("{path} holds no chat export that is known.").format(path=source.path),
+            _("`closeknit carriers` lists what is read and how to get each export."),
+        )
+    history = parts[0] if len(parts) == 1 else History.joined(parts)
+    for stranger in strangers:
+        history.issues.add(Issue(stranger.path, 0, "unread-file"))
+    return history
+
+
+def _forced(source: Source, carrier: Carrier) -> Iterator[tuple[Source, Carrier]]:
+    """With a carrier named by hand: the folder as one where it claims it, else each of its files."""
+    if not source.is_folder or carrier.sniff(source):
+        yield source, carrier
+    else:
+        for child in source.children:
+            yield from _forced(child, carrier)

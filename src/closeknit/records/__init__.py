@@ -1,0 +1,1 @@
+"""The tables of Closeknit: messages, exchanges, rosters, and what came with them."""

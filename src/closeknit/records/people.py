@@ -1,0 +1,82 @@
+"""Faces to people: one account is one person until a human says that two are the same."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from closeknit.records.rows import Face, Person, codes
+
+Int32s = npt.NDArray[np.int32]
+
+
+def find_people(
+    table: pa.Table, joined: Mapping[str, Sequence[str]], bots: frozenset[str]
+) -> tuple[Int32s, tuple[Person, ...]]:
+    """The person of each row, and the people.
+
+    A face is told by (carrier, author id), by (carrier, name) where there is no id; its name is the last one
+    shown. `joined` maps a person's name to ids or display names of their faces. A face is a bot where any of
+    its rows says so, or where `bots` has its id or name. Event rows count as their subject's, where known.
+    """
+    carrier, carriers = codes(table["carrier"])
+    by_id, ids = codes(table["author_id"])
+    by_name, names = codes(table["author"])
+    known = (by_id >= 0) | (by_name >= 0)
+    key = np.where(by_id >= 0, by_id, len(ids) + by_name).astype(np.int64)
+    key += carrier.astype(np.int64) * (len(ids) + len(names) + 1)
+    rows = np.flatnonzero(known)
+    _, inverse = np.unique(key[rows], return_inverse=True)
+    count = int(inverse.max()) + 1 if len(rows) else 0
+    seen_last = np.zeros(count, np.int64)
+    first = np.full(count, len(key), np.int64)
+    np.maximum.at(seen_last, inverse, rows)
+    np.minimum.at(first, inverse, rows)
+    named = by_name[rows] >= 0
+    name_last = np.full(count, -1, np.int64)
+    np.maximum.at(name_last, inverse[named], rows[named])
+    marked = np.zeros(count, np.bool_)
+    flags = np.asarray(table["is_bot"].combine_chunks().fill_null(False).to_numpy(zero_copy_only=False))
+    if flags.any():
+        np.logical_or.at(marked, inverse, flags[rows])
+    faces: list[Face] = []
+    for face in range(count):
+        row = seen_last[face]
+        name = names[by_name[name_last[face]]] if name_last[face] >= 0 else ""
+        ident = ids[by_id[row]] if by_id[row] >= 0 else name
+        faces.append(Face(carriers[carrier[row]], ident, name or ident))
+    of_face, people = _merge(faces, first, marked, joined, bots)
+    person = np.full(len(key), -1, np.int32)
+    person[rows] = of_face[inverse]
+    return person, people
+
+
+def _merge(
+    faces: list[Face], first: npt.NDArray[np.int64], marked: npt.NDArray[np.bool_],
+    joined: Mapping[str, Sequence[str]], bots: frozenset[str],
+) -> tuple[Int32s, tuple[Person, ...]]:  # fmt: skip
+    owner = {face: name for name, group in joined.items() for face in group}
+    of_face = np.empty(len(faces), np.int32)
+    groups: dict[object, int] = {}
+    members: list[list[int]] = []
+    told: list[str | None] = []
+    for index in np.argsort(first, kind="stable").tolist():
+        face = faces[index]
+        name = owner.get(face.id) or owner.get(face.name)
+        slot = groups.setdefault(("told", name) if name else ("face", index), len(members))
+        if slot == len(members):
+            members.append([])
+            told.append(name)
+        members[slot].append(index)
+        of_face[index] = slot
+    taken: dict[str, int] = {}
+    people = []
+    for slot, group in enumerate(members):
+        latest = max(group, key=lambda i: first[i])
+        name = told[slot] or faces[latest].name
+        taken[name] = taken.get(name, 0) + 1
+        unique = name if taken[name] == 1 else f"{name} ({taken[name]})"
+        is_bot = any(bool(marked[i]) or faces[i].id in bots or faces[i].name in bots for i in group)
+        people.append(Person(unique, tuple(faces[i] for i in group), is_bot))
+    return of_face, tuple(people)

@@ -1,0 +1,164 @@
+"""The message table as numpy columns: what everything after reading computes on.
+
+No later step loops over messages: it works on these arrays, and goes back to the table for the few texts
+that it shows.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from closeknit.records.message import EVENTS, KINDS
+
+Int8s = npt.NDArray[np.int8]
+Int32s = npt.NDArray[np.int32]
+Int64s = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+KIND_CODES = {slug: code for code, slug in enumerate((*KINDS, *EVENTS))}
+"""Code of each kind in `Rows.kind`; codes of `len(KINDS)` and above are event rows."""
+
+NO_TIME = np.iinfo(np.int64).min
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One account on one carrier: `carrier`, its `id` there (the name where it has none), `name` last shown."""
+
+    carrier: str
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person with all their faces; a face is a person of its own until a human joins two.
+
+    `name` is what the report calls them: the last display name, made unique among the people.
+    """
+
+    name: str
+    faces: tuple[Face, ...]
+    is_bot: bool = False
+
+
+@dataclass(frozen=True)
+class Rows:
+    """All arrays have one element a row of `table`; the rows stand in time order within each channel.
+
+    `channel` index into `channels`; `person` index into `people`, -1 where the author is unknown or the row
+    is an event without one; `at` microseconds UTC, `NO_TIME` where unknown; `kind` of `KIND_CODES`.
+    """
+
+    table: pa.Table
+    channels: tuple[str, ...]
+    people: tuple[Person, ...]
+    channel: Int32s
+    person: Int32s
+    at: Int64s
+    kind: Int8s
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    @cached_property
+    def is_event(self) -> Bools:
+        """Rows that nobody sent: joins, leaves, recalls, system notices."""
+        return self.kind >= len(KINDS)
+
+    @cached_property
+    def is_human(self) -> Bools:
+        """Rows that a person, known or not, sent: neither events nor by bots."""
+        bots = np.array([p.is_bot for p in self.people] + [False], np.bool_)  # the last: person -1
+        return ~self.is_event & ~bots[self.person]
+
+    @cached_property
+    def has_time(self) -> Bools:
+        """Rows whose instant is known."""
+        return np.asarray(self.at != NO_TIME)
+
+    def text(self, row: int) -> str:
+        """The words of one row, "" where it has none."""
+        return self.table["text"][row].as_py() or ""
+
+    def flag(self, name: str) -> Bools:
+        """A boolean column of the table as an array."""
+        return np.asarray(self.table[name].combine_chunks().fill_null(False).to_numpy(zero_copy_only=False))
+
+    def take(self, keep: Bools | Int64s) -> "Rows":
+        """The chosen rows; people and channels keep their numbers."""
+        index = np.flatnonzero(keep) if keep.dtype == np.bool_ else keep
+        return Rows(
+            self.table.take(pa.array(index)),
+            self.channels,
+            self.people,
+            self.channel[index],
+            self.person[index],
+            self.at[index],
+            self.kind[index],
+        )
+
+
+def codes(column: pa.ChunkedArray) -> tuple[Int32s, list[str]]:
+    """A dictionary column as codes (-1 for null) and its words."""
+    merged = column.unify_dictionaries().combine_chunks()
+    if isinstance(merged, pa.ChunkedArray):  # an empty column keeps no chunk
+        return np.empty(0, np.int32), []
+    indices = merged.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return np.asarray(indices, np.int32), merged.dictionary.to_pylist()
+
+
+def make_rows(table: pa.Table, people: Mapping[str, Sequence[str]] | None = None, bots: Sequence[str] = ()) -> Rows:
+    """The numpy view of a message table, its rows sorted by channel, then by time.
+
+    Rows without a time keep their place after the row before them. `people` joins faces by hand: {name:
+    [face id or display name, …]}; `bots` names further programs by id or name.
+    """
+    channel, channels = codes(table["channel"])
+    stamps = table["sent_at"].combine_chunks()
+    valid = np.asarray(stamps.is_valid().to_numpy(zero_copy_only=False))
+    at = np.asarray(stamps.cast(pa.int64()).fill_null(NO_TIME).to_numpy(zero_copy_only=False))
+    order = _time_order(channel, at, valid)
+    if order is not None:
+        table, channel, at = table.take(pa.array(order)), channel[order], at[order]
+    from closeknit.records.people import find_people
+
+    person, found = find_people(table, people or {}, frozenset(bots))
+    words, slugs = codes(table["kind"])
+    kind = np.array([KIND_CODES[slug] for slug in slugs] + [0], np.int8)[words]
+    return Rows(table, tuple(channels), found, channel, person, at, kind)
+
+
+def _time_order(channel: Int32s, at: Int64s, valid: Bools) -> Int64s | None:
+    """The order by channel and time, or None where the rows already stand in it."""
+    if len(at) < 2:
+        return None
+    filled = at
+    if not valid.all():
+        last = np.maximum.accumulate(np.where(valid, np.arange(len(at)), -1))
+        filled = np.where(last >= 0, at[last], NO_TIME)
+    ahead = (channel[1:] > channel[:-1]) | ((channel[1:] == channel[:-1]) & (filled[1:] >= filled[:-1]))
+    if ahead.all():
+        return None
+    return np.lexsort((filled, channel))
+
+
+def local_days(rows: Rows, zone: str) -> Int64s:
+    """Day number (days since 1970 on the wall clock of `zone`) of each row; meaningless without a time."""
+    from zoneinfo import ZoneInfo
+
+    from closeknit.records.instant import to_wall
+
+    out = np.full(len(rows), NO_TIME, np.int64)
+    out[rows.has_time] = to_wall(rows.at[rows.has_time], ZoneInfo(zone)) // 86_400_000_000
+    return out
+
+
+def equal_to(column: pa.ChunkedArray, value: str) -> Bools:
+    """Where a column holds a value, nulls counting as no."""
+    return np.asarray(pc.equal(column, value).fill_null(False).combine_chunks().to_numpy(zero_copy_only=False))

@@ -1,0 +1,163 @@
+"""Zip archives and gzip streams, read in place and within limits."""
+
+import gzip
+import io
+import zipfile
+import zlib
+from collections import defaultdict
+from pathlib import Path
+from typing import BinaryIO, Final, cast, override
+
+from closeknit.errors import UnreadableSource
+from closeknit.language import _
+from closeknit.sources.source import Progress, Source
+
+LARGEST: Final = 4 << 30
+"""Unpacked bytes of one member that are allowed whatever its compression."""
+RATIO: Final = 200
+"""Members above `LARGEST` may unpack to this many times their packed size: text reaches 20, bombs 1,000."""
+MEMBERS: Final = 200_000
+
+
+def is_zip(start: bytes) -> bool:
+    """Whether the first four bytes are those of a zip archive, an empty one included."""
+    return start[:4] in {b"PK\x03\x04", b"PK\x05\x06"}
+
+
+class Bounded(io.RawIOBase):
+    """A stream that refuses to give more than `limit` bytes, and says in one sentence when it is damaged."""
+
+    def __init__(self, stream: BinaryIO, limit: int, shown: str) -> None:
+        self._stream = stream
+        self._left = limit
+        self._shown = shown
+
+    @override
+    def read(self, size: int = -1) -> bytes:
+        try:
+            data = self._stream.read(size)
+        except (
+            zlib.error,
+            zipfile.BadZipFile,
+            gzip.BadGzipFile,
+            EOFError,
+            RuntimeError,
+            NotImplementedError,
+        ) as error:
+            raise UnreadableSource(
+                _("{path} is damaged or cut off: {reason}.").format(path=self._shown, reason=error),
+                _("Copy or export it again."),
+            ) from error
+        self._left -= len(data)
+        if self._left < 0:
+            raise UnreadableSource(
+                _("{path} unpacks to far more than a chat export can hold; it is refused.").format(path=self._shown)
+            )
+        return data
+
+    @override
+    def readable(self) -> bool:
+        return True
+
+    @override
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
+
+
+def open_zip(where: Path, shown: str, progress: Progress | None) -> Source:
+    """The archive as a folder. Refused: damaged, encrypted, `../` or absolute names, bombs, too many members."""
+    try:
+        archive = zipfile.ZipFile(where)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise UnreadableSource(
+            _("{path} is a damaged zip archive.").format(path=shown), _("Copy or export it again.")
+        ) from error
+    members = [m for m in archive.infolist() if not m.is_dir() and m.file_size]
+    if not members:
+        raise UnreadableSource(
+            _("{path} is an empty archive.").format(path=shown), _("Export it again and check its size.")
+        )
+    if len(members) > MEMBERS:
+        raise UnreadableSource(_("{path} holds more than {n} files; it is refused.").format(path=shown, n=MEMBERS))
+    tree: dict[str, dict[str, zipfile.ZipInfo | None]] = defaultdict(dict)
+    for member in members:
+        name = _decoded_name(member)
+        parts = name.replace("\\", "/").split("/")
+        if name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
+            raise UnreadableSource(
+                _("{path} holds a file that would lie outside it ({name}); it is refused.").format(
+                    path=shown, name=name
+                )
+            )
+        if member.file_size > max(LARGEST, member.compress_size * RATIO) or _is_bomb(member):
+            raise UnreadableSource(
+                _("{path} unpacks to far more than a chat export can hold; it is refused.").format(
+                    path=f"{shown}!/{name}"
+                )
+            )
+        if member.flag_bits & 1:
+            raise UnreadableSource(
+                _("{path} is locked with a password.").format(path=shown),
+                _("Unpack it yourself and give the folder."),
+            )
+        if any(p.startswith((".", "__MACOSX")) for p in parts):
+            continue
+        for depth in range(len(parts)):
+            here = "/".join(parts[:depth])
+            tree[here].setdefault(parts[depth], member if depth == len(parts) - 1 else None)
+    return _zip_folder(archive, tree, "", shown, where.stem, progress)
+
+
+def _is_bomb(member: zipfile.ZipInfo) -> bool:
+    """More than 100 MB at more than 300 : 1 is not text that people wrote."""
+    return member.file_size > 100 << 20 and member.file_size > member.compress_size * 300
+
+
+def _decoded_name(member: zipfile.ZipInfo) -> str:
+    """The name; without the UTF-8 flag Chinese Windows writes GBK where the standard says cp437."""
+    if member.flag_bits & 0x800:
+        return member.filename
+    try:
+        raw = member.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return member.filename
+    for codec in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(codec)
+        except UnicodeDecodeError:
+            continue
+    return member.filename
+
+
+def _zip_folder(
+    archive: zipfile.ZipFile, tree: dict[str, dict[str, zipfile.ZipInfo | None]], here: str, shown: str, name: str,
+    progress: Progress | None,
+) -> Source:  # fmt: skip
+    def children() -> tuple[Source, ...]:
+        found = []
+        for child, member in sorted(tree[here].items()):
+            inside = f"{here}/{child}" if here else child
+            path = f"{shown}!/{inside}" if "!/" not in shown else f"{shown.split('!/', maxsplit=1)[0]}!/{inside}"
+            if member is None:
+                found.append(_zip_folder(archive, tree, inside, path, child, progress))
+            else:
+                found.append(
+                    Source(
+                        path,
+                        child,
+                        opener=_member_opener(archive, member, path),
+                        size=member.compress_size,
+                        progress=progress,
+                    )
+                )
+        return tuple(found)
+
+    return Source(shown, name, children=children, progress=progress)
+
+
+def _member_opener(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str):  # type: ignore[no-untyped-def]
+    def opener() -> BinaryIO:
+        return cast(BinaryIO, Bounded(cast(BinaryIO, archive.open(member)), member.file_size, path))
+
+    return opener

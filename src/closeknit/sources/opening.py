@@ -1,0 +1,75 @@
+"""From a path to a source: a file, a folder, a zip, a gzip, or text from the standard input."""
+
+import gzip
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from closeknit.errors import UnreadableSource
+from closeknit.language import _
+from closeknit.sources.archives import LARGEST, Bounded, is_zip, open_zip
+from closeknit.sources.source import Progress, Source, of_bytes
+
+
+def open_source(path: str | Path, progress: Progress | None = None) -> Source:
+    """Open what lies at `path`; archives are read in place.
+
+    Raises UnreadableSource where it does not exist, cannot be read, is empty, or is an unsafe archive.
+    """
+    where = Path(path)
+    try:
+        if where.is_dir():
+            return _folder(where, str(path), progress)
+        if not where.exists():
+            raise UnreadableSource(
+                _("There is no file or folder {path}.").format(path=path),
+                _("Check the spelling; drag it onto the terminal to get its path."),
+            )
+        if where.stat().st_size == 0:
+            raise UnreadableSource(_("{path} is empty.").format(path=path), _("Export it again and check its size."))
+        return _file(where, str(path), progress)
+    except OSError as error:
+        raise UnreadableSource(
+            _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror or error)
+        ) from error
+
+
+def open_pasted(data: bytes) -> Source:
+    """Text copied from a client and given on the standard input."""
+    if not data.strip():
+        raise UnreadableSource(
+            _("Nothing was given on the standard input."), _("Paste the copied messages, then press Ctrl-D.")
+        )
+    return of_bytes("-", "-", data)
+
+
+def _folder(where: Path, shown: str, progress: Progress | None) -> Source:
+    def children() -> tuple[Source, ...]:
+        found = []
+        for entry in sorted(where.iterdir(), key=lambda p: p.name):
+            if entry.name.startswith((".", "__MACOSX")) or entry.name == "closeknit-report":
+                continue
+            inside = f"{shown.rstrip('/')}/{entry.name}"
+            if entry.is_dir():
+                found.append(_folder(entry, inside, progress))
+            elif entry.is_file() and entry.stat().st_size:
+                found.append(_file(entry, inside, progress))
+        return tuple(found)
+
+    return Source(shown, where.resolve().name, children=children, progress=progress)
+
+
+def _file(where: Path, shown: str, progress: Progress | None) -> Source:
+    size = where.stat().st_size
+    with where.open("rb") as stream:
+        start = stream.read(4)
+    if is_zip(start) and where.suffix.lower() not in {".xlsx", ".xlsm"}:
+        return open_zip(where, shown, progress)
+    if start[:2] == b"\x1f\x8b":
+        name = where.name.removesuffix(".gz")
+        return Source(shown, name, opener=lambda: _gunzip(where, shown), size=size, progress=progress)
+    return Source(shown, where.name, opener=lambda: where.open("rb"), size=size, progress=progress)
+
+
+def _gunzip(where: Path, shown: str) -> BinaryIO:
+    limit = max(LARGEST, where.stat().st_size * 200)
+    return cast(BinaryIO, Bounded(cast(BinaryIO, gzip.open(where, "rb")), limit, shown))

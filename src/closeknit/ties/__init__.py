@@ -1,0 +1,1 @@
+"""Exchanges between people, the ties they make, and the fabric of all ties."""

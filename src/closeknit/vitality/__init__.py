@@ -1,0 +1,1 @@
+"""Measures, conditions, the verdict and the remedies: what a history says about a group."""

@@ -1,0 +1,125 @@
+"""What an examination finds: typed values that every report is made of, in the language in force."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from closeknit.records.history import History
+    from closeknit.vitality.subject import Subject
+
+STATES: Final = ("holds", "partly", "missing", "cannot-tell")
+WORDS: Final = ("community", "becoming-one", "group", "broadcast", "silent", "cannot-tell")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The value of a measure, or None and `why` it cannot be known from this.
+
+    `n` events or people it rests on; `coverage` share 0–1 of the window's days with data (None without
+    times); `inferred` share 0–1 of the weight that rests on inferred answers (None where none enters);
+    `past` the same measure over the group's own earlier periods (the median of three or more), or None;
+    `if_sure` the value when only links of at least 0.5, 0.7 and 0.9 count, where any are inferred.
+    """
+
+    value: float | None
+    n: int
+    coverage: float | None = None
+    why: str = ""
+    inferred: float | None = None
+    past: float | None = None
+    if_sure: tuple[float | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a measure is. `title`, `reading` ("of the answers pass between members") and `why` are marked for
+    translation; `unit` is one of "share", "count", "days", "hours", "index"; `low` and `high` bound the value
+    (None: unbounded); `needs` is the tier T0, T1 or T2; `source` cites exactly; `number` is PRACTICE.md's.
+    """
+
+    number: int
+    slug: str
+    title: str
+    reading: str
+    unit: str
+    low: float | None
+    high: float | None
+    needs: str
+    source: str
+    compute: "Callable[[Subject], Measured]"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing to look at. `rows` are rows of the subject (a message; an answer and what it answers: two),
+    `people` indices into its people, `note` a sentence; `against` where it speaks against the state given;
+    `probability` of the link shown where it is inferred, None where explicit or no link.
+    """
+
+    rows: tuple[int, ...] = ()
+    people: tuple[int, ...] = ()
+    note: str = ""
+    against: bool = False
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One condition judged: `number` of PRACTICE.md, `state` of STATES, `sentence` what was found in one or
+    two sentences, `measures` slugs of the measures it rests on, `evidence` up to three pieces (`all_shown`
+    where there are no more), `change` what would change the judgement.
+    """
+
+    number: int
+    slug: str
+    title: str
+    state: str
+    sentence: str
+    measures: tuple[str, ...]
+    evidence: tuple[Evidence, ...] = ()
+    all_shown: bool = False
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The word (of WORDS), why in one paragraph, and the slugs of the conditions that decided it."""
+
+    word: str
+    because: str
+    decided_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A deed for this week: `title` names people, `text` says why; `people` and `rows` lead to what caused
+    it; `condition` is what it mends; `paste` a text for the group, "" where none fits.
+    """
+
+    slug: str
+    title: str
+    text: str
+    condition: str
+    people: tuple[int, ...] = ()
+    rows: tuple[int, ...] = ()
+    paste: str = ""
+
+
+@dataclass(frozen=True)
+class Examination:
+    """The whole result. `measures` maps a slug to its value; `title` is the group's name.
+
+    `to_dict` gives what `examination.json` holds; `to_networkx` the fabric; a notebook shows the summary.
+    """
+
+    title: str
+    history: "History"
+    subject: "Subject"
+    measures: dict[str, Measured]
+    conditions: tuple[Judged, ...]
+    verdict: Verdict
+    remedies: tuple[Remedy, ...]
+    notes: tuple[str, ...] = ()
+    language: str = "en"
+    extra: dict[str, Any] = field(default_factory=dict)

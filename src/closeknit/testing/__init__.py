@@ -1,0 +1,1 @@
+"""What a carrier, ours or another's, is tested with."""

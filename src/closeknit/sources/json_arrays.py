@@ -215,7 +215,10 @@ class _Reader:
         try:
             decoded: list[Any] = self.decoder.decode(b"[" + piece + b"]")
         except msgspec.ValidationError:
-            raw = msgspec.json.decode(b"[" + piece + b"]", type=list[msgspec.Raw])
+            try:
+                raw = msgspec.json.decode(b"[" + piece + b"]", type=list[msgspec.Raw])
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+                return None
             decoded = []
             start = self.count
             for ordinal, item in enumerate(raw):

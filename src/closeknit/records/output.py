@@ -1,0 +1,189 @@
+"""Writes the message table for other programs: Parquet, CSV, JSON Lines, and the open ChatLab format."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from closeknit.errors import BadOption, CloseknitError
+from closeknit.language import _
+from closeknit.records.identity import with_ids
+from closeknit.records.instant import to_wall
+
+FORMATS: Final = ("parquet", "csv", "jsonl", "chatlab")
+PART: Final = 50_000
+_FORMULA: Final = r"^([=+\-@\t\r])"
+
+_CHATLAB: Final = {
+    "text": 0, "image": 1, "voice": 2, "video": 3, "file": 4, "sticker": 5, "link": 7, "location": 8,
+    "redpacket": 20, "transfer": 21, "call": 23, "merged_forward": 26, "contact": 27,
+    "join": 80, "leave": 80, "system": 80, "recall": 81,
+}  # fmt: skip
+
+
+def write_messages(table: pa.Table, path: Path, *, format: str | None = None, zone: ZoneInfo) -> None:
+    """Write a message table to `path`, beside it first and then into place.
+
+    The format is that of the suffix unless told. Text formats write instants as ISO 8601 in `zone`; CSV cells
+    that a spreadsheet would take for a formula get an apostrophe in front. Raises BadOption for an unknown
+    suffix, CloseknitError where the file cannot be written.
+    """
+    chosen = format or path.suffix.lstrip(".").lower()
+    if chosen not in FORMATS:
+        raise BadOption(
+            _("{path} has no suffix that is known.").format(path=path),
+            _("Write to a file that ends in {suffixes}.").format(suffixes=", ".join(f".{f}" for f in FORMATS[:3])),
+        )
+    writers: dict[str, Callable[[pa.Table, BinaryIO, ZoneInfo], None]] = {
+        "parquet": _parquet, "csv": _csv, "jsonl": _jsonl, "chatlab": _chatlab,
+    }  # fmt: skip
+    table = with_ids(table)
+    with replacing(path) as stream:
+        writers[chosen](table, stream, zone)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file that takes the place of `path` when the block ends well; a killed run leaves the old one whole."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException as error:
+        Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _unwritable(path, error) from error
+        raise
+
+
+def _unwritable(path: Path, error: OSError) -> CloseknitError:
+    return CloseknitError(
+        _("{path} cannot be written: {reason}.").format(path=path, reason=error.strerror or error),
+        _("Choose another folder, or make room."),
+    )
+
+
+def _parquet(table: pa.Table, stream: BinaryIO, zone: ZoneInfo) -> None:
+    import pyarrow.parquet as pq
+
+    pq.write_table(table, stream, compression="zstd")
+
+
+def _iso(column: pa.Array, zone: ZoneInfo) -> pa.Array:
+    """ISO 8601 with the offset; by our own zone rules, for Arrow's need a database of the system's."""
+    known = column.is_valid().to_numpy(zero_copy_only=False)
+    instants = column.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
+    wall = to_wall(instants, zone)
+    minutes = (wall - instants) // 60_000_000
+    offsets, which = np.unique(minutes, return_inverse=True)
+    signs = np.array([f"{'-' if m < 0 else '+'}{abs(m) // 60:02}:{abs(m) % 60:02}" for m in offsets.tolist()] + [""])
+    stamps = np.datetime_as_string(wall.view("datetime64[us]"))
+    return pa.array(np.char.add(stamps, signs[which]), pa.string(), mask=~known)
+
+
+def _csv(table: pa.Table, stream: BinaryIO, zone: ZoneInfo) -> None:
+    import pyarrow.csv as pc_csv
+
+    stream.write("\ufeff".encode())  # without the mark spreadsheets take UTF-8 for the local code page
+    first = True
+    for batch in table.to_batches(max_chunksize=PART):
+        columns = []
+        for field in batch.schema:
+            column = batch.column(field.name)
+            if field.name in {"sent_at", "quoted_at"}:
+                column = _iso(column, zone)
+            elif pa.types.is_nested(field.type):
+                column = pa.array([_flat(v) for v in column.to_pylist()], pa.string())
+            elif pa.types.is_dictionary(field.type):
+                column = column.cast(pa.string())
+            if pa.types.is_string(column.type):
+                column = pc.replace_substring_regex(column, _FORMULA, r"'\1")
+            columns.append(column)
+        part = pa.record_batch(columns, names=batch.schema.names)
+        pc_csv.write_csv(part, stream, pc_csv.WriteOptions(include_header=first, quoting_style="needed"))
+        first = False
+    if first:
+        stream.write((",".join(f'"{name}"' for name in table.schema.names) + "\n").encode())
+
+
+def _flat(value: list[Any] | None) -> str | None:
+    if value is None:
+        return None
+    return " ".join(v if isinstance(v, str) else f"{v['reaction']} ({v['count']})" for v in value)
+
+
+def _jsonl(table: pa.Table, stream: BinaryIO, zone: ZoneInfo) -> None:
+    import msgspec
+
+    encoder = msgspec.json.Encoder()
+    for batch in table.to_batches(max_chunksize=PART):
+        columns = {n: batch.column(n) for n in batch.schema.names}
+        for name in ("sent_at", "quoted_at"):
+            columns[name] = _iso(columns[name], zone)
+        values = [columns[n].to_pylist() for n in columns]
+        names = list(columns)
+        stream.write(encoder.encode_lines([dict(zip(names, row)) for row in zip(*values)]))
+
+
+def _chatlab(table: pa.Table, stream: BinaryIO, zone: ZoneInfo) -> None:
+    """The ChatLab format 0.0.2 as JSON Lines; it knows no mentions, reactions or edits."""
+    import msgspec
+
+    encoder = msgspec.json.Encoder()
+    names = table["channel"].unique().to_pylist()
+    platform = (table["carrier"].unique().to_pylist() or ["unknown"])[0]
+    stream.write(
+        encoder.encode_lines(
+            [
+                {
+                    "_type": "header",
+                    "chatlab": {"version": "0.0.2", "generator": "closeknit"},
+                    "meta": {"name": (names or [""])[0] or "", "platform": platform, "type": "group"},
+                }
+            ]
+        )
+    )
+    faces = pa.table({"id": pc.coalesce(table["author_id"].cast(pa.string()), table["author"].cast(pa.string())),
+                      "name": table["author"].cast(pa.string())})  # fmt: skip
+    latest = faces.filter(faces["id"].is_valid()).group_by("id", use_threads=False).aggregate([("name", "last")])
+    members = zip(latest["id"].to_pylist(), latest["name_last"].to_pylist())
+    stream.write(
+        encoder.encode_lines([{"_type": "member", "platformId": i, "accountName": n or i} for i, n in members])
+    )
+    for batch in table.to_batches(max_chunksize=PART):
+        rows = {n: batch.column(n) for n in ("id", "author_id", "author", "text", "kind", "reply_to")}
+        columns = {
+            n: (c.cast(pa.string()) if pa.types.is_dictionary(c.type) else c).to_pylist() for n, c in rows.items()
+        }
+        seconds = pc.divide(batch.column("sent_at").cast(pa.int64()), 1_000_000).to_pylist()
+        stream.write(
+            encoder.encode_lines(
+                [
+                    {
+                        "_type": "message",
+                        "sender": author_id or author or "",
+                        "accountName": author or "",
+                        "timestamp": second,
+                        "type": 25 if reply_to and kind == "text" else _CHATLAB.get(kind, 99),
+                        "content": text,
+                        "platformMessageId": id_,
+                        **({"replyToMessageId": reply_to} if reply_to else {}),
+                    }
+                    for id_, author_id, author, text, kind, reply_to, second in zip(*columns.values(), seconds)
+                ]
+            )
+        )

@@ -1,0 +1,199 @@
+"""What people are called in a report: by their names, or by numbers where names are hidden.
+
+Everything a person typed is hostile: control characters and direction overrides are taken out here, once,
+before any format sees them. `Names` is made once for a report, so that every file of it says the same.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from closeknit.language import _
+
+if TYPE_CHECKING:
+    from closeknit.vitality.findings import Examination
+
+MODES: Final = ("show", "hide")
+LONGEST: Final = 40
+"""Characters of a name that are shown; nobody reads more, and a hostile one has megabytes."""
+
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]+"
+)
+_SPACES = re.compile(r"\s+")
+_QUOTED = re.compile(r"「.*」|『.*』|“.*”|\"[^\"]*\"", re.DOTALL)
+_CLOSING = {"「": "」", "『": "』", "“": "”", '"': '"'}
+_SEPARATORS = frozenset(" \n、，。：；！？,.:;!?「」『』“”\"'（）()@")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def visible(text: str) -> str:
+    """The text without control characters, direction overrides and marks that nobody can see."""
+    return _UNSEEN.sub("", text)
+
+
+def one_line(text: str, longest: int) -> str:
+    """The visible text on one line, at most `longest` characters."""
+    line = _SPACES.sub(" ", visible(text[: 20 * longest])).strip()
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a sentence: plain words, or the name of `person`."""
+
+    text: str
+    person: int | None = None
+
+
+class Names:
+    """The names of one examination, shown or hidden.
+
+    Hidden, a person is "Member 12" by the order of first appearance, in every file alike; the group is "the
+    group"; words in quotation marks become an ellipsis, and `quote` gives nothing.
+    """
+
+    def __init__(self, examination: "Examination", mode: str = "show") -> None:
+        if mode not in MODES:
+            raise ValueError(mode)
+        self.hidden = mode == "hide"
+        people = examination.subject.rows.people
+        aside = {account.person for account in examination.subject.set_aside}
+        self._people = people
+        if self.hidden:
+            member, account = _("Member {number}"), _("Account {number}")
+            self._shown = [(account if i in aside else member).format(number=i + 1) for i in range(len(people))]
+            self.title = _("A group (name hidden)")
+        else:
+            self._shown = [one_line(person.name, LONGEST) or _("(no name)") for person in people]
+            self.title = one_line(examination.title, 80) or _("A group without a name")
+        self._lexicon = self._make_lexicon(examination)
+        self._lengths: dict[str, list[int]] = {}
+        for name in self._lexicon:
+            self._lengths.setdefault(name[:2], []).append(len(name))
+        for lengths in self._lengths.values():
+            lengths[:] = sorted(set(lengths), reverse=True)
+
+    def _make_lexicon(self, examination: "Examination") -> dict[str, tuple[str, int | None]]:
+        """What each name in a sentence becomes; where nothing is hidden, only the names that are too long
+        or cannot be seen whole.
+        """
+        lexicon: dict[str, tuple[str, int | None]] = {}
+        if self.hidden:
+            places = {examination.title, *examination.subject.rows.channels}
+            lexicon.update({place: (_("the group"), None) for place in places if place and len(place) > 1})
+        for index, person in enumerate(self._people):
+            shown = self._shown[index]
+            if self.hidden:
+                for face in person.faces:
+                    lexicon.setdefault(face.name, (shown, index))
+                    lexicon.setdefault(face.id, (shown, index))
+            if self.hidden or shown != person.name:
+                lexicon[person.name] = (shown, index)
+        lexicon.pop("", None)
+        return lexicon
+
+    def __len__(self) -> int:
+        return len(self._shown)
+
+    def of(self, person: int) -> str:
+        """What `person`, an index into the people, is called; somebody unknown where it is -1."""
+        return self._shown[person] if person >= 0 else _("somebody")
+
+    def all_of(self, people: Iterable[int]) -> list[str]:
+        """What several people are called."""
+        return [self.of(person) for person in people]
+
+    def seal(self, person: int) -> str:
+        """One character to know a person by: the last 漢字 of a name, or its first letter."""
+        if self.hidden:
+            return str(person + 1) if 0 <= person < 99 else "・"
+        name = self.of(person)
+        han = _HAN.findall(name)
+        if han:
+            return str(han[-1])
+        return next((c.upper()[:1] for c in name if c.isalnum()), "・")
+
+    def faces(self, person: int) -> list[tuple[str, str]]:
+        """Carrier and name of each account, where one says more than the name itself."""
+        if self.hidden or person < 0:
+            return []
+        faces = self._people[person].faces[:4]
+        return [(face.carrier, one_line(face.name, LONGEST)) for face in faces]
+
+    def quote(self, text: str, longest: int) -> str:
+        """A message's words on one line, or nothing where names are hidden."""
+        return "" if self.hidden else one_line(text, longest)
+
+    def sentence(self, text: str) -> str:
+        """A sentence that may name people, as it is shown."""
+        return "".join(piece.text for piece in self.pieces(text))
+
+    def pieces(self, text: str, among: Collection[int] = ()) -> list[Piece]:
+        """A sentence cut where it names somebody of `among`, or somebody whose name is replaced."""
+        lexicon, lengths = self._lexicon, self._lengths
+        wanted = {self._people[i].name: (self._shown[i], i) for i in among if i >= 0}
+        wanted.pop("", None)
+        if wanted:
+            lexicon = {**wanted, **lexicon} if len(lexicon) < 1000 else _Either(wanted, lexicon)
+            lengths = dict(lengths)
+            for name in wanted:
+                lengths[name[:2]] = sorted({*lengths.get(name[:2], ()), len(name)}, reverse=True)
+        found = _cut(text[:20_000], lexicon, lengths)
+        whole = [Piece(visible(piece.text), piece.person) if piece.person is None else piece for piece in found]
+        return _without_quotes(whole) if self.hidden else [piece for piece in whole if piece.text]
+
+
+class _Either(dict[str, tuple[str, int | None]]):
+    """Two dictionaries as one, without a copy of the larger."""
+
+    def __init__(self, first: dict[str, tuple[str, int]], second: dict[str, tuple[str, int | None]]) -> None:
+        super().__init__(first)
+        self._second = second
+
+    def __missing__(self, key: str) -> tuple[str, int | None]:
+        return self._second[key]
+
+
+def _cut(text: str, lexicon: dict[str, tuple[str, int | None]], lengths: dict[str, list[int]]) -> list[Piece]:
+    pieces: list[Piece] = []
+    start = here = 0
+    while here < len(text):
+        candidates = [*lengths.get(text[here : here + 2], ()), *lengths.get(text[here : here + 1], ())]
+        for length in candidates:
+            try:
+                shown, person = lexicon[text[here : here + length]]
+            except KeyError:
+                continue
+            if _stands_alone(text, here, here + length):
+                pieces += [Piece(text[start:here]), Piece(shown, person)]
+                start = here = here + length
+                break
+        else:
+            here += 1
+    return [*pieces, Piece(text[start:])]
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a name found in a sentence is a word of its own: a letter beside a letter is not, and a name
+    of one sign or of digits only counts between separators, or every 月 of every date would be a person.
+    """
+    before, after = text[start - 1 : start], text[end : end + 1]
+    name = text[start:end]
+    if len(name) == 1 or name.isdigit():
+        return (not before or before in _SEPARATORS) and (not after or after in _SEPARATORS - {" "})
+    return not (_joins(before) and _joins(name[0])) and not (_joins(after) and _joins(name[-1]))
+
+
+def _joins(sign: str) -> bool:
+    """Signs of scripts that write spaces between words."""
+    return bool(sign) and sign.isalnum() and ord(sign) < 0x2E80
+
+
+def _without_quotes(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with everything between quotation marks replaced by an ellipsis."""
+    text = "".join(piece.text for piece in pieces)
+    if not _QUOTED.search(text):
+        return [piece for piece in pieces if piece.text]
+    return [Piece(_QUOTED.sub(lambda m: f"{m[0][0]}…{_CLOSING[m[0][0]]}", text))]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from closeknit.records.history import History
@@ -21,7 +22,8 @@ class MessageBuilder:
 
     Times are integers of microseconds since 1970: on the wall clock where the source writes no zone
     (`wall=True`, the default of the builder; converted with `options.zone`), else instants. None means that
-    the source gives no time.
+    the source gives no time. A row whose clock is not the builder's says so in two further sparse columns:
+    `instant` (True: its time is an instant) and `precision`.
     """
 
     def __init__(self, carrier: str, path: str, options: ReadOptions, *, wall: bool, precision: str = "second") -> None:
@@ -119,12 +121,14 @@ class MessageBuilder:
             "carrier": _constant(self.carrier, n),
             "channel": _constant(self._channel, n),
             "channel_id": _constant(self._channel_id, n),
-            **self._times(dense.pop("time")),
         }
+        instant = np.full(n, not self.wall)
+        instant[list(sparse.get("instant", ()))] = True
+        made["sent_at"] = self._times(dense.pop("time"), instant)
         timed = made["sent_at"].is_valid()
-        nothing = pa.nulls(n, pa.dictionary(pa.int32(), pa.string()))
-        made["time_precision"] = _masked(_constant(self.precision, n), timed, nothing)
-        made["zone"] = _masked(_constant("assumed" if self.wall else "written", n), timed, nothing)
+        made["time_precision"] = _timed_words(self.precision, timed, sparse.get("precision", {}))
+        exceptions = dict.fromkeys(sparse["instant"], "written") if self.wall and "instant" in sparse else {}
+        made["zone"] = _timed_words("assumed" if self.wall else "written", timed, exceptions)
         for name, values in dense.items():
             kind = MESSAGE.field(name).type
             column = pa.array(values, pa.string())
@@ -133,18 +137,18 @@ class MessageBuilder:
             made[name] = _sparse_column(name, sparse.get(name, {}), n)
         self._batches.append(pa.record_batch([made[f.name] for f in MESSAGE], schema=MESSAGE))
 
-    def _times(self, values: list[int | None]) -> dict[str, pa.Array]:
+    def _times(self, values: list[int | None], instant: npt.NDArray[np.bool_]) -> pa.Array:
         stamps = pa.array(values, pa.int64())
-        if self.wall and stamps.null_count < len(stamps):
+        if not instant.all() and stamps.null_count < len(stamps):
             valid = stamps.is_valid().to_numpy(zero_copy_only=False)
             wall = stamps.fill_null(0).to_numpy(zero_copy_only=False)
             shift, twice = offsets(wall, self.options.zone)
-            instants = wall - shift
-            doubtful = int((twice & valid).sum())
+            instants = np.where(instant, wall, wall - shift)
+            doubtful = int((twice & valid & ~instant).sum())
             if doubtful:
                 self.issue(0, "ambiguous-time", times=doubtful)
             stamps = pa.array(instants, mask=~valid)
-        return {"sent_at": stamps.cast(pa.timestamp("us")).cast(pa.timestamp("us", "UTC"))}
+        return stamps.cast(pa.timestamp("us")).cast(pa.timestamp("us", "UTC"))
 
 
 def _constant(value: str | None, n: int) -> pa.Array:
@@ -153,11 +157,15 @@ def _constant(value: str | None, n: int) -> pa.Array:
     return pa.DictionaryArray.from_arrays(np.zeros(n, np.int32), pa.array([value]))
 
 
-def _masked(values: pa.Array, keep: pa.Array, nothing: pa.Array) -> pa.Array:
-    if keep.false_count == 0:
-        return values
-    indices = pa.array(np.zeros(len(values), np.int32), mask=~keep.to_numpy(zero_copy_only=False))
-    return pa.DictionaryArray.from_arrays(indices, values.dictionary)
+def _timed_words(word: str, timed: pa.Array, exceptions: dict[int, str]) -> pa.Array:
+    """One word for every row with a time, but for the rows that have another."""
+    if timed.false_count == 0 and not exceptions:
+        return _constant(word, len(timed))
+    words = [word, *sorted(set(exceptions.values()) - {word})]
+    codes = np.zeros(len(timed), np.int32)
+    codes[list(exceptions)] = [words.index(other) for other in exceptions.values()]
+    mask = ~timed.to_numpy(zero_copy_only=False)
+    return pa.DictionaryArray.from_arrays(pa.array(codes, mask=mask), pa.array(words))
 
 
 def _sparse_column(name: str, values: dict[int, Any], n: int) -> pa.Array:

@@ -1,0 +1,1 @@
+"""Pure functions on what people wrote: scripts, times, sign-up chains, placeholders of media."""

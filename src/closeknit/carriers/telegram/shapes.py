@@ -1,0 +1,132 @@
+"""The rows of `result.json`, as far as they are used; what is not declared here is skipped while decoding."""
+
+from typing import Any, Literal
+
+from msgspec import UNSET, Struct, UnsetType, field
+
+from closeknit.records.attachment import kind_of_file
+
+Ident = int | str
+
+
+class Part(Struct, gc=False):
+    """One piece of a mixed text."""
+
+    type: str = ""
+    text: str = ""
+    user_id: Ident | None = None
+
+
+class Giver(Struct, gc=False):
+    """One of those who gave a reaction."""
+
+    from_id: Ident | None = None
+
+
+class Reaction(Struct):
+    """A reaction with its count; `recent` names a few of its givers."""
+
+    type: str = ""
+    count: int = 0
+    emoji: str | None = None
+    document_id: str | None = None
+    recent: list[Giver] | None = None
+
+
+class Row(Struct):
+    """A row of `messages`. Every field has a default: old exporters left many out."""
+
+    id: Ident | None = None
+    type: Literal["message", "service", "unsupported"] = "message"
+    date: str | None = None
+    date_unixtime: Ident | None = None
+    edited: str | None = None
+    from_: str | None = field(default=None, name="from")
+    from_id: Ident | None = None
+    forwarded_from: str | UnsetType | None = UNSET
+    reply_to_message_id: Ident | None = None
+    reply_to_peer_id: Ident | None = None
+    actor: str | None = None
+    actor_id: Ident | None = None
+    action: str | None = None
+    title: str | None = None
+    new_title: str | None = None
+    members: list[str | None] | None = None
+    photo: str | None = None
+    file: str | None = None
+    file_name: str | None = None
+    media_type: str | None = None
+    mime_type: str | None = None
+    poll: Any = None
+    contact_information: Any = None
+    location_information: Any = None
+    reactions: list[Reaction] | None = None
+    text: str | list[str | Part] | None = None
+
+
+def words(row: Row) -> str | None:
+    """The text, its parts joined with nothing between; None where there is none."""
+    text = row.text
+    if isinstance(text, list):
+        text = "".join([part if isinstance(part, str) else part.text for part in text])
+    return text or None
+
+
+def mentioned(row: Row) -> list[str] | None:
+    """Ids of the people marked in a mixed text, user names where Telegram gives no id."""
+    if not isinstance(row.text, list):
+        return None
+    found = []
+    for part in row.text:
+        if isinstance(part, str):
+            continue
+        if part.type == "mention_name" and part.user_id is not None:
+            found.append(ident(part.user_id, "user"))
+        elif part.type in {"mention", "mention_name"} and part.text.strip("@ "):
+            found.append(part.text.strip().removeprefix("@"))
+    return found or None
+
+
+def ident(value: Ident, prefix: str = "") -> str:
+    """An id as a string; numbers get the prefix of their kind where the field never writes it."""
+    return f"{prefix}{value}" if isinstance(value, int) else value
+
+
+def reactions(row: Row) -> list[dict[str, Any]] | None:
+    """The reactions in the shape of the message table."""
+    return [
+        {
+            "reaction": given.emoji or given.document_id or given.type,
+            "count": min(max(given.count, 0), 2**31 - 1),
+            "by": [ident(one.from_id) for one in given.recent or () if one.from_id is not None],
+        }
+        for given in row.reactions or ()
+    ] or None
+
+
+_BY_TYPE = {
+    "sticker": "sticker",
+    "animation": "image",
+    "voice_message": "voice",
+    "video_message": "video",
+    "video_file": "video",
+    "audio_file": "file",
+}
+
+
+def kind(row: Row, text: str | None) -> str:
+    """Telegram's own type first; a file without one by its MIME type, else by its name."""
+    if row.media_type in _BY_TYPE:
+        return _BY_TYPE[row.media_type]
+    if row.photo is not None:
+        return "image"
+    for given, slug in (
+        (row.poll, "poll"),
+        (row.location_information, "location"),
+        (row.contact_information, "contact"),
+    ):
+        if given is not None:
+            return slug
+    if row.file is not None:
+        return kind_of_file(row.file_name or row.file, row.mime_type or "")
+    return "text" if text else "other"

@@ -4,7 +4,6 @@ import importlib.util
 from pathlib import Path
 
 import pytest
-
 from tests.conftest import ROOT
 
 spec = importlib.util.spec_from_file_location("make_examples", ROOT / "examples" / "make_examples.py")

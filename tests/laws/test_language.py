@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from tests.conftest import ROOT
 
 from closeknit import language
-from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "closeknit"
 LOCALE = SOURCE / "locale"

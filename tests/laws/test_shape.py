@@ -49,7 +49,8 @@ def test_every_dependency_has_its_decision() -> None:
 def test_nothing_reads_the_clock_but_the_command_line() -> None:
     late = []
     for path in SOURCE:
-        if path.parent.name != "cli":
+        if path.parent.name == "cli":
+            continue
         clocks = {"now", "utcnow", "today", "monotonic", "perf_counter"}
         tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         late += [f"{path}:{node.lineno}" for node in tree if isinstance(node, ast.Attribute) and node.attr in clocks]

@@ -1,0 +1,121 @@
+"""WeChat 微信: what the tools wrote that once exported its chats. The client itself writes no readable export.
+
+Read are files that people already have: chatlog (JSON, CSV, plain), WeFlow, EchoTrace and CipherTalk (JSON), WeFlow's
+text and WeClone CSV, MemoTrace 留痕 (CSV, text), PyWxDump (CSV, JSON, folder of pages), WechatExporter (text, HTML).
+Nothing here decrypts, asks for a key or touches the client. Checked 2026-07.
+"""
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from closeknit.carriers.contract import NO, Carrier
+from closeknit.carriers.wechat import (
+    chatlog,
+    chatlog_text,
+    memotrace,
+    rows,
+    wechatexporter,
+    weflow,
+    weflow_text,
+    xml,
+)
+from closeknit.carriers.wechat.transcript import NAME
+from closeknit.errors import UnreadableSource
+from closeknit.language import N_, _
+from closeknit.records.history import History
+from closeknit.records.options import ReadOptions
+from closeknit.sources import Source
+
+
+class Flavour(NamedTuple):
+    """One shape of export."""
+
+    sniff: Callable[[Source], int]
+    read: Callable[[Source, ReadOptions], History]
+
+
+FLAVOURS: Final = {
+    "weflow-json": Flavour(weflow.sniff, weflow.read),
+    "chatlog-json": Flavour(chatlog.sniff, chatlog.read),
+    "chatlog-csv": Flavour(chatlog_text.sniff_csv, chatlog_text.read_csv),
+    "memotrace-csv": Flavour(memotrace.sniff_csv, memotrace.read_csv),
+    "pywxdump": Flavour(rows.sniff, rows.read),
+    "wechatexporter-txt": Flavour(wechatexporter.sniff, wechatexporter.read),
+    "weflow-txt": Flavour(weflow_text.sniff, weflow_text.read),
+    "chatlog-plain": Flavour(chatlog_text.sniff_plain, chatlog_text.read_plain),
+    "memotrace-txt": Flavour(memotrace.sniff_text, memotrace.read_text),
+    "memotrace-pairs": Flavour(memotrace.sniff_pairs, memotrace.refuse_pairs),
+    "appmsg-xml": Flavour(xml.sniff, xml.refuse),
+}
+"""Name → shape, in the order in which they are tried; of equals the first is taken."""
+
+
+def flavour_of(source: Source) -> tuple[int, str | None]:
+    """How sure the best fitting flavour is, and its name; (NO, None) where none fits."""
+    best: tuple[int, str | None] = (NO, None)
+    for name, flavour in FLAVOURS.items():
+        if source.is_folder and name != "pywxdump":
+            continue
+        sure = flavour.sniff(source)
+        if sure > best[0]:
+            best = (sure, name)
+    return best
+
+
+def sniff(source: Source) -> int:
+    """How sure it is that one of the tools wrote the source."""
+    return flavour_of(source)[0]
+
+
+def read(source: Source, options: ReadOptions) -> History:
+    """The history in the source, in whichever shape it is. Raises UnreadableSource where it is in none."""
+    _sure, name = flavour_of(source)
+    if name is None:
+        raise UnreadableSource(
+            _("{path} is no WeChat export in a form that is known.").format(path=source.path),
+            _("`closeknit carriers` lists what is read and how to get each export."),
+        )
+    return FLAVOURS[name].read(source, options)
+
+
+CARRIER = Carrier(
+    name=NAME,
+    title="WeChat 微信",
+    sniff=sniff,
+    read=read,
+    how_to_export=(
+        N_(
+            "WeChat itself cannot export a chat as text: its backup and migration files are locked and are not read "
+            "here. What follows are the honest ways that remain."
+        ),
+        N_(
+            "On a phone: open the group, press a message for a second, choose Copy, and paste it into a note with the "
+            "sender's name and the time; repeat for the messages that matter. Then paste the note into "
+            "`closeknit examine -`, or give its file. Fifty lines of a discussion already show something."
+        ),
+        N_(
+            "Ask in the group whether somebody already holds a file that WeFlow, EchoTrace, CipherTalk, chatlog, "
+            "MemoTrace, PyWxDump or WechatExporter once wrote for this group. Send the .json, .csv or .txt file to "
+            "yourself and give it as it is; do not open and save it in a spreadsheet, which damages it."
+        ),
+        N_(
+            "Without any messages: write down the members (the group's info page lists them) as a table with one name "
+            "a line. Much can be examined from a roster and from what you do in Closeknit."
+        ),
+        N_(
+            "Closeknit does not decrypt a chat client and does not tell you how: such tools got accounts banned and "
+            "were stopped by lawyers. Only use a file whose people would not mind."
+        ),
+    ),
+    gives={
+        "weflow-json": ("ids", "author-ids", "zone", "replies", "mentions", "forwards", "events"),
+        "chatlog-json": ("ids", "author-ids", "zone", "replies", "mentions", "forwards", "events"),
+        "chatlog-csv": ("author-ids", "replies", "mentions", "forwards", "events"),
+        "chatlog-plain": ("author-ids", "replies", "mentions", "forwards", "events"),
+        "memotrace-csv": ("ids", "author-ids", "zone", "replies", "mentions", "events"),
+        "memotrace-txt": ("replies", "mentions", "events"),
+        "pywxdump": ("ids", "author-ids", "replies", "mentions", "forwards", "events"),
+        "weflow-txt": ("replies", "mentions", "events"),
+        "wechatexporter-txt": ("replies", "mentions", "events"),
+    },
+)

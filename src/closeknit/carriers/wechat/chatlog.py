@@ -1,0 +1,141 @@
+"""chatlog (sjzar/chatlog) and its forks: the JSON that its web address gives, an array of messages of any chats.
+
+Fields: `seq` (seconds × 1000 + n), `time` (RFC 3339 with offset), `talker`, `talkerName`, `sender`, `senderName`,
+`isSelf`, `type`, `subType`, `content`, `contents`. There is no message id of the server, and a quote names its
+source by sender and second only. Checked against the tool's source of 2025-08-30.
+"""
+
+import re
+from typing import Any, Final
+
+import msgspec
+
+from closeknit.carriers.contract import CERTAIN, NO
+from closeknit.carriers.wechat import kinds, quote
+from closeknit.carriers.wechat.clock import read_instant, read_stamp
+from closeknit.carriers.wechat.transcript import Transcript, no_messages
+from closeknit.records.history import History
+from closeknit.records.options import ReadOptions
+from closeknit.sources import Source
+from closeknit.sources.json_arrays import json_arrays
+
+SYSTEM_SENDER: Final = "系统消息"
+_KEYS: Final = ('"talker"', '"isChatRoom"', '"subType"', '"sender"')
+_WRAPPED: Final = re.compile(r'"(items|messages|data|list)"\s*:\s*\[')
+
+
+class Item(msgspec.Struct, rename="camel"):
+    """One message as the tool writes it; every field may be missing or of another type."""
+
+    seq: Any = 0
+    time: Any = ""
+    talker: Any = ""
+    talker_name: Any = ""
+    is_chat_room: Any = False
+    sender: Any = ""
+    sender_name: Any = ""
+    is_self: Any = False
+    type: Any = 1
+    sub_type: Any = 0
+    content: Any = ""
+    contents: Any = None
+
+
+def sniff(source: Source) -> int:
+    """The keys of a message stand in the head of a JSON file."""
+    head = source.head_text.lstrip()
+    return CERTAIN if head.startswith(("[", "{")) and all(key in head for key in _KEYS) else NO
+
+
+def read(source: Source, options: ReadOptions) -> History:
+    """All chats of the file; rows of one chat keep their order, those of different chats may be regrouped."""
+    transcript = Transcript(source, options, wall=False)
+    issue = transcript.builder.issue
+    head = source.head_text.lstrip()
+    wrapped = None if head.startswith("[") else _WRAPPED.search(head)
+    seen = False
+    for array in json_arrays(
+        source, wrapped[1] if wrapped else None, Item,
+        on_bad=lambda row, detail: issue(row, "bad-row" if row else "cut-off", detail, lost=bool(row)),
+        salvage=options.salvage,
+    ):  # fmt: skip
+        seen = True
+        for items in array:
+            for chat in by_chat(items):
+                first = chat[0]
+                transcript.builder.channel(text_of(first.talker_name) or text_of(first.talker), text_of(first.talker))
+                for item in chat:
+                    _take(transcript, item)
+    if not seen:
+        raise no_messages(source)
+    return transcript.finish()
+
+
+def by_chat(items: list[Item]) -> list[list[Item]]:
+    """The messages of a chunk by chat, for a file of several chats changes from one to the other at every row."""
+    chats: dict[str | None, list[Item]] = {}
+    for item in items:
+        chats.setdefault(text_of(item.talker), []).append(item)
+    return list(chats.values())
+
+
+def text_of(value: object) -> str | None:
+    """A field as text; None where it is empty or holds no text."""
+    if isinstance(value, str):
+        return value or None
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def number_of(value: object) -> int:
+    """A field as a number; 0 where it is none."""
+    if isinstance(value, int):
+        return value
+    return int(value) if isinstance(value, str) and value.lstrip("-").isdecimal() and len(value) < 20 else 0
+
+
+def _take(transcript: Transcript, item: Item) -> None:
+    time = _instant(item)
+    if time is None:
+        transcript.builder.issue(0, "bad-time", str(item.time))
+    number, subtype = number_of(item.type), number_of(item.sub_type)
+    sender, content = text_of(item.sender), text_of(item.content)
+    seq = number_of(item.seq)
+    ident = str(seq) if seq else None
+    kind = kinds.by_number(number, subtype) or ("link" if number == kinds.APP else "other")
+    if kind == kinds.SYSTEM or sender == SYSTEM_SENDER or (sender or "").endswith("@chatroom"):
+        transcript.note(time, content or "", id=ident)
+        return
+    contents: dict[str, Any] = item.contents if isinstance(item.contents, dict) else {}
+    reply = _reply(content, contents) if kinds.is_quote(number, subtype) else None
+    name = text_of(item.sender_name) or (transcript.options.me if item.is_self is True else None)
+    inner = _lines(contents) if kind == "merged_forward" else None
+    transcript.say(time, sender, name, kind, content, id=ident, reply=reply, inner=inner)
+
+
+def _instant(item: Item) -> int | None:
+    stamp = read_stamp(item.time) if isinstance(item.time, str) else None
+    if stamp is not None and not stamp.wall:
+        return stamp.micros
+    return read_instant(number_of(item.seq) // 1000)
+
+
+def _reply(content: str | None, contents: dict[str, Any]) -> quote.Quote:
+    refer = contents.get("refer")
+    if not isinstance(refer, dict):
+        return quote.Quote(content)
+    stamp = read_stamp(refer["time"]) if isinstance(refer.get("time"), str) else None
+    return quote.Quote(
+        content,
+        text_of(refer.get("content")),
+        author=text_of(refer.get("senderName")),
+        author_id=text_of(refer.get("sender")),
+        at=stamp.micros if stamp and not stamp.wall and stamp.micros > 0 else None,
+    )
+
+
+def _lines(contents: dict[str, Any]) -> int | None:
+    """Lines inside a merged forward; None where the file does not list them."""
+    found: Any = contents
+    for key in ("recordInfo", "DataList", "DataItems"):
+        found = found.get(key) if isinstance(found, dict) else None
+    return len(found) if isinstance(found, list) else None

@@ -1,0 +1,175 @@
+"""chatlog's CSV and plain text. Both write the same words for what is no text: `![图片](…)`, `[链接|题](…)`.
+
+CSV: `Time,SenderName,Sender,TalkerName,Talker,Content`, wall times. Plain: `昵称(id) TIME`, the words, a blank
+line; TIME has a date only where the range asked for was longer than a day, and a year only where it was
+longer than a year. Own rows have 我 for the id. Quotes are lines that begin with `> `.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from closeknit.carriers.contract import CERTAIN, LIKELY, NO, POSSIBLE
+from closeknit.carriers.wechat import kinds, notices, quote
+from closeknit.carriers.wechat.chatlog import SYSTEM_SENDER
+from closeknit.carriers.wechat.clock import read_stamp
+from closeknit.carriers.wechat.csv_rows import csv_chunks, header_of
+from closeknit.carriers.wechat.transcript import OWNER, Transcript, no_messages
+from closeknit.records.history import History
+from closeknit.records.instant import MICRO
+from closeknit.records.options import ReadOptions
+from closeknit.sources import Source
+from closeknit.sources.entries import line_of, split_entries
+
+COLUMNS: Final = ("time", "sendername", "sender", "talkername", "talker", "content")
+_ID: Final = r"[A-Za-z0-9_@.\-]{2,64}|我|系统消息"
+_TIME: Final = r"(?:(?:\d{4}-)?\d{2}-\d{2} )?\d{2}:\d{2}:\d{2}"
+_WHO: Final = (
+    rf"(?:(?P<name>[^\s>][^\n]{{0,200}}?)\((?P<id>{_ID})\)|(?P<bare>{_ID}))"
+    rf"(?: \[(?:(?P<chat>[^\n]{{1,200}}?)\((?P<chat_id>[^()\n]{{2,64}})\)|(?P<chat_bare>[^\]\n]{{2,64}}))\])?"
+    rf" (?P<time>{_TIME})$"
+)
+_HEAD: Final = re.compile(rf"(?:\A|(?<=\n\n))^{_WHO}", re.MULTILINE)
+_QUOTE_HEAD: Final = re.compile(_WHO)
+_SURE: Final = re.compile(
+    r"\((?:wxid_[\w-]+|我|\d+@\w+)\) (?:\[[^\n]{1,250}\] )?[\d :-]{8,19}$|^系统消息 \d", re.MULTILINE
+)
+_INNER: Final = re.compile(r"^  \S[^\n]{0,100} \d{1,4}[-/:年][^\n]{2,24}$", re.MULTILINE)
+
+
+def sniff_csv(source: Source) -> int:
+    """The header is the tool's."""
+    return CERTAIN if tuple(header_of(source)[0][:6]) == COLUMNS else NO
+
+
+def sniff_plain(source: Source) -> int:
+    """The first line is a head, and some head has an id of WeChat's own form."""
+    head = source.head_text.lstrip("\n")[:8192]
+    if not _HEAD.match(head):
+        return NO
+    return LIKELY + 20 if _SURE.search(head) else POSSIBLE
+
+
+def read_csv(source: Source, options: ReadOptions) -> History:
+    """All chats of the file."""
+    transcript = Transcript(source, options, wall=True)
+    issue = transcript.builder.issue
+    for rows in csv_chunks(source, header_of(source)[1], lambda line, text: issue(line, "bad-row", text, lost=True)):
+        chats: dict[str, list[tuple[int, list[str]]]] = {}
+        for line, fields in rows:
+            if len(fields) < 6:
+                issue(line, "bad-row", ",".join(fields), lost=True)
+            else:
+                chats.setdefault(fields[4], []).append((line, fields))
+        for talker, mine in chats.items():
+            transcript.builder.channel(mine[0][1][3] or talker, talker)
+            for line, fields in mine:
+                stamp = read_stamp(fields[0])
+                if stamp is None:
+                    issue(line, "bad-time", fields[0])
+                else:
+                    transcript.builder.clock(wall=stamp.wall, precision=stamp.precision)
+                year = datetime.fromtimestamp(stamp.micros // MICRO, UTC).year if stamp else None
+                time_text = fields[0] if stamp and stamp.wall else None
+                content = ",".join(fields[5:])
+                _take(transcript, stamp.micros if stamp else None, time_text, fields[2], fields[1], content, year)
+    return transcript.finish()
+
+
+def read_plain(source: Source, options: ReadOptions) -> History:
+    """The rows of the file; `options.day` or `options.year` complete the times where they lack it."""
+    transcript = Transcript(source, options, wall=True)
+    for text, heads, first in split_entries(source, _HEAD):
+        for head, end in zip(heads, [*(h.start() for h in heads[1:]), len(text)], strict=True):
+            chat_id = head["chat_id"] or head["chat_bare"]
+            if chat_id:
+                transcript.builder.channel(head["chat"] or chat_id, chat_id)
+            time, missing = _completed(head["time"], options)
+            if missing:
+                transcript.builder.issue(line_of(text, head.start(), first), missing, head["time"])
+            year = datetime.fromtimestamp(time // MICRO, UTC).year if time is not None else options.year
+            sender = head["id"] or head["bare"]
+            _take(transcript, time, head["time"], sender, head["name"] or "", text[head.end() : end].strip("\n"), year)
+    if not transcript.builder.rows:
+        raise no_messages(source)
+    return transcript.finish()
+
+
+def _completed(text: str, options: ReadOptions) -> tuple[int | None, str | None]:
+    """(wall time, None), or (None, the issue) where the time cannot be completed."""
+    day = text
+    if len(text) == 8:
+        if options.day is None:
+            return None, "no-date"
+        day = f"{options.day.isoformat()} {text}"
+    elif len(text) == 14:
+        if options.year is None:
+            return None, "no-year"
+        day = f"{options.year:04d}-{text}"
+    stamp = read_stamp(day)
+    return (stamp.micros, None) if stamp else (None, "bad-time")
+
+
+def _take(
+    transcript: Transcript, time: int | None, time_text: str | None, sender: str, name: str, content: str,
+    year: int | None,
+) -> None:  # fmt: skip
+    if sender == SYSTEM_SENDER or sender.endswith("@chatroom"):
+        transcript.note(time, content, time_text=time_text)
+        return
+    ident = None if sender == OWNER else sender or None
+    author = name or (OWNER if sender == OWNER else None)
+    if content.startswith("> ") or content == "[引用]":
+        reply = _reply(content, time, year, transcript.options)
+        if reply:
+            transcript.say(time, ident, author, "text", None, time_text=time_text, reply=reply)
+            return
+    kind = kinds.by_token(content, whole=True) or "text"
+    inner = len(_INNER.findall(content)) or None if kind == "merged_forward" else None
+    if kind == "text" and notices.is_poke(content):
+        transcript.say(time, ident, author, "other", content, time_text=time_text)
+        return
+    words = None if kind != "text" else content
+    transcript.say(time, ident, author, kind, words, time_text=time_text, inner=inner)
+
+
+def _reply(content: str, time: int | None, year: int | None, options: ReadOptions) -> quote.Quote | None:
+    """The quote in front of a reply; None where the `> ` is the author's own."""
+    lines = content.split("\n")
+    count = next((n for n, line in enumerate(lines) if not line.startswith("> ")), len(lines))
+    words = "\n".join(lines[count:]) or None
+    if content == "[引用]":
+        return quote.Quote(None)
+    if lines[0] == "> [引用]":
+        return quote.Quote(words)
+    head = _QUOTE_HEAD.match(lines[0][2:])
+    if head is None:
+        return None
+    ident = head["id"] or head["bare"]
+    return quote.Quote(
+        words,
+        _quoted([line[2:] for line in lines[1:count]]),
+        author=head["name"] or ident,
+        author_id=None if ident in {OWNER, SYSTEM_SENDER} else ident,
+        at=_before(head["time"], time, year, options),
+        wall=True,
+    )
+
+
+def _quoted(lines: Sequence[str]) -> str | None:
+    """What is quoted, without what that quotes in turn, and without a token."""
+    words = "\n".join(line for line in lines if not line.startswith("> "))
+    return None if not words or kinds.by_token(words, whole=True) else words
+
+
+def _before(text: str, time: int | None, year: int | None, options: ReadOptions) -> int | None:
+    """The time of the quoted message, written without a year: the last such day that is not after the reply."""
+    if len(text) == 14 and year is not None:
+        for candidate in (year, year - 1):
+            stamp = read_stamp(f"{candidate:04d}-{text}")
+            if stamp and (time is None or stamp.micros <= time):
+                return stamp.micros
+        return None
+    found, _missing = _completed(text, options)
+    return found

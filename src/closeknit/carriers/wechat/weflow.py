@@ -1,0 +1,185 @@
+"""The JSON of WeFlow, EchoTrace and CipherTalk (detailed), one shape with additions, and WeFlow's "arkme-json".
+
+`session{wxid|accountId, displayName, …}` and `messages[]`; WeFlow writes `weflow{…}` before them, CipherTalk
+`exportInfo{generator}`. A message has `createTime` (epoch), a Chinese `type`, the client's `localType`, `content`,
+`senderUsername`, `senderDisplayName`, `source`; newer ones `platformMessageId`, `replyToMessageId`, `quotedSender`,
+`quotedContent`. arkme-json gives `senderID` and lists the people in `senders[]`. Checked 2026-07.
+"""
+
+import re
+from typing import Any, Final
+
+import msgspec
+
+from closeknit.carriers.contract import CERTAIN, LIKELY, NO
+from closeknit.carriers.wechat import kinds, quote
+from closeknit.carriers.wechat.chatlog import number_of, text_of
+from closeknit.carriers.wechat.clock import read_instant
+from closeknit.carriers.wechat.transcript import Transcript, chat_name, no_messages
+from closeknit.records.history import History
+from closeknit.records.options import ReadOptions
+from closeknit.sources import Source
+from closeknit.sources.json_arrays import json_arrays
+
+_WEFLOW: Final = re.compile(r'"weflow"\s*:\s*\{')
+_SESSION: Final = re.compile(r'"session"\s*:\s*\{')
+_CHATLAB: Final = re.compile(r'"chatlab"\s*:\s*\{')
+_CIPHERTALK: Final = re.compile(r'"generator"\s*:\s*"CipherTalk"')
+
+
+class Item(msgspec.Struct, rename={"sender_number": "senderID"}):
+    """One message; every field may be missing or of another type. Names as the tools write them."""
+
+    createTime: Any = None  # noqa: N815
+    type: Any = ""
+    localType: Any = 0  # noqa: N815
+    content: Any = None
+    senderUsername: Any = ""  # noqa: N815
+    senderDisplayName: Any = ""  # noqa: N815
+    sender_number: Any = None
+    source: Any = ""
+    platformMessageId: Any = None  # noqa: N815
+    replyToMessageId: Any = None  # noqa: N815
+    quotedSender: Any = None  # noqa: N815
+    quotedContent: Any = None  # noqa: N815
+    quote: Any = None
+    rawContent: Any = None  # noqa: N815
+    chatRecords: Any = None  # noqa: N815
+    chatRecordList: Any = None  # noqa: N815
+
+
+class Sender(msgspec.Struct, rename={"number": "senderID", "account": "accountId"}):
+    """One of arkme's `senders`."""
+
+    number: Any = None
+    account: Any = None
+    displayName: Any = None  # noqa: N815
+    groupNickname: Any = None  # noqa: N815
+    nickname: Any = None
+
+
+def sniff(source: Source) -> int:
+    """A session in the head, and a mark of one of the tools."""
+    head = source.head_text
+    if not head.lstrip().startswith("{") or _CHATLAB.search(head) or not _SESSION.search(head):
+        return NO
+    if _WEFLOW.search(head) or _CIPHERTALK.search(head):
+        return CERTAIN
+    return LIKELY + 20 if '"senderUsername"' in head and '"senderDisplayName"' in head else NO
+
+
+def read(source: Source, options: ReadOptions) -> History:
+    """The one chat of the file."""
+    transcript = Transcript(source, options, wall=False)
+    issue = transcript.builder.issue
+    seen = False
+    for array in json_arrays(
+        source, "messages", Item,
+        on_bad=lambda row, detail: issue(row, "bad-row" if row else "cut-off", detail, lost=bool(row)),
+        salvage=options.salvage,
+    ):  # fmt: skip
+        seen = True
+        transcript.builder.channel(*_chat(source, array.outer))
+        people = _people(source, array.outer)
+        row = 0
+        for items in array:
+            for item in items:
+                row += 1
+                _take(transcript, item, people, row)
+    if not seen:
+        raise no_messages(source)
+    return transcript.finish()
+
+
+def _chat(source: Source, outer: dict[str, Any]) -> tuple[str, str | None]:
+    session = outer.get("session")
+    if not isinstance(session, dict):
+        session = {}
+    ident = text_of(session.get("wxid")) or text_of(session.get("accountId"))
+    named = (text_of(session.get(key)) for key in ("displayName", "remark", "nickname"))
+    return next(filter(None, named), None) or ident or chat_name(source.name), ident
+
+
+def _people(source: Source, outer: dict[str, Any]) -> dict[str, tuple[str | None, str | None]]:
+    """arkme's senders: number → (id, name). Looked for in the whole file where they stand behind the messages."""
+    if isinstance(outer.get("senders"), list):
+        try:
+            senders = msgspec.convert(outer["senders"], list[Sender])
+        except msgspec.ValidationError:
+            senders = []
+    elif '"senderID"' in source.head_text:
+        arrays = json_arrays(source, "senders", Sender, on_bad=lambda _row, _detail: None, salvage=True)
+        senders = [sender for array in arrays for chunk in array for sender in chunk]
+    else:
+        return {}
+    return {
+        str(s.number): (
+            text_of(s.account),
+            text_of(s.displayName) or text_of(s.groupNickname) or text_of(s.nickname) or text_of(s.account),
+        )
+        for s in senders
+    }
+
+
+def _take(
+    transcript: Transcript, item: Item, people: dict[str, tuple[str | None, str | None]], row: int
+) -> None:  # fmt: skip
+    time = read_instant(item.createTime)
+    if time is None:
+        transcript.builder.issue(row, "bad-time", str(item.createTime))
+    sender, name = text_of(item.senderUsername), text_of(item.senderDisplayName)
+    if people and item.sender_number is not None:
+        sender, name = people.get(str(item.sender_number), (sender, name))
+    content = _words(item.content)
+    number, word = number_of(item.localType), text_of(item.type) or ""
+    kind = kind_of(number, word, content or "")
+    ident = text_of(item.platformMessageId)
+    if kind == kinds.SYSTEM or (sender or "").endswith("@chatroom"):
+        transcript.note(time, content or "", id=ident)
+        return
+    reply = None
+    if kind == "text" and (kinds.is_quote(number) or kinds.names_quote(word) or item.replyToMessageId):
+        reply = _reply(item, content)
+    records = item.chatRecords if isinstance(item.chatRecords, list) else item.chatRecordList
+    source = item.source
+    transcript.say(
+        time, sender, name, kind, content, id=ident, reply=reply,
+        mentions=quote.mentioned(source) if isinstance(source, str) and source else None,
+        inner=len(records) if kind == "merged_forward" and isinstance(records, list) else None,
+    )  # fmt: skip
+
+
+def kind_of(number: int, word: str, content: str) -> str:
+    """The kind by the number, by the tool's word where the number says little, by the token in the content last."""
+    kind = kinds.by_number(number)
+    if kind is None or kind == "text" or (kind == "link" and number == kinds.APP):
+        kind = (kinds.by_name(word) if word != "其他消息" else None) or kind
+    if kind is None:
+        kind = kinds.by_token(content, whole=False)
+    return kind or "other"
+
+
+def _words(content: object) -> str | None:
+    """The content as text; some versions write an object."""
+    if isinstance(content, dict):
+        return next(filter(None, (text_of(content.get(key)) for key in ("text", "content", "title"))), None)
+    return text_of(content)
+
+
+def _reply(item: Item, content: str | None) -> quote.Quote:
+    """The reply with everything that the message says of its quote, in its fields and in its XML."""
+    raw = item.rawContent if isinstance(item.rawContent, str) else ""
+    if content and "<appmsg" in content:
+        raw, content = content, None
+    app = quote.app_message(raw)
+    found = (app.quote if app else None) or quote.Quote(None)
+    if content and content.endswith("]") and (tail := quote.bracket_tail(content)):
+        found = found._replace(quoted=found.quoted or tail.quoted, author=found.author or tail.author)
+        content = tail.text
+    extra = item.quote if isinstance(item.quote, dict) else {}
+    return found._replace(
+        text=content or found.text,
+        quoted=text_of(item.quotedContent) or found.quoted or text_of(extra.get("content")),
+        author=text_of(item.quotedSender) or found.author,
+        reply_to=text_of(item.replyToMessageId) or text_of(extra.get("sourceMessageId")) or found.reply_to,
+    )

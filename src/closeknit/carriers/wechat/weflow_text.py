@@ -1,0 +1,60 @@
+"""WeFlow's plain text: `YYYY-MM-DD HH:MM:SS '名'`, the words, a blank line. Wall times, no types, no ids.
+
+A quote is lost in older versions and a tail `[引用 名：文]` in newer ones; notices stand under the chat's own name.
+"""
+
+import re
+from typing import Final
+
+from closeknit.carriers.contract import CERTAIN, NO
+from closeknit.carriers.wechat import kinds, notices, quote
+from closeknit.carriers.wechat.clock import read_stamp
+from closeknit.carriers.wechat.transcript import Transcript, no_messages
+from closeknit.records.history import History
+from closeknit.records.options import ReadOptions
+from closeknit.sources import Source
+from closeknit.sources.entries import line_of, split_entries
+
+_HEAD: Final = re.compile(
+    r"(?:\A\n*|(?<=\n\n))^(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) '(?P<name>[^\n]{0,200})'$", re.MULTILINE
+)
+
+
+def sniff(source: Source) -> int:
+    """The file begins with a time and a name in single quotes."""
+    return CERTAIN if _HEAD.match(source.head_text) else NO
+
+
+def read(source: Source, options: ReadOptions) -> History:
+    """The one chat of the file."""
+    transcript = Transcript(source, options, wall=True)
+    for text, heads, first in split_entries(source, _HEAD):
+        for head, end in zip(heads, [*(h.start() for h in heads[1:]), len(text)], strict=True):
+            stamp = read_stamp(head["time"])
+            if stamp is None:
+                transcript.builder.issue(line_of(text, head.start(), first), "bad-time", head["time"])
+            take_untyped(
+                transcript,
+                stamp.micros if stamp else None,
+                head["time"],
+                head["name"],
+                text[head.end() : end].strip("\n"),
+            )
+    if not transcript.builder.rows:
+        raise no_messages(source)
+    return transcript.finish()
+
+
+def take_untyped(
+    transcript: Transcript, time: int | None, time_text: str | None, author: str | None, content: str,
+    *, id: str | None = None,
+) -> None:  # fmt: skip
+    """Add a row of which the tool says only time, name and words."""
+    if notices.is_bare_notice(content):
+        transcript.note(time, content, id=id, time_text=time_text)
+        return
+    kind = kinds.by_token(content, whole=False) or "text"
+    reply = quote.bracket_tail(content) if kind == "text" and content.endswith("]") else None
+    if kind == "text" and notices.is_poke(content):
+        kind = "other"
+    transcript.say(time, None, author, kind, content, id=id, time_text=time_text, reply=reply)

@@ -17,6 +17,7 @@ CODES: Final = {
     "bad-bytes": N_("Some bytes are not text in this encoding and were replaced."),
     "unread-file": N_("No carrier recognises this file; it was left out."),
     "left-out": N_("The file is empty and was left out."),
+    "missing-part": N_("A part of the export that its list names is not there."),
     "cut-off": N_("The file breaks off here; the whole rows before it were kept."),
     "clock-backwards": N_("Times run backwards; rows are kept in the order of the file."),
     "ambiguous-time": N_("The clock was set back and the time occurred twice; the earlier instant was taken."),

@@ -13,13 +13,13 @@ import msgspec
 
 from closeknit.errors import TruncatedSource, UnreadableSource
 from closeknit.language import _
+from closeknit.sources.json_brackets import innermost, item_end
 from closeknit.sources.source import Source
 
 PIECE: Final = 4 << 20
 LONGEST_ITEM: Final = 256 << 20
 OnBad = Callable[[int, str], None]
 
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|["\[\]{}]', re.DOTALL)  # a lone quote: the string is cut off
 _GAP = re.compile(rb"\s*,\s*")
 _FIRST_KEY = re.compile(rb'\{\s*"[^"\\]{0,100}"\s*:')
 
@@ -109,7 +109,7 @@ class _Reader:
             match = opening.search(self.held)
             if match:
                 before, self.held = self.held[: match.start()], self.held[match.end() :]
-                return _innermost(before)
+                return innermost(before)
             if len(self.held) > LONGEST_ITEM or not self.more():
                 return None
 
@@ -158,7 +158,7 @@ class _Reader:
         if self.held.startswith(b"]"):
             self.held = self.held[1:]
             return b""
-        end = _item_end(self.held, 0)
+        end = item_end(self.held, 0)
         if end is None:
             return None
         gap = _GAP.match(self.held, end)
@@ -179,7 +179,7 @@ class _Reader:
                 closed = True
                 at += 1
                 break
-            end = _item_end(self.held, at)
+            end = item_end(self.held, at)
             if end is None:
                 break
             ends.append((at, end))
@@ -246,44 +246,6 @@ class _Reader:
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             self.on_bad(self.count + 1, str(error))
             return []
-
-
-def _item_end(data: bytes, start: int) -> int | None:
-    """Where the object or array that begins at `start` ends, or None where it does not within `data`."""
-    depth = 0
-    if data[start : start + 1] not in {b"{", b"["}:  # a bare value: it ends before the next comma or bracket
-        match = re.compile(rb'\s*(?:"(?:[^"\\]|\\.)*+"|[^,\]\s{\["]+)').match(data, start)
-        return match.end() if match and match.end() < len(data) else None
-    for token in _TOKEN.finditer(data, start):
-        sign = data[token.start()]
-        if sign in b"{[":
-            depth += 1
-        elif sign in b"}]":
-            depth -= 1
-            if depth == 0:
-                return token.end()
-        elif token.end() - token.start() == 1:
-            return None
-    return None
-
-
-def _innermost(before: bytes) -> dict[str, Any]:
-    """The innermost object that is still open at the end of `before`, decoded as far as it stands."""
-    stack: list[int] = []
-    for token in _TOKEN.finditer(before):
-        sign = before[token.start()]
-        if sign in b"{[":
-            stack.append(token.start())
-        elif sign in b"}]" and stack:
-            stack.pop()
-    if not stack or before[stack[-1] : stack[-1] + 1] != b"{":
-        return {}
-    body = before[stack[-1] :].rstrip().rstrip(b",")
-    try:
-        found = msgspec.json.decode(body + b"}")
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _utf8_chunks(source: Source) -> Iterator[bytes]:

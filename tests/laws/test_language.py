@@ -92,11 +92,11 @@ def _first(text: object) -> str:
 
 
 CLICK = {
-    "Usage:", "Options", "Commands", "Show this message and exit.", "Arguments", "default: {default}", "required",
-    "Error: {message}", "Try '{command} {option}' for help.", "No such option: {name}", "No such command {name!r}.",
-    "Missing argument", "Missing option", "Invalid value for {param_hint}: {message}", "Invalid value: {message}",
-    "Option {name!r} requires an argument.", "Did you mean {possibility}?", "Possible options: {possibilities}",
-    "{value!r} is not one of {choices}.", "{value!r} is not a valid {number_type}.", "Aborted!",
+    "Usage:", "Options", "Commands", "Show this message and exit.", "default: {default}", "required",
+    "Error: {message}", "Try '{command} {option}' for help.", "No such option {name!r}.", "No such command {name!r}.",
+    "Missing argument",  "Invalid value for {param_hint}: {message}", "Invalid value: {message}",
+    "Option {name!r} requires an argument.", "Did you mean {possibility}?", 
+    "{value!r} is not a valid {number_type}.", 
     "Got unexpected extra argument ({args})",
 }  # fmt: skip
 """Click's own words, which our catalogue translates too."""

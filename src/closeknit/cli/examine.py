@@ -1,0 +1,100 @@
+"""`closeknit examine`: the main job."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from closeknit.cli.opening import read_histories
+from closeknit.cli.options import LANGUAGE, READING, existing, options, parse_day, pasted_or_files, reading_options
+from closeknit.language import N_, _
+
+
+@click.command(
+    options_metavar=_("[OPTIONS]"),
+    help=_(
+        "Tell whether a chat group is a community, with evidence, and write a report. "
+        "PATH is an export of any chat tool: a file, a folder, an archive, or - for pasted text."
+    ),
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", callback=pasted_or_files)
+@options(
+    (("--out",), {"metavar": "DIR"}, N_("Folder of the report; else closeknit-report/NAME here.")),
+    (("--chat", "chats"), {"metavar": "NAME", "multiple": True}, N_("Which chat, where the export holds several; repeatable, '*' for all as one.")),
+    (("--organiser", "organisers"), {"metavar": "NAME", "multiple": True}, N_("Who runs the group; repeatable. Else it is inferred.")),
+    (("--bot", "bots"), {"metavar": "NAME", "multiple": True}, N_("An account that is a program; repeatable.")),
+    (("--people",), {"metavar": "FILE"}, N_("JSON file that joins accounts of one person: {\"Name\": [\"id or name\", …]}.")),
+    (("--since",), {"metavar": "YYYY-MM-DD"}, N_("First day to look at.")),
+    (("--until",), {"metavar": "YYYY-MM-DD"}, N_("Last day to look at.")),
+    (("--inference",), {"type": click.Choice(["quick", "thorough"])}, N_("How answers without a mark are inferred; else by size.")),
+    (("--no-inference",), {"is_flag": True}, N_("Count only answers that the history marks itself.")),
+    (("--names",), {"type": click.Choice(["show", "hide"]), "default": "show"}, N_("hide: no name and no quote in anything that is written.")),
+    (("--title",), {"metavar": "TEXT"}, N_("Name of the group in the report.")),
+    (("--json", "as_json"), {"is_flag": True}, N_("Print examination.json instead of the summary.")),
+    *READING,
+    LANGUAGE,
+)  # fmt: skip
+def examine(
+    paths: tuple[str, ...], out: str | None, as_json: bool, names: str, lang: str | None, **chosen: Any
+) -> None:
+    """Read, examine, write the report, and print a screenful."""
+    from closeknit import examination
+    from closeknit.report.writing import write
+
+    carrier = chosen.pop("carrier")
+    settings = reading_options(chosen)
+    people = _people(chosen.pop("people"))
+    days = {o: parse_day(v, f"--{o}") if (v := chosen.pop(o)) else None for o in ("since", "until")}
+    exact = chosen.pop("no_inference")
+    inference = chosen.pop("inference")
+    history = read_histories(paths, settings, carrier)
+    found = examination.examine(
+        history,
+        timezone=settings.zone.key if settings.zone_told else None,
+        people=people,
+        inference="none" if exact else inference,
+        lang=lang,
+        **days,
+        **chosen,
+    )
+    folder = Path(out) if out else Path("closeknit-report") / _folder_name(paths)
+    written = write(found, folder, names=names)
+    if as_json:
+        sys.stdout.write((folder / "examination.json").read_text(encoding="utf-8"))
+        return
+    from closeknit.report.terminal import screenful
+
+    click.echo(
+        screenful(
+            found,
+            names=names,
+            width=min(100, click.get_terminal_size()[0] if hasattr(click, "get_terminal_size") else 80),
+        )
+    )
+    report = next(path for path in written if path.name == "report.html")
+    click.echo()
+    click.secho(_("The report: {path}").format(path=report), bold=True)
+
+
+def _folder_name(paths: tuple[str, ...]) -> str:
+    """The name of the first input without its suffixes; `pasted` for the standard input."""
+    name = "pasted" if paths[0] == "-" else Path(paths[0]).resolve().name
+    return name.split(".")[0] or name.strip(".") or "report"
+
+
+def _people(path: str | None) -> dict[str, list[str]]:
+    file = existing(path, "--people")
+    if file is None:
+        return {}
+    import msgspec
+
+    from closeknit.errors import BadOption
+
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=dict[str, list[str]])
+    except msgspec.DecodeError as error:
+        raise BadOption(
+            _("--people: {path} is not understood: {reason}.").format(path=file, reason=error),
+            _('Write it as {"小滿": ["wxid_123", "小满"]}.'),
+        ) from error

@@ -1,0 +1,133 @@
+"""The command line: `closeknit COMMAND`. A command's module is imported only when it is called."""
+
+import gettext
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, override
+
+import click
+
+from closeknit import __version__, language
+from closeknit.cli.options import LANGUAGE
+from closeknit.errors import CloseknitError
+from closeknit.language import N_, _
+
+COMMANDS: Final = {
+    "examine": ("closeknit.cli.examine:examine", N_("Tell whether a history is that of a community, with evidence.")),
+    "read": ("closeknit.cli.read:read", N_("Read histories into one table and write it for other programs.")),
+    "carriers": (
+        "closeknit.cli.carriers:carriers",
+        N_("List the chat tools that are read, and how to get each export."),
+    ),
+    "answers": ("closeknit.cli.answers:answers", N_("Train and score the model of who answers whom.")),
+    "verdict": ("closeknit.cli.verdict:verdict", N_("Check the verdict against channels of known kind.")),
+    "completion": ("closeknit.cli.completion:completion", N_("Print a script that completes commands in your shell.")),
+    "test": ("closeknit.cli.test:test", N_("Run the project's own checks and tests in a checkout.")),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and loads one when it is needed."""
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _colon, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    @override
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(text)) for name, (_module, text) in COMMANDS.items()])
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process: 0 done, 2 a refusal or unreadable input, 1 only a bug."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # two threads cost eight times the work on small matrices
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    tag = _language_told(words) or language.from_locale() or "en"
+    with language.using(tag):
+        _speak(tag)
+        try:
+            code = _group().main(words, prog_name="closeknit", standalone_mode=False)
+        except CloseknitError as error:
+            _complain(error.message, error.hint)
+            code = 2
+        except click.exceptions.Exit as end:
+            code = end.exit_code
+        except click.ClickException as error:
+            error.show()
+            code = 2
+        except (click.Abort, KeyboardInterrupt):
+            _complain(_("Stopped; nothing was changed."))
+            code = 130
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = 0
+        except MemoryError:
+            _complain(
+                _("There is not enough memory for this history."),
+                _("Examine one chat at a time, or a part with --since."),
+            )
+            code = 2
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _group() -> click.Group:
+    return LazyGroup(
+        help=_("Closeknit tells a community from a chat group, from any chat tool's history, with evidence."),
+        params=[
+            click.Option(["--lang"], type=click.Choice(language.LANGUAGES), expose_value=False, help=_(LANGUAGE[2])),
+            click.Option(
+                ["--version"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_version,
+                help=_("Show the version and exit."),
+            ),
+        ],
+        options_metavar=_("[OPTIONS]"),
+        subcommand_metavar=_("COMMAND …"),
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        no_args_is_help=True,
+    )
+
+
+def _version(ctx: click.Context, _option: click.Parameter, value: bool) -> None:
+    if value:
+        click.echo(f"closeknit {__version__}")
+        ctx.exit()
+
+
+def _language_told(words: Sequence[str]) -> str | None:
+    """The language in `--lang`, read before anything else so that help and refusals speak it."""
+    for i, word in enumerate(words):
+        value = word.partition("=")[2] if word.startswith("--lang=") else ""
+        if word == "--lang" and i + 1 < len(words):
+            value = words[i + 1]
+        if value in language.LANGUAGES:
+            return value
+    return None
+
+
+def _speak(tag: str) -> None:
+    """Let click's own words come from our catalogue too."""
+    os.environ["LANGUAGE"] = tag.replace("-", "_")
+    gettext.bindtextdomain("closeknit", str(Path(language.__file__).parent / "locale"))
+    gettext.textdomain("closeknit")
+
+
+def _complain(message: str, hint: str = "") -> None:
+    click.secho(message, err=True, bold=True)
+    if hint:
+        click.echo(hint, err=True)

@@ -1,0 +1,43 @@
+"""Opens the paths of a command, with a progress bar on long work and none where nobody looks."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from closeknit.language import _
+from closeknit.records.history import History
+from closeknit.records.options import ReadOptions
+
+LONG = 20 << 20
+"""Bytes from which reading is worth a bar."""
+
+
+def read_histories(paths: Sequence[str], options: ReadOptions, carrier: str | None) -> History:
+    """All histories at `paths` as one; `-` reads the standard input."""
+    from closeknit.carriers.registry import read_source
+    from closeknit.sources import open_pasted, open_source
+
+    if list(paths) == ["-"]:
+        return read_source(open_pasted(sys.stdin.buffer.read()), options, carrier)
+    with _bar(sum(_size(Path(p)) for p in paths)) as bar:
+        parts = [read_source(open_source(p, bar.update if bar else None), options, carrier) for p in paths]
+    return parts[0] if len(parts) == 1 else History.joined(parts)
+
+
+def _size(path: Path) -> int:
+    if path.is_dir():
+        return sum(f.stat().st_size for f in path.rglob("*") if f.is_file())
+    return path.stat().st_size if path.exists() else 0
+
+
+@contextmanager
+def _bar(size: int) -> Iterator[Any]:
+    if size < LONG or not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=size, label=_("Reading"), file=sys.stderr) as bar:
+        yield bar

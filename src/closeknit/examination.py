@@ -1,0 +1,140 @@
+"""The whole pipeline on one page: read → answer → tie → measure → judge → show."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from closeknit import language
+from closeknit.answers.linking import link
+from closeknit.carriers.registry import read_source
+from closeknit.errors import BadOption, UnreadableSource
+from closeknit.language import _
+from closeknit.records.history import History
+from closeknit.records.options import ReadOptions
+from closeknit.records.rows import Rows, make_rows
+from closeknit.records.zone import machine_zone, named_zone
+from closeknit.sources import open_source
+from closeknit.text.scripts import script_of
+from closeknit.vitality.findings import Examination
+from closeknit.vitality.judging import judge
+from closeknit.vitality.subject_making import make_subject
+
+THOROUGH_UP_TO: Final = 50_000
+"""Messages up to which answers are inferred thoroughly unless told; more are inferred quickly."""
+
+
+def read(
+    *paths: str | Path,
+    timezone: str | None = None,
+    carrier: str | None = None,
+    day: date | None = None,
+    year: int | None = None,
+    me: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    salvage: bool = False,
+) -> History:
+    """All chats of the files, folders or archives at `paths` as one table.
+
+    `timezone` is the zone of wall times without one (this machine's where not told); the rest is what
+    `records.options.ReadOptions` says. Raises CloseknitError where a path cannot be read at all; rows that
+    cannot be used are in `History.issues`.
+    """
+    options = ReadOptions(
+        named_zone(timezone) if timezone else machine_zone(), timezone is not None, day, year, me, mapping or {}, salvage
+    )
+    return History.joined([read_source(open_source(path), options, carrier) for path in paths])
+
+
+def examine(
+    *sources: str | Path | History,
+    chats: Sequence[str] = (),
+    timezone: str | None = None,
+    organisers: Sequence[str] = (),
+    bots: Sequence[str] = (),
+    people: Mapping[str, Sequence[str]] | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    inference: str | None = None,
+    lang: str | None = None,
+    title: str | None = None,
+) -> Examination:
+    """Examine a group: what `read` takes, or histories that it gave.
+
+    `chats` chooses among several chats ("*" takes all as one group); `organisers` and `bots` are names or
+    ids; `people` joins faces by hand ({name: [id or name, …]}); `since` and `until` are days, both included;
+    `inference` is "none", "quick" or "thorough" (by size unless told); `lang` one of `language.LANGUAGES`
+    (the history's script unless told). Raises BadOption where there are several chats and none is chosen.
+    """
+    zone = named_zone(timezone) if timezone else machine_zone()
+    parts = [s if isinstance(s, History) else read(s, timezone=timezone) for s in sources]
+    history = choose_chats(parts, chats)
+    if not len(history.messages):
+        raise UnreadableSource(_("There is not one message in it."), _("Was the chat exported with its messages?"))
+    rows = make_rows(history.messages, people, bots)
+    with language.using(lang or script_of(sample_texts(rows)) or "en"):
+        return _examined(rows, history, zone, organisers, since, until, inference, title, timezone is not None)
+
+
+def _examined(
+    rows: Rows,
+    history: History,
+    zone: ZoneInfo,
+    organisers: Sequence[str],
+    since: date | None,
+    until: date | None,
+    inference: str | None,
+    title: str | None,
+    zone_told: bool,
+) -> Examination:
+    if inference is None:
+        inference = "thorough" if len(rows) <= THOROUGH_UP_TO else "quick"
+    links = link(rows, inference=inference)
+    subject = make_subject(rows, links, zone=zone, organisers=organisers, since=since, until=until)
+    measures, conditions, verdict, remedies, notes = judge(subject)
+    return Examination(
+        title=title or "、".join(rows.channels) or _("A chat without a name"),
+        history=history,
+        subject=subject,
+        measures=measures,
+        conditions=conditions,
+        verdict=verdict,
+        remedies=remedies,
+        notes=notes,
+        language=language.current(),
+        zone_told=zone_told,
+    )
+
+
+def choose_chats(parts: Sequence[History], chats: Sequence[str]) -> History:
+    """The chosen chats of several histories as one.
+
+    One source with one chat needs no choice; several sources with one chat each are one group seen through
+    several tools. Raises BadOption, with the list, where a source holds several chats and none is chosen.
+    """
+    if not chats:
+        for part in parts:
+            if len(part.channels()) > 1:
+                listed = "\n".join(f"  {name}  ({n:,})" for name, n in list(part.channels().items())[:40])
+                raise BadOption(
+                    _("There are {n} chats in it:\n{listed}").format(n=len(part.channels()), listed=listed),
+                    _("Choose with --chat NAME (repeatable), or take all as one group with --chat '*'."),
+                )
+    history = History.joined(parts)
+    if not chats or "*" in chats:
+        return history
+    known = history.channels()
+    for chat in chats:
+        if chat not in known:
+            raise BadOption(
+                _("There is no chat named {name} in it.").format(name=chat),
+                _("There are: {names}.").format(names="、".join(list(known)[:40])),
+            )
+    return History.joined([history.only(chat) for chat in chats])
+
+
+def sample_texts(rows: Rows) -> list[str]:
+    """A thousand texts spread evenly over the history: enough to tell its script."""
+    step = max(1, len(rows) // 1000)
+    return [text for text in rows.table["text"].take(list(range(0, len(rows), step))).to_pylist() if text]

@@ -1,0 +1,108 @@
+"""Texts as arrays of code points, folded so that what reads alike is alike."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Int32s = npt.NDArray[np.int32]
+Int64s = npt.NDArray[np.int64]
+UInt8s = npt.NDArray[np.uint8]
+UInt32s = npt.NDArray[np.uint32]
+
+LONGEST = 300
+"""Code points of a message that are looked at; the rest of a longer one is left unread."""
+
+SPACE, MARK, LETTER, DENSE, SIGN = range(5)
+"""Classes of code points: white space; punctuation; letters and digits of scripts that put spaces between
+words; characters of scripts that do not; everything else (emoji, symbols)."""
+
+_BMP = 0x10000
+_DENSE_RANGES = (
+    (0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3005, 0x3007), (0x3040, 0x30FF), (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF),
+)  # fmt: skip
+"""Thai, Lao, Burmese, Khmer, kana, Han and Hangul: written without spaces, or with words too long to match."""
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """The folded code points of `n` messages one after the other.
+
+    `code` and `kind` (classes) have one element a code point; message i has those from `start[i]` to
+    `start[i + 1]`, so `start` has n + 1 elements; `whole` is each message's length before it was cut.
+    """
+
+    code: UInt32s
+    kind: UInt8s
+    start: Int64s
+    whole: Int32s
+
+    def __len__(self) -> int:
+        return len(self.start) - 1
+
+
+def symbols(texts: pa.Array) -> Symbols:
+    """The code points of texts (a string array; null is no text), case, width and Han script folded."""
+    texts = pc.fill_null(texts, "")
+    whole = pc.utf8_length(texts).to_numpy(zero_copy_only=False).astype(np.int32)
+    if len(whole) and whole.max() > LONGEST:
+        texts = pc.utf8_slice_codeunits(texts, 0, LONGEST)
+    lengths = np.minimum(whole, LONGEST)
+    start = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=start[1:])
+    joined = pc.binary_join(pa.ListArray.from_arrays([0, len(texts)], texts.cast(pa.string())), "")[0].as_py() or ""
+    code = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
+    fold, classes = _tables()
+    small = np.minimum(code, _BMP - 1)
+    kind = classes[small]
+    folded = fold[small].astype(np.uint32)
+    if len(code) and code.max() >= _BMP:
+        high = code >= _BMP
+        folded[high] = code[high]
+        kind[high] = np.where((code[high] >= 0x20000) & (code[high] < 0x40000), DENSE, SIGN)
+    return Symbols(folded, kind, start, whole)
+
+
+@cache
+def _tables() -> tuple[npt.NDArray[np.uint16], UInt8s]:
+    """The folded code point and the class of each of the first 65,536 code points."""
+    import unicodedata
+
+    fold = np.arange(_BMP, dtype=np.uint16)
+    kind = np.full(_BMP, SIGN, np.uint8)
+    for point in range(_BMP):
+        sign = chr(point)
+        category = unicodedata.category(sign)
+        if category[0] in "LN":
+            kind[point] = LETTER
+            lower = sign.lower()
+            if len(lower) == 1:
+                fold[point] = ord(lower)
+        elif category[0] == "P":
+            kind[point] = MARK
+        elif category[0] in "ZC":
+            kind[point] = SPACE
+        elif category[0] == "M":
+            kind[point] = LETTER
+    fold[0xFF01:0xFF5F] = fold[0x21:0x7F]
+    kind[0xFF01:0xFF5F] = kind[0x21:0x7F]
+    fold[0x3000] = 0x20
+    for low, high in _DENSE_RANGES:
+        kind[low : high + 1] = np.where(kind[low : high + 1] == LETTER, DENSE, kind[low : high + 1])
+    return one_script(fold), kind
+
+
+def one_script(fold: npt.NDArray[np.uint16], script: Callable[[str], str] | None = None) -> npt.NDArray[np.uint16]:
+    """The table with Traditional characters sent to their Simplified forms by `script` (text → text)."""
+    if script is None:
+        return fold
+    points = [p for low, high in ((0x3400, 0x4DBF), (0x4E00, 0x9FFF)) for p in range(low, high + 1)]
+    for point, to in zip(points, script("".join(map(chr, points)))):
+        if ord(to) < _BMP:
+            fold[point] = ord(to)
+    return fold

@@ -20,6 +20,7 @@ CODES: Final = {
     "missing-part": N_("A part of the export that its list names is not there."),
     "cut-off": N_("The file breaks off here; the whole rows before it were kept."),
     "clock-backwards": N_("Times run backwards; rows are kept in the order of the file."),
+    "ambiguous-date": N_("Day and month cannot be told apart for certain; the likelier reading was taken."),
     "ambiguous-time": N_("The clock was set back and the time occurred twice; the earlier instant was taken."),
     "unknown-value": N_("A value that this format is not known to write."),
 }

@@ -1,0 +1,245 @@
+"""Reads one WhatsApp chat into the message table, in constant memory."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import PurePath
+from typing import Any, Final
+
+import numpy as np
+
+from closeknit.carriers.whatsapp.dates import BAD, Clocks, Days, tell_order
+from closeknit.carriers.whatsapp.markers import MARK, Body, is_short_phrase, read_body
+from closeknit.carriers.whatsapp.mentions import marked_mentions, resolve_mentions
+from closeknit.carriers.whatsapp.names import Names, chat_name, is_whatsapp_name
+from closeknit.carriers.whatsapp.notices import is_encryption_notice, read_notice
+from closeknit.carriers.whatsapp.stamps import MARKS, Layout, learn_layout
+from closeknit.errors import UnreadableSource
+from closeknit.language import _
+from closeknit.records.builder import MessageBuilder
+from closeknit.records.history import History
+from closeknit.records.options import ReadOptions
+from closeknit.sources import Source
+from closeknit.sources.entries import line_of, split_entries
+
+_HOUR: Final = 3_600_000_000
+_FIRST: Final = frozenset("<" + MARKS)
+_LAST: Final = frozenset(">)" + MARKS)
+_SHORT: Final = 64
+
+
+def read_chat(chat: Source, name: str | None, options: ReadOptions) -> History:
+    """The history in the text file `chat`, of the group `name` (None: what the file itself tells).
+
+    Raises UnreadableSource where no line begins as WhatsApp begins one.
+    """
+    learned = learn_layout(chat.head_text)
+    if learned is None:
+        raise UnreadableSource(
+            _("{path} is no WhatsApp export: no line begins with a date and a time.").format(path=chat.path),
+            _("Export the chat again in WhatsApp (the chat, Export chat) and give that file."),
+        )
+    layout, heads = learned
+    found = tell_order(_dates(chat, layout), heads[0].group())
+    builder = MessageBuilder("whatsapp", chat.path, options, wall=True, precision=_precision(heads[0]))
+    if found.guessed:
+        builder.issue(0, "ambiguous-date", heads[0].group()[:40])
+    reader = _Reader(layout, Days(found.order), builder, options.me)
+    for text, matches, line in split_entries(chat, layout.pattern):
+        if reader.rows == 0:
+            reader.begin(name, text, matches)
+        reader.take(text, matches, line)
+    for word in reader.clocks.unknown:
+        builder.issue(0, "unknown-value", word)
+    return resolve_mentions(builder.finish())
+
+
+def _precision(head: re.Match[str]) -> str:
+    time = head["time"] or head["time2"]
+    return "second" if len(re.findall(r"\d+", time)) > 2 else "minute"
+
+
+def _dates(chat: Source, layout: Layout) -> Iterator[str]:
+    """The dates of the file in its order, read ahead of the rows and only as far as they are asked for."""
+    ahead = Source(chat.path, chat.name, opener=chat.open, size=chat.size)  # its bytes are no progress
+    for block in ahead.text_blocks(1 << 18):
+        for match in layout.pattern.finditer(block):
+            yield match.group(layout.date)
+
+
+class _Reader:
+    """Takes pieces of whole entries; remembers only names between them."""
+
+    def __init__(self, layout: Layout, days: Days, builder: MessageBuilder, me: str | None) -> None:
+        self.groups = (1, layout.date, layout.clock, 4)
+        self.days = days
+        self.clocks = Clocks()
+        self.names = Names()
+        self.speakers: set[str] = set()
+        self.builder = builder
+        self.me = me
+        self.chat: str | None = None
+        self.latest = BAD
+        self.rows = 0
+
+    def begin(self, name: str | None, text: str, matches: list[re.Match[str]]) -> None:
+        """Name the chat; the first notice of an iPhone's export stands under the chat's own name."""
+        if matches:
+            body = text[matches[0].end() : matches[1].start() if len(matches) > 1 else len(text)]
+            if is_encryption_notice(body):
+                self.chat = self.names[matches[0].group(4)]
+        self.builder.channel(name or self.chat or "WhatsApp")
+        self.chat = self.chat or name
+        head = text[: matches[0].start()] if matches else text
+        for number, stray in enumerate(head.split("\n"), 1):
+            if stray.strip(MARKS + " "):
+                self.builder.issue(number, "bad-row", stray, lost=True)
+
+    def take(self, text: str, matches: list[re.Match[str]], line: int) -> None:
+        """Add the entries of one piece."""
+        if not matches:
+            return
+        stamps, dates, clocks, written = zip(*[match.group(*self.groups) for match in matches])
+        ends = [match.end() for match in matches]
+        starts = [match.start() - 1 for match in matches[1:]]  # the line end before the next head goes too
+        starts.append(len(text) - text.endswith("\n"))
+        bodies: list[str | None] = [text[end:start] for end, start in zip(ends, starts)]
+        authors = [self.names[name] for name in written]
+        days, hours = self.days, self.clocks
+        times: list[int | None] = [days[date] + hours[clock] for date, clock in zip(dates, clocks)]
+        self._check(times, text, matches, line)
+        dense: dict[str, list[Any]] = {
+            "time": times, "author": authors, "text": bodies, "kind": ["text"] * len(bodies), "time_text": list(stamps),
+        }  # fmt: skip
+        sparse: dict[str, dict[int, Any]] = {"event": {}, "is_edited": {}, "is_deleted": {}, "mentions": {}}
+        self.speakers.update(author for author in set(authors) if author is not None)
+        for row in self._unusual(text, authors, bodies):
+            self._unusual_row(row, written[row], dense, sparse)
+        self.builder.extend(dense, sparse)
+        self.rows += len(bodies)
+        if damaged := text.count("\ufffd"):
+            self.builder.issue(line, "bad-bytes", times=damaged)
+
+    def _unusual(self, text: str, authors: list[str | None], bodies: list[str | None]) -> list[int]:
+        """Rows that are perhaps more than somebody's plain words; nearly all are not, and this must be fast."""
+        marked = any(mark in text for mark in MARKS)
+        found = []
+        for row, (author, body) in enumerate(zip(authors, bodies)):
+            if (
+                author is None
+                or not body
+                or body[0] in _FIRST
+                or body[-1] in _LAST
+                or "@" in body
+                or body[-1] in "\n "
+                or (len(body) < _SHORT and is_short_phrase(body))
+                or (marked and MARK.search(body))
+                or (
+                    "\n" in body
+                    and (body.find(")\n", 0, 260) > 0 or body[: body.find("\n")].rstrip()[-1:] in {":", "："})
+                )
+                or ("q=" in body and "://" in body)
+                or body == "null"
+            ):
+                found.append(row)
+        return found
+
+    def _unusual_row(
+        self, row: int, written: str | None, dense: dict[str, list[Any]], sparse: dict[str, dict[int, Any]]
+    ) -> None:
+        author, body = dense["author"][row], dense["text"][row]
+        if author is None:
+            author, body = self._unnamed(written, body)
+            dense["author"][row] = author
+        if author is not None:
+            if "@" in body and (mentions := marked_mentions(body)):
+                sparse["mentions"][row] = mentions
+            read = read_body(body)
+            if not self._is_notice(author, read, self.rows + row == 0):
+                dense["kind"][row], dense["text"][row] = read.kind, read.text
+                if read.edited:
+                    sparse["is_edited"][row] = True
+                if read.deleted:
+                    sparse["is_deleted"][row] = True
+                return
+        plain = MARK.sub("", body).strip()
+        notice = read_notice(plain, self.me)
+        only = notice.people[0] if len(notice.people) == 1 else None
+        dense["kind"][row], dense["text"][row], dense["author"][row] = notice.kind, plain, only
+        sparse["event"][row] = notice.event
+        if len(notice.people) > 1:
+            sparse["mentions"][row] = list(notice.people)
+
+    def _unnamed(self, written: str | None, body: str) -> tuple[str | None, str]:
+        """A line without `name: `: a notice, unless a known sender's name ends at a bare colon (`Ann:.`)."""
+        if written is not None:  # a notice whose quotation holds a colon
+            return None, f"{written}: {body}"
+        before, colon, after = body.partition(":")
+        name = self.names[before] if colon and len(before) <= 120 and "\n" not in before else None
+        return (name, after) if name in self.speakers and name is not None else (None, body)
+
+    def _is_notice(self, author: str, read: Body, is_first: bool) -> bool:
+        """Whether WhatsApp's own words under a name are about the group rather than by that person."""
+        if read.kind != "text" or read.text is None or read.edited:
+            return False
+        if not read.by_tool:
+            return is_first and is_encryption_notice(read.text)
+        if author == self.chat or is_encryption_notice(read.text):
+            return True
+        words = read.text.removeprefix("~").lstrip()
+        return words.startswith(author) or read_notice(words, self.me).event != "other"
+
+    def _check(self, times: list[int | None], text: str, matches: list[re.Match[str]], line: int) -> None:
+        """Impossible times become None and clocks that run backwards are told, each with its line."""
+        stamps = np.array(times, np.int64)
+        for row in np.flatnonzero(stamps < BAD // 2).tolist():
+            times[row] = None
+            self.builder.issue(line_of(text, matches[row].start(), line), "bad-time", matches[row].group(1))
+        good = np.flatnonzero(stamps >= BAD // 2)
+        if not len(good):
+            return
+        clock = np.concatenate([[self.latest], stamps[good]])
+        back = np.flatnonzero(clock[1:] < clock[:-1] - _HOUR)
+        self.latest = int(clock[-1])
+        for row in good[back].tolist():
+            self.builder.issue(line_of(text, matches[row].start(), line), "clock-backwards", matches[row].group(1))
+
+
+def find_chat(folder: Source) -> Source | None:
+    """The text of the chat in a folder or archive that is one export: one chat, and otherwise its media."""
+    if any(child.is_folder for child in folder.children):
+        return None
+    texts = [child for child in folder.children if child.name.lower().endswith(".txt")]
+    named = [child for child in texts if is_whatsapp_name(child.name)]
+    if len(named) != 1 and len(texts) > 1:
+        return None
+    chat = next(iter(named or texts), None)
+    others = (child for child in folder.children if child is not chat)
+    return None if any(_may_be_history(other.name) for other in islice(others, 20_000)) else chat
+
+
+def _may_be_history(name: str) -> bool:
+    """Whether a file beside the chat may be another tool's export rather than something sent in the chat."""
+    if re.match(r"\d{8}-|\w{3}-\d{8}-WA\d+", name):
+        return False
+    return PurePath(name).suffix.lower() in {
+        ".json",
+        ".jsonl",
+        ".ndjson",
+        ".csv",
+        ".html",
+        ".htm",
+        ".log",
+        ".mht",
+        ".xlsx",
+        ".mbox",
+    }
+
+
+def name_of(source: Source, chat: Source) -> str | None:
+    """The chat's name from its file, else from the folder or archive around it."""
+    own = chat_name(chat.name)
+    if own is not None and (chat is source or is_whatsapp_name(chat.name)):
+        return own
+    around = source.name if source is not chat else PurePath(chat.path.replace("!/", "/")).parent.name
+    return chat_name(around) or own

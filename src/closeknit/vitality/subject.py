@@ -1,16 +1,30 @@
 """What is examined: the rows, who answers whom in them, who runs the group, and which part is judged."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
 
 from closeknit.answers.links import Links
-from closeknit.records.rows import Rows
+from closeknit.records.instant import to_wall
+from closeknit.records.rows import NO_TIME, Rows
 from closeknit.ties.exchanges import Exchanges
+from closeknit.ties.fabric import Fabric, weave
+
+if TYPE_CHECKING:
+    from closeknit.vitality.pattern import Pattern
+    from closeknit.vitality.wording import Wording
 
 Bools = npt.NDArray[np.bool_]
+Int64s = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+DAY = 86_400_000_000
+"""Microseconds of a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +61,7 @@ class Subject:
 
     `in_window` marks rows inside `window`; `organisers` are indices into `rows.people`, with the ground on
     which they are held for such ("told", "roles", "inferred", "unknown"); rows of those set aside are
-    not human in `rows`.
+    not human in `rows`. `organisers_absent` are names that were told but do not occur.
     """
 
     rows: Rows
@@ -59,3 +73,162 @@ class Subject:
     organisers_ground: str
     set_aside: tuple[SetAside, ...]
     zone: ZoneInfo
+    organisers_absent: tuple[str, ...] = ()
+
+    @cached_property
+    def at(self) -> Int64s:
+        """Instant of each row, those without a time taking the one before them (`NO_TIME` where none is)."""
+        return filled(self.rows)
+
+    @cached_property
+    def day(self) -> Int64s:
+        """Day number on the community's wall clock of each row (`NO_TIME` where unknown)."""
+        out = np.full(len(self.rows), NO_TIME, np.int64)
+        known = self.at != NO_TIME
+        out[known] = to_wall(self.at[known], self.zone) // DAY
+        return out
+
+    @cached_property
+    def is_said(self) -> Bools:
+        """Rows that a person sent, anywhere in the history."""
+        return self.rows.is_human
+
+    @cached_property
+    def said(self) -> Int64s:
+        """Rows of the window that a person sent."""
+        return np.flatnonzero(self.is_said & self.in_window)
+
+    @cached_property
+    def counts(self) -> Int64s:
+        """Messages of each person in the window."""
+        who = self.rows.person[self.said]
+        return np.bincount(who[who >= 0], minlength=len(self.rows.people)).astype(np.int64)
+
+    @cached_property
+    def active(self) -> Int64s:
+        """People who wrote in the window, those who wrote most first, then by first appearance."""
+        there = np.flatnonzero(self.counts)
+        return there[np.argsort(-self.counts[there], kind="stable")]
+
+    @cached_property
+    def middle(self) -> tuple[int, ...]:
+        """The organisers; where they are unknown, the one who wrote most stands in for them."""
+        return self.organisers or tuple(self.active[:1].tolist())
+
+    @cached_property
+    def has_stand_in(self) -> bool:
+        """Whether `middle` is only the busiest person."""
+        return not self.organisers
+
+    @cached_property
+    def coverage(self) -> float | None:
+        """Share of the window's days that have any row, None without times."""
+        days = self.day[self.in_window & self.rows.has_time]
+        if not len(days) or self.window.days <= 0:
+            return None
+        return min(1.0, len(np.unique(days)) / round(self.window.days))
+
+    @cached_property
+    def here(self) -> Exchanges:
+        """The exchanges whose answering message stands in the window."""
+        return self.exchanges.take(self.in_window[self.exchanges.row] & (self.exchanges.row >= 0))
+
+    @cached_property
+    def fabric(self) -> Fabric:
+        """The ties that the window's exchanges make."""
+        return weave(self.here, len(self.rows.people))
+
+    @cached_property
+    def pattern(self) -> "Pattern":
+        """How the window's exchanges run: one way or both, through one person or around them."""
+        from closeknit.vitality.pattern import find_pattern
+
+        return find_pattern(self)
+
+    @cached_property
+    def wording(self) -> "Wording":
+        """What kind of thing each of the window's messages says: a question, a sign of receipt, an offer."""
+        from closeknit.vitality.wording import read_wording
+
+        return read_wording(self)
+
+    @cached_property
+    def answered(self) -> Floats:
+        """Probability 0–1 that another person answered each row, at any time."""
+        return self.answered_within(None)
+
+    def answered_within(self, days: float | None) -> Floats:
+        """Probability 0–1 that another person answered each row within so many days of it."""
+        found = self.exchanges
+        keep = found.answered_row >= 0
+        if days is not None:
+            wait = self.at[np.maximum(found.row, 0)] - self.at[np.maximum(found.answered_row, 0)]
+            keep &= (wait <= days * DAY) & (self.at[np.maximum(found.answered_row, 0)] != NO_TIME)
+        # Several doubtful answers make a surer one: 1 − Π(1 − p).
+        missed = np.log1p(-np.minimum(found.probability[keep].astype(np.float64), 1 - 1e-9))
+        return np.round(-np.expm1(np.bincount(found.answered_row[keep], missed, len(self.rows))), 6)
+
+    @cached_property
+    def answers(self) -> Floats:
+        """Probability 0–1 that each row answers another person."""
+        found = self.exchanges
+        missed = np.log1p(-np.minimum(found.probability.astype(np.float64), 1 - 1e-9))
+        keep = found.row >= 0
+        return np.round(-np.expm1(np.bincount(found.row[keep], missed[keep], len(self.rows))), 6)
+
+    @cached_property
+    def openings(self) -> Int64s:
+        """Rows of the window that people sent and that rather not answer anybody."""
+        return self.said[self.answers[self.said] < 0.5]
+
+    @cached_property
+    def earlier(self) -> tuple["Subject", ...]:
+        """The group's own past: up to four stretches before the window, each as long as it, latest first.
+
+        Empty where the window has no times, or was made by counting messages: a window that is stretched to
+        hold 200 messages has no like in the past.
+        """
+        length = self.window.end - self.window.start
+        if length <= 0 or self.window.basis not in {"days", "told"}:
+            return ()
+        start = int(self.at[self.is_said & (self.at != NO_TIME)].min(initial=self.window.start))
+        found = []
+        for back in range(1, 5):
+            low, high = self.window.start - back * length, self.window.end - back * length
+            if low < start - DAY:
+                break
+            found.append(self.during(Window(low, high, "told")))
+        return tuple(found)
+
+    def during(self, window: Window) -> "Subject":
+        """The same history, judged in another window."""
+        return replace(self, window=window, in_window=(self.at >= window.start) & (self.at < window.end))
+
+    def sure(self, probability: float) -> "Subject":
+        """The same, counting only answers of at least this probability."""
+        return replace(
+            self,
+            links=_at_least(self.links, probability),
+            exchanges=self.exchanges.take(self.exchanges.probability >= probability),
+        )
+
+    def among(self, people: Sequence[int]) -> Bools:
+        """A mask over all people, with one more element, False, for person -1."""
+        mask = np.zeros(len(self.rows.people) + 1, np.bool_)
+        mask[list(people)] = True
+        mask[-1] = False
+        return mask
+
+
+def _at_least(links: Links, probability: float) -> Links:
+    keep = links.probability >= probability
+    return Links(links.child[keep], links.parent[keep], links.probability[keep], links.ground[keep], links.method)
+
+
+def filled(rows: Rows) -> Int64s:
+    """Instant of each row; one without a time takes that of the row before it in its channel, else `NO_TIME`."""
+    if rows.has_time.all():
+        return rows.at
+    last = np.maximum.accumulate(np.where(rows.has_time, np.arange(len(rows)), -1))
+    same = (last >= 0) & (rows.channel[last] == rows.channel)
+    return np.where(same, rows.at[last], NO_TIME)

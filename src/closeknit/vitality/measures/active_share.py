@@ -1,0 +1,41 @@
+"""1 Active share."""
+
+import numpy as np
+
+from closeknit.language import N_
+from closeknit.records.rows import NO_TIME
+from closeknit.vitality.findings import Measure, Measured
+from closeknit.vitality.measures.reckoning import has_times, no_times, rate, unknown
+from closeknit.vitality.subject import DAY, Subject
+
+
+def active_share(subject: Subject) -> Measured:
+    """|A(30 d)| / everyone ever seen.
+
+    In: `person`, `at`, `kind` of all rows up to the window's end; A are those who wrote in its last 30 days.
+    Without a roster R is everyone seen: who wrote, or joined. Range 0–1; undefined without times, or where
+    under 30 people were ever seen. Departure from PRACTICE: who was only named is not counted as seen.
+    """
+    if not has_times(subject):
+        return unknown(subject, no_times())
+    rows, end = subject.rows, subject.window.end
+    before = (rows.person >= 0) & (subject.at != NO_TIME) & (subject.at < end)
+    persons = rows.is_human | rows.is_event
+    seen = np.unique(rows.person[before & persons])
+    bots = np.fromiter((rows.people[i].is_bot for i in seen), np.bool_, len(seen))
+    recent = before & subject.is_said & (subject.at >= end - 30 * DAY)
+    return rate(subject, len(np.unique(rows.person[recent])), int((~bots).sum()))
+
+
+ACTIVE_SHARE = Measure(
+    1,
+    "active-share",
+    N_("Active share"),
+    N_("of everyone ever seen wrote in the last 30 days"),
+    "share",
+    0,
+    1,
+    "T1",
+    N_("PRACTICE measure 1; without a roster, over all ever seen"),
+    active_share,
+)

@@ -1,0 +1,125 @@
+"""How exchanges run: do people answer each other both ways, and does that need one person in the middle?
+
+The word rests on this. Concentration (who writes how much) says little: a list to which many announce and
+nobody answers is even, and a wall with one author and many commentators is answered all the time.
+
+Two things are asked. *Two-way*: of all messages, which share answers somebody who also answers its author?
+Where answers are inferred from who wrote next, some of that is chance, so the same answers are also given to
+somebody who spoke a few turns earlier (`SHIFTS`): what is then left is what a group of this size, tempo and
+distribution would show by chance. *Without the middle*: which share of the two-way exchange touches neither
+the one person who takes part in most of it, nor the few who give half of all answers?
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from closeknit.vitality.subject import Subject
+
+Floats = npt.NDArray[np.float64]
+Int32s = npt.NDArray[np.int32]
+Int64s = npt.NDArray[np.int64]
+
+SHIFTS: Final = (5, 7, 9, 11, 13, 17)
+"""Turns earlier; far enough not to be the same talk's other half, near enough to be the same hour and people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """All of the window. Shares are 0–1 and None where nothing is there to divide by.
+
+    `messages` by people; `weight` of all exchanges and `explicit` the share of it that the history states;
+    `two_way` share of messages that stand in a two-way exchange, `by_chance` the same with shifted targets;
+    `mutual` pairs who answer each other, `mutual_aside` those without the middle; `middle` the organisers or,
+    unknown, whoever takes part in most; `aside` share of the two-way exchange that does not touch them;
+    `core` the fewest people who give half of all answers, `beyond_core` the share that touches none of them.
+    """
+
+    messages: int
+    exchanges: int
+    weight: float
+    explicit: float | None
+    two_way: float
+    by_chance: float
+    mutual: int
+    mutual_aside: int
+    middle: tuple[int, ...]
+    aside: float | None
+    core: tuple[int, ...]
+    beyond_core: float | None
+
+
+def find_pattern(subject: "Subject") -> Pattern:
+    """The pattern of the window's exchanges."""
+    found = subject.here
+    people = len(subject.rows.people)
+    weight = found.probability.astype(np.float64)
+    total = float(weight.sum())
+    n = len(subject.said)
+    if not len(found) or not n:
+        return Pattern(n, 0, 0.0, None, 0.0, 0.0, 0, 0, subject.middle, None, (), None)
+    both = returned(found.source, found.target, weight, people)
+    part = np.bincount(found.source, weight, people) + np.bincount(found.target, weight, people)
+    given = np.bincount(found.source, weight, people)
+    # Rounded, so that the order in which equal weights were added cannot settle who is in the middle.
+    middle = subject.organisers or (int(np.argmax(np.round(part, 6))),)
+    first = np.argsort(-np.round(given, 6), kind="stable")
+    core = tuple(first[: int(np.searchsorted(np.cumsum(given[first]), 0.5 * total - 1e-6)) + 1].tolist())
+    aside = ~_touches(subject, middle)
+    beyond = ~_touches(subject, core)
+    pairs = subject.fabric.pairs
+    out = subject.among(middle)
+    return Pattern(
+        messages=n,
+        exchanges=len(found),
+        weight=total,
+        explicit=float(weight[found.is_explicit].sum()) / total,
+        two_way=float(both.sum()) / n,
+        by_chance=_by_chance(subject, weight) / n,
+        mutual=int(pairs.is_mutual.sum()),
+        mutual_aside=int((pairs.is_mutual & ~out[pairs.a] & ~out[pairs.b]).sum()),
+        middle=middle,
+        aside=float(both[aside].sum() / both.sum()) if both.sum() > 0 else None,
+        core=core,
+        beyond_core=float(both[beyond].sum() / both.sum()) if both.sum() > 0 else None,
+    )
+
+
+def returned(source: Int32s, target: Int32s, weight: Floats, people: int) -> Floats:
+    """Weight of each exchange times that of the surest one the other way, 0 where there is none."""
+    key = source.astype(np.int64) * people + target
+    found, inverse = np.unique(key, return_inverse=True)
+    best = np.zeros(len(found))
+    np.maximum.at(best, inverse, weight)
+    back = (found % people) * people + found // people
+    place = np.minimum(np.searchsorted(found, back), len(found) - 1)
+    return np.asarray(weight * np.where(found[place] == back, best[place], 0.0)[inverse], np.float64)
+
+
+def _touches(subject: "Subject", people: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+    chosen = subject.among(people)
+    return np.asarray(chosen[subject.here.source] | chosen[subject.here.target])
+
+
+def _by_chance(subject: "Subject", weight: Floats) -> float:
+    """Two-way weight when each answer goes to somebody who spoke some turns before the one answered."""
+    rows, found = subject.rows, subject.here
+    spoken = np.flatnonzero(subject.is_said & (rows.person >= 0))
+    who = rows.person[spoken]
+    fresh = np.r_[True, (who[1:] != who[:-1]) | (rows.channel[spoken][1:] != rows.channel[spoken][:-1])]
+    turns = who[fresh]
+    turn_of = np.zeros(len(rows), np.int64)
+    turn_of[spoken] = np.cumsum(fresh) - 1
+    at = turn_of[found.answered_row]
+    seen = []
+    for shift in SHIFTS:
+        target = turns[np.maximum(at - shift, 0)]
+        keep = (at >= shift) & (target != found.source)
+        if keep.sum() >= 3:
+            moved = returned(found.source[keep], target[keep], weight[keep], len(rows.people))
+            # Those who would answer themselves fall out; the rest stand for them.
+            seen.append(float(moved.sum()) * len(found) / int(keep.sum()))
+    return float(np.mean(seen)) if seen else 0.0

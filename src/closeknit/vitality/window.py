@@ -1,0 +1,72 @@
+"""Which part of a history is judged.
+
+The rule of the project: the last 90 days before the last message; where these hold under 200 messages by
+people, the last 200, however far back they reach; all there is where there are fewer. It ends at the last
+full day, and what lies before is the group's own past.
+"""
+
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from closeknit.records.instant import offsets, to_wall
+from closeknit.records.rows import NO_TIME, Rows
+from closeknit.vitality.subject import DAY, Bools, Window, filled
+
+DAYS: Final = 90
+MESSAGES: Final = 200
+_EPOCH = date(1970, 1, 1)
+
+
+def find_window(
+    rows: Rows, zone: ZoneInfo, *, since: date | None = None, until: date | None = None
+) -> tuple[Window, Bools]:
+    """The window and the mask of rows in it. `since` and `until` are days of `zone`, both included.
+
+    The last day with a message is left out of a window of days, for it is rarely whole; a window of
+    messages keeps it. Without times the last 200 messages are taken, in the order of the history.
+    """
+    at = filled(rows)
+    said = rows.is_human & (at != NO_TIME)
+    if not said.any():
+        return _without_times(rows)
+    first = (since - _EPOCH).days if since else None
+    last = (until - _EPOCH).days if until else None
+    edge = _midnight(last + 1, zone) if last is not None else None
+    if edge is not None:
+        said &= at < edge
+    if first is not None:
+        said &= at >= _midnight(first, zone)
+    if not said.any():
+        empty = edge if edge is not None else _midnight(first or 0, zone)
+        return Window(empty, empty, "told"), np.zeros(len(rows), np.bool_)
+    told = first is not None or last is not None
+    when = np.sort(at[said])
+    final = int(to_wall(when[-1:], zone)[0] // DAY)
+    end = last + 1 if last is not None else final
+    start, basis = first if first is not None else end - DAYS, "told" if told else "days"
+    low, high = np.searchsorted(when, [_midnight(start, zone), _midnight(end, zone)])
+    if first is None and high - low < MESSAGES:
+        end = end if last is not None else final + 1
+        start = int(to_wall(when[max(0, len(when) - MESSAGES)][None], zone)[0] // DAY)
+        basis = "told" if told else "messages" if len(when) > MESSAGES else "all"
+    elif high == low:
+        end = final + 1
+    window = Window(_midnight(start, zone), _midnight(end, zone), basis)
+    return window, (at >= window.start) & (at < window.end)
+
+
+def _without_times(rows: Rows) -> tuple[Window, Bools]:
+    chosen = np.flatnonzero(rows.is_human)[-MESSAGES:]
+    mask = np.zeros(len(rows), np.bool_)
+    if len(chosen):
+        mask[chosen[0] :] = True
+    return Window(0, 0, "all"), mask
+
+
+def _midnight(day: int, zone: ZoneInfo) -> int:
+    wall = np.array([day * DAY], np.int64)
+    shift, _twice = offsets(wall, zone)
+    return int(wall[0] - shift[0])

@@ -1,0 +1,100 @@
+"""What kind of thing a message says, by plain signs: a question, a sign of receipt, an offer of goods.
+
+Signs, not understanding: each pattern is stated here, is linear on any input (RE2), and the measures that
+use it say that they go by the wording.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from closeknit.records.rows import KIND_CODES
+
+if TYPE_CHECKING:
+    from closeknit.vitality.subject import Subject
+
+Bools = npt.NDArray[np.bool_]
+Int64s = npt.NDArray[np.int64]
+
+READ_AT_MOST: Final = 200_000
+"""The latest messages of the window that are read for their wording: a bound on cost, not on truth."""
+
+QUESTION: Final = (
+    r"[?？]\s*$|[?？]\s|[吗嗎]|请问|請問|求助|求推荐|求推薦|有没有|有沒有|怎么|怎麼|怎样|怎樣|如何|"
+    r"谁有|誰有|谁知道|誰知道|哪里有|哪裡有|(?i:\b(?:anyone|anybody|how (?:do|can|to)|looking for)\b)"
+)
+"""A question or a stated need."""
+
+RECEIPT: Final = (
+    r"(?i)^(?:收到|已收到|已阅|已閱|好的?|好滴|ok(?:ay)?|okk|1|\+1|赞|讚|谢谢.{0,4}|謝謝.{0,4}|多谢|多謝|感谢.{0,4}|感謝.{0,4}|"
+    r"thanks?|thank you|thx|辛苦了?|明白|了解|知道了?|嗯+|哦+|喔+|哈+|呵+|顶|頂|支持|\[[^\]\n]{1,8}\]|"
+    r"\p{So}|[👍👌🙏👏🌹💪❤️]+)(?:\s|[!！。.~～,，、\[\]\p{So}])*$"
+)
+"""Receipt, assent, thanks or applause and nothing else: 收到, OK, 👍."""
+
+GREETING: Final = (
+    r"(?i)^(?:大家好|各位好|你们好|你們好|群友们?好|hi\b|hello\b|hey\b|嗨|哈喽|哈囉|新人|报到|報到|冒泡|早上好|早安|"
+    r"晚上好|晚安|good (?:morning|evening)).{0,12}$"
+)
+
+PROMOTION: Final = (
+    r"(?i)优惠|優惠|折扣|特价|特價|秒杀|秒殺|下单|下單|限时|限時|抢购|搶購|包邮|包郵|免运|免運|团购价|團購價|领券|領券|"
+    r"扫码|掃碼|立减|现货|現貨|代购|代購|招代理|预售|預售|[¥￥]\s?\d|nt\$\s?\d|\d+\s?元|\bdiscount|\bcoupon|% off\b|"
+    r"promo code|buy now|order now|limited (?:offer|time)|on sale\b"
+)
+"""Words of selling: prices, discounts, orders, scarcity."""
+
+LINK_ONLY: Final = r"^\s*https?://\S+\s*$"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Arrays parallel to `rows`: the window's messages that were read, at most `READ_AT_MOST`, in order.
+
+    `length` in characters, 0 for a message without words.
+    """
+
+    rows: Int64s
+    is_question: Bools
+    is_receipt: Bools
+    is_greeting: Bools
+    is_promotion: Bools
+    is_passed_on: Bools
+    length: Int64s
+
+
+def read_wording(subject: "Subject") -> Wording:
+    """Read the wording of the window's messages."""
+    rows = subject.said[-READ_AT_MOST:]
+    kind = subject.rows.kind[rows]
+    text = subject.rows.table["text"].take(pa.array(rows)).fill_null("")
+    stripped = pc.utf8_slice_codeunits(text, 0, 300)
+    length = np.asarray(pc.utf8_length(text).to_numpy(), np.int64)
+    wordless = length == 0
+    short = length <= 24
+    # Receipts and greetings are short, so only the short ones are looked at for them.
+    brief = stripped.filter(pa.array(short))
+    receipt, greeting = np.zeros(len(rows), np.bool_), np.zeros(len(rows), np.bool_)
+    receipt[short] = _matches(pc.utf8_trim_whitespace(brief), RECEIPT)
+    greeting[short] = _matches(pc.utf8_trim_whitespace(brief), GREETING)
+    receipt |= np.isin(kind, [KIND_CODES["sticker"]]) & wordless
+    forwarded = subject.rows.flag("is_forwarded")[rows]
+    passed = forwarded | np.isin(kind, [KIND_CODES["merged_forward"], KIND_CODES["link"]])
+    passed |= _matches(stripped, LINK_ONLY)
+    return Wording(
+        rows,
+        _matches(stripped, QUESTION),
+        receipt,
+        greeting,
+        _matches(stripped, PROMOTION),
+        passed,
+        length,
+    )
+
+
+def _matches(text: pa.ChunkedArray, pattern: str) -> Bools:
+    return np.asarray(pc.match_substring_regex(text, pattern).to_numpy(), np.bool_)

@@ -41,9 +41,8 @@ def read(
     `records.options.ReadOptions` says. Raises CloseknitError where a path cannot be read at all; rows that
     cannot be used are in `History.issues`.
     """
-    options = ReadOptions(
-        named_zone(timezone) if timezone else machine_zone(), timezone is not None, day, year, me, mapping or {}, salvage
-    )
+    zone = named_zone(timezone) if timezone else machine_zone()
+    options = ReadOptions(zone, timezone is not None, day, year, me, mapping or {}, salvage)
     return History.joined([read_source(open_source(path), options, carrier) for path in paths])
 
 

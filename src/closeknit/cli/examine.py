@@ -1,5 +1,6 @@
 """`closeknit examine`: the main job."""
 
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,53 @@ from typing import Any
 import click
 
 from closeknit.cli.opening import read_histories
-from closeknit.cli.options import LANGUAGE, READING, existing, options, parse_day, pasted_or_files, reading_options
+from closeknit.cli.options import (
+    LANGUAGE,
+    READING,
+    Options,
+    existing,
+    options,
+    parse_day,
+    pasted_or_files,
+    reading_options,
+)
 from closeknit.language import N_, _
+
+
+EXAMINING: Options = (
+    (("--out",), {"metavar": "DIR"}, N_("Folder of the report; else closeknit-report/NAME here.")),
+    (
+        ("--chat", "chats"),
+        {"metavar": "NAME", "multiple": True},
+        N_("Which chat, where the export holds several; repeatable, '*' for all as one."),
+    ),
+    (
+        ("--organiser", "organisers"),
+        {"metavar": "NAME", "multiple": True},
+        N_("Who runs the group; repeatable. Else it is inferred."),
+    ),
+    (("--bot", "bots"), {"metavar": "NAME", "multiple": True}, N_("An account that is a program; repeatable.")),
+    (
+        ("--people",),
+        {"metavar": "FILE"},
+        N_('JSON file that joins accounts of one person: {"Name": ["id or name", …]}.'),
+    ),
+    (("--since",), {"metavar": "YYYY-MM-DD"}, N_("First day to look at.")),
+    (("--until",), {"metavar": "YYYY-MM-DD"}, N_("Last day to look at.")),
+    (
+        ("--inference",),
+        {"type": click.Choice(["quick", "thorough"])},
+        N_("How answers without a mark are inferred; else by size."),
+    ),
+    (("--no-inference",), {"is_flag": True}, N_("Count only answers that the history marks itself.")),
+    (
+        ("--names",),
+        {"type": click.Choice(["show", "hide"]), "default": "show"},
+        N_("hide: no name and no quote in anything that is written."),
+    ),
+    (("--title",), {"metavar": "TEXT"}, N_("Name of the group in the report.")),
+    (("--json", "as_json"), {"is_flag": True}, N_("Print examination.json instead of the summary.")),
+)
 
 
 @click.command(
@@ -19,22 +65,7 @@ from closeknit.language import N_, _
     ),
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", callback=pasted_or_files)
-@options(
-    (("--out",), {"metavar": "DIR"}, N_("Folder of the report; else closeknit-report/NAME here.")),
-    (("--chat", "chats"), {"metavar": "NAME", "multiple": True}, N_("Which chat, where the export holds several; repeatable, '*' for all as one.")),
-    (("--organiser", "organisers"), {"metavar": "NAME", "multiple": True}, N_("Who runs the group; repeatable. Else it is inferred.")),
-    (("--bot", "bots"), {"metavar": "NAME", "multiple": True}, N_("An account that is a program; repeatable.")),
-    (("--people",), {"metavar": "FILE"}, N_("JSON file that joins accounts of one person: {\"Name\": [\"id or name\", …]}.")),
-    (("--since",), {"metavar": "YYYY-MM-DD"}, N_("First day to look at.")),
-    (("--until",), {"metavar": "YYYY-MM-DD"}, N_("Last day to look at.")),
-    (("--inference",), {"type": click.Choice(["quick", "thorough"])}, N_("How answers without a mark are inferred; else by size.")),
-    (("--no-inference",), {"is_flag": True}, N_("Count only answers that the history marks itself.")),
-    (("--names",), {"type": click.Choice(["show", "hide"]), "default": "show"}, N_("hide: no name and no quote in anything that is written.")),
-    (("--title",), {"metavar": "TEXT"}, N_("Name of the group in the report.")),
-    (("--json", "as_json"), {"is_flag": True}, N_("Print examination.json instead of the summary.")),
-    *READING,
-    LANGUAGE,
-)  # fmt: skip
+@options(*EXAMINING, *READING, LANGUAGE)
 def examine(
     paths: tuple[str, ...], out: str | None, as_json: bool, names: str, lang: str | None, **chosen: Any
 ) -> None:

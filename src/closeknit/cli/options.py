@@ -11,7 +11,10 @@ from closeknit import language
 from closeknit.errors import BadOption
 from closeknit.language import N_, _
 
-READING: tuple[tuple[tuple[str, ...], dict[str, Any], str], ...] = (
+Options = tuple[tuple[tuple[str, ...], dict[str, Any], str], ...]
+"""(names, click's settings, help marked for translation) of each option."""
+
+READING: Options = (
     (
         ("--timezone",),
         {"metavar": "ZONE"},

@@ -4,17 +4,23 @@ from collections import defaultdict
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from closeknit.records import columns
 from closeknit.records.history import History
-from closeknit.records.instant import offsets
+from closeknit.records.instant import MICRO, offsets
 from closeknit.records.issue import Issue, IssueLog
 from closeknit.records.message import DENSE, MESSAGE, SPARSE
 from closeknit.records.options import ReadOptions
 
-CHUNK: Final = 50_000
-_FALSE = frozenset({"is_reply", "is_forwarded", "is_edited", "is_deleted", "is_bot"})
+CHUNK: Final = 16_384
+"""Rows that are held as Python objects; more of them fall out of the processor's cache."""
+_FLAGS: Final = frozenset({"is_reply", "is_forwarded", "is_edited", "is_deleted", "is_bot"})
+_ALWAYS: Final = tuple(name for name in DENSE if name != "kind")
+_EARLIEST: Final = 365 * 86_400 * MICRO
+_LATEST: Final = 10**10 * MICRO
+"""Times outside 1971–2286 are damage: no chat is older, and microseconds run out of calendar."""
 
 
 class MessageBuilder:
@@ -32,10 +38,12 @@ class MessageBuilder:
         self.options = options
         self.wall = wall
         self.precision = precision
+        self.unit = 1
         self.issues = IssueLog()
         self._channel: str | None = None
         self._channel_id: str | None = None
-        self._dense: dict[str, list[Any]] = {name: [] for name in (*DENSE, "time_text")}
+        self._held = 0
+        self._columns: dict[str, list[Any]] = {name: [] for name in _ALWAYS}
         self._sparse: dict[str, dict[int, Any]] = defaultdict(dict)
         self._batches: list[pa.RecordBatch] = []
         self.rows = 0
@@ -47,11 +55,11 @@ class MessageBuilder:
             self._flush()
             self._channel, self._channel_id = name, channel_id
 
-    def clock(self, *, wall: bool, precision: str) -> None:
-        """Say what the following rows' times are: wall or instant, and how fine."""
-        if (wall, precision) != (self.wall, self.precision):
+    def clock(self, *, wall: bool, precision: str, unit: int = 1) -> None:
+        """Say what the following rows' times are: wall or instant, how fine, and of how many microseconds."""
+        if (wall, precision, unit) != (self.wall, self.precision, self.unit):
             self._flush()
-            self.wall, self.precision = wall, precision
+            self.wall, self.precision, self.unit = wall, precision, unit
 
     def add(
         self,
@@ -66,37 +74,47 @@ class MessageBuilder:
         **sparse: Any,
     ) -> None:
         """Add one row; `sparse` takes any of `message.SPARSE`."""
-        dense = self._dense
-        if sparse:
-            here = len(dense["kind"])
-            for name, value in sparse.items():
-                if value is not None and value is not False:
-                    self._sparse[name][here] = value
-        dense["time"].append(time)
-        dense["author"].append(author)
-        dense["author_id"].append(author_id)
-        dense["text"].append(text)
-        dense["kind"].append(kind)
-        dense["id"].append(id)
-        dense["time_text"].append(time_text)
+        here = self._held
+        if kind != "text":
+            self._sparse["kind"][here] = kind
+        if time_text is not None:
+            self._sparse["time_text"][here] = time_text
+        for name, value in sparse.items():
+            if value is not None and value is not False:
+                self._sparse[name][here] = value
+        held = self._columns
+        held["time"].append(time)
+        held["author"].append(author)
+        held["author_id"].append(author_id)
+        held["text"].append(text)
+        held["id"].append(id)
         self.rows += 1
-        if len(dense["kind"]) >= CHUNK:
+        self._held += 1
+        if self._held >= CHUNK:
             self._flush()
 
     def extend(self, dense: dict[str, list[Any]], sparse: dict[str, dict[int, Any]] | None = None) -> None:
-        """Add rows by columns: `dense` has a list for some of `message.DENSE` and `time_text` (`kind` at
-        least), all of one length; `sparse` maps a column to {position within these rows: value}.
+        """Add rows by columns, all of one length; `sparse` maps a column to {position within these rows: value}.
+
+        `dense` has whole columns: some of `message.DENSE`, `time_text`, and those of `message.SPARSE` that
+        many rows fill. Without `kind` every row is `text` but for what `sparse` says. Ids may be integers.
         """
-        here = len(self._dense["kind"])
-        n = len(dense["kind"])
-        for name, column in self._dense.items():
-            column.extend(dense[name] if name in dense else [None] * n)
+        here = self._held
+        n = len(next(iter(dense.values())))
+        for name in (*_ALWAYS, *(dense.keys() - _ALWAYS)):
+            column = self._columns.setdefault(name, [])
+            if len(column) < here:  # first rows of this chunk to fill it
+                column.extend([None] * (here - len(column)))
+            column.extend(dense.get(name) or [None] * n)
+            if len(column) != here + n:
+                raise ValueError(name)
         for name, values in (sparse or {}).items():
             target = self._sparse[name]
             for row, value in values.items():
                 target[here + row] = value
         self.rows += n
-        if len(self._dense["kind"]) >= CHUNK:
+        self._held += n
+        if self._held >= CHUNK:
             self._flush()
 
     def issue(self, line: int, code: str, detail: str = "", *, lost: bool = False, times: int = 1) -> None:
@@ -111,78 +129,72 @@ class MessageBuilder:
         return History(table, self.issues, (self.path,))
 
     def _flush(self) -> None:
-        n = len(self._dense["kind"])
+        n = self._held
         if not n:
             return
-        dense, sparse = self._dense, self._sparse
-        self._dense = {name: [] for name in dense}
-        self._sparse = defaultdict(dict)
-        made: dict[str, pa.Array] = {
-            "carrier": _constant(self.carrier, n),
-            "channel": _constant(self._channel, n),
-            "channel_id": _constant(self._channel_id, n),
+        held, sparse = self._columns, self._sparse
+        self._columns, self._sparse, self._held = {name: [] for name in _ALWAYS}, defaultdict(dict), 0
+        for column in held.values():
+            column.extend([None] * (n - len(column)))
+        instant = columns.flags(sparse["instant"], n) | (not self.wall)
+        made = {
+            "carrier": columns.constant(self.carrier, n),
+            "channel": columns.constant(self._channel, n),
+            "channel_id": columns.constant(self._channel_id, n),
+            "sent_at": self._times(held.pop("time"), instant),
+            "text": self._texts(held.pop("text")),
+            "kind": columns.words("text", self._kinds(held, sparse), None, n),
         }
-        instant = np.full(n, not self.wall)
-        instant[list(sparse.get("instant", ()))] = True
-        made["sent_at"] = self._times(dense.pop("time"), instant)
-        timed = made["sent_at"].is_valid()
-        made["time_precision"] = _timed_words(self.precision, timed, sparse.get("precision", {}))
-        exceptions = dict.fromkeys(sparse["instant"], "written") if self.wall and "instant" in sparse else {}
-        made["zone"] = _timed_words("assumed" if self.wall else "written", timed, exceptions)
-        for name, values in dense.items():
-            kind = MESSAGE.field(name).type
-            column = pa.array(values, pa.string())
-            made[name] = column.dictionary_encode() if pa.types.is_dictionary(kind) else column
-        for name in SPARSE:
-            made[name] = _sparse_column(name, sparse.get(name, {}), n)
+        there = made["sent_at"].is_valid().to_numpy(zero_copy_only=False)
+        made["time_precision"] = columns.words(self.precision, sparse["precision"], there, n)
+        odd = dict.fromkeys(sparse["instant"], "written") if self.wall else {}
+        made["zone"] = columns.words("assumed" if self.wall else "written", odd, there, n)
+        for name in (*_ALWAYS, "time_text", *SPARSE):
+            if name not in made and name != "time":
+                made[name] = self._column(name, held.get(name), sparse[name], n)
+        answered = made["reply_to"].is_valid()
+        if answered.true_count:  # what names its target is a reply
+            made["is_reply"] = pc.or_(made["is_reply"], answered)
         self._batches.append(pa.record_batch([made[f.name] for f in MESSAGE], schema=MESSAGE))
 
-    def _times(self, values: list[int | None], instant: npt.NDArray[np.bool_]) -> pa.Array:
-        stamps = pa.array(values, pa.int64())
-        if not instant.all() and stamps.null_count < len(stamps):
-            valid = stamps.is_valid().to_numpy(zero_copy_only=False)
-            wall = stamps.fill_null(0).to_numpy(zero_copy_only=False)
-            shift, twice = offsets(wall, self.options.zone)
-            instants = np.where(instant, wall, wall - shift)
-            doubtful = int((twice & valid & ~instant).sum())
+    def _kinds(self, held: dict[str, list[Any]], sparse: dict[str, dict[int, Any]]) -> dict[int, str]:
+        """The rows that are no `text`."""
+        whole = held.pop("kind", ())
+        return {**{row: kind for row, kind in enumerate(whole) if kind and kind != "text"}, **sparse["kind"]}
+
+    def _column(self, name: str, whole: list[Any] | None, few: dict[int, Any], n: int) -> pa.Array:
+        kind = MESSAGE.field(name).type
+        if name in _FLAGS:
+            given = {row: True for row, value in enumerate(whole or ()) if value}
+            few = {row: True for row, value in few.items() if value}
+            return pa.array(columns.flags({**given, **few}, n))
+        if whole is None:
+            return columns.spread(few, kind, n)
+        for row, value in few.items():
+            whole[row] = value
+        return columns.typed(whole, kind)
+
+    def _texts(self, values: list[str | None]) -> pa.Array:
+        column, replaced = columns.texts(values)
+        if replaced:
+            self.issue(0, "bad-bytes", times=replaced)
+        return column
+
+    def _times(self, values: list[int | None], instant: columns.Bools) -> pa.Array:
+        """Instants; what lies outside the calendar of chats becomes null, and is told."""
+        given = columns.integers(values)
+        valid = given.is_valid().to_numpy(zero_copy_only=False)
+        raw = given.fill_null(0).to_numpy(zero_copy_only=False)
+        sane = valid & (raw >= _EARLIEST // self.unit) & (raw < _LATEST // self.unit)
+        wild = int((valid & ~sane).sum())
+        if wild:
+            self.issue(0, "bad-time", times=wild)
+        times = np.where(sane, raw, 0) * self.unit
+        if not instant.all() and sane.any():
+            shift, twice = offsets(times, self.options.zone)
+            times = np.where(instant, times, times - shift)
+            doubtful = int((twice & sane & ~instant).sum())
             if doubtful:
                 self.issue(0, "ambiguous-time", times=doubtful)
-            stamps = pa.array(instants, mask=~valid)
+        stamps = pa.array(times, mask=None if sane.all() else ~sane)
         return stamps.cast(pa.timestamp("us")).cast(pa.timestamp("us", "UTC"))
-
-
-def _constant(value: str | None, n: int) -> pa.Array:
-    if value is None:
-        return pa.nulls(n, pa.dictionary(pa.int32(), pa.string()))
-    return pa.DictionaryArray.from_arrays(np.zeros(n, np.int32), pa.array([value]))
-
-
-def _timed_words(word: str, timed: pa.Array, exceptions: dict[int, str]) -> pa.Array:
-    """One word for every row with a time, but for the rows that have another."""
-    if timed.false_count == 0 and not exceptions:
-        return _constant(word, len(timed))
-    words = [word, *sorted(set(exceptions.values()) - {word})]
-    codes = np.zeros(len(timed), np.int32)
-    codes[list(exceptions)] = [words.index(other) for other in exceptions.values()]
-    mask = ~timed.to_numpy(zero_copy_only=False)
-    return pa.DictionaryArray.from_arrays(pa.array(codes, mask=mask), pa.array(words))
-
-
-def _sparse_column(name: str, values: dict[int, Any], n: int) -> pa.Array:
-    kind = MESSAGE.field(name).type
-    if name in _FALSE:
-        flags = np.zeros(n, np.bool_)
-        flags[list(values)] = True
-        return pa.array(flags)
-    if not values:
-        return pa.nulls(n, kind)
-    plain = kind.value_type if pa.types.is_dictionary(kind) else kind
-    there = np.full(n, -1, np.int64)
-    there[list(values)] = np.arange(len(values))
-    given = list(values.values())
-    if name == "quoted_at":
-        dense = pa.array(given, pa.int64()).cast(pa.timestamp("us")).cast(plain)
-    else:
-        dense = pa.array(given, plain)
-    column = dense.take(pa.array(there, mask=there < 0))
-    return column.dictionary_encode() if pa.types.is_dictionary(kind) else column

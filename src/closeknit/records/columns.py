@@ -1,0 +1,121 @@
+"""Arrow columns from what a chunk of rows was read into, mended where people's data are odd."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+WORD: Final = pa.dictionary(pa.int32(), pa.string())
+Bools = npt.NDArray[np.bool_]
+
+_DIRECTIONS: Final = "[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+_REPLACED: Final = "\ufffd"
+
+
+def strings(values: list[Any]) -> pa.Array:
+    """Strings, or whole numbers as strings; half of a surrogate pair becomes U+FFFD."""
+    try:
+        return pa.array(values, pa.string())
+    except UnicodeEncodeError:
+        return pa.array([_encodable(value) for value in values], pa.string())
+    except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError):
+        pass
+    try:
+        return pa.array(values, pa.int64()).cast(pa.string())
+    except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError, OverflowError):
+        return strings([None if value is None else str(value) for value in values])
+
+
+def integers(values: list[Any]) -> pa.Array:
+    """Whole numbers; those beyond 64 bits become the largest or the smallest."""
+    try:
+        return pa.array(values, pa.int64())
+    except (OverflowError, pa.ArrowInvalid):
+        limit = 2**63 - 1
+        return pa.array([value if value is None else max(-limit, min(limit, value)) for value in values], pa.int64())
+
+
+def _encodable(value: str | None) -> str | None:
+    if value is None:
+        return None
+    paired = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return paired.encode("utf-8", "replace").decode()
+
+
+def texts(values: list[str | None]) -> tuple[pa.Array, int]:
+    """A column of texts, and in how many of them bytes had to be replaced.
+
+    Line ends become \\n, and the marks that only steer the direction of writing are cut.
+    """
+    column = strings(values)
+    data = column.buffers()[2]
+    if data is None or not data.size:
+        return column, 0
+    raw = np.frombuffer(data, np.uint8)
+    if (raw == 0x0D).any():
+        column = pc.replace_substring(pc.replace_substring(column, "\r\n", "\n"), "\r", "\n")
+    if _has_directions(raw):
+        column = pc.replace_substring_regex(column, _DIRECTIONS, "")
+        column = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
+    replaced = 0
+    if _follow(raw, 0xEF, ((0xBF, 0xBD, 0xBD),)):
+        replaced = pc.sum(pc.match_substring(column, _REPLACED)).as_py() or 0
+    return column, replaced
+
+
+def _has_directions(raw: npt.NDArray[np.uint8]) -> bool:
+    return _follow(raw, 0xE2, ((0x80, 0x8E, 0x8F), (0x80, 0xAA, 0xAE), (0x81, 0xA6, 0xA9)))
+
+
+def _follow(raw: npt.NDArray[np.uint8], first: int, ranges: tuple[tuple[int, int, int], ...]) -> bool:
+    """Whether `first` stands anywhere before a byte and one of a range: by vectors, for texts are large."""
+    at = np.flatnonzero(raw[:-2] == first)
+    second, third = raw[at + 1], raw[at + 2]
+    return any(bool(((second == two) & (third >= low) & (third <= high)).any()) for two, low, high in ranges)
+
+
+def constant(value: str | None, n: int) -> pa.Array:
+    """One word in every row."""
+    if value is None:
+        return pa.nulls(n, WORD)
+    return pa.DictionaryArray.from_arrays(np.zeros(n, np.int32), strings([value]))
+
+
+def words(word: str, exceptions: Mapping[int, str], there: Bools | None, n: int) -> pa.Array:
+    """One word in every row where `there` (None: everywhere), but for the rows that have another."""
+    known = {word: 0}
+    codes = np.zeros(n, np.int32)
+    if exceptions:
+        codes[list(exceptions)] = [known.setdefault(other, len(known)) for other in exceptions.values()]
+    indices = pa.array(codes, mask=None if there is None or there.all() else ~there)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(list(known), pa.string()))
+
+
+def flags(rows: Mapping[int, Any], n: int) -> Bools:
+    """True in the rows given."""
+    out = np.zeros(n, np.bool_)
+    out[list(rows)] = True
+    return out
+
+
+def spread(values: Mapping[int, Any], kind: pa.DataType, n: int) -> pa.Array:
+    """A column of which few rows are filled: {row: value}. Times are microseconds."""
+    if not values:
+        return pa.nulls(n, kind)
+    there = np.full(n, -1, np.int64)
+    there[list(values)] = np.arange(len(values))
+    return typed(list(values.values()), kind).take(pa.array(there, mask=there < 0))
+
+
+def typed(values: list[Any], kind: pa.DataType) -> pa.Array:
+    """A column of one of the types of the message table."""
+    if kind == pa.string():
+        return strings(values)
+    if pa.types.is_dictionary(kind):
+        return strings(values).dictionary_encode()
+    if pa.types.is_timestamp(kind):
+        return pa.array(values, pa.int64()).cast(pa.timestamp("us")).cast(kind)
+    return pa.array(values, kind)

@@ -65,6 +65,16 @@ def sentences(parts: Sequence[str]) -> str:
     return ("" if is_chinese() else " ").join(part for part in parts if part)
 
 
+def clauses(parts: Sequence[str]) -> str:
+    """Parts of one statement: A；B or A; B."""
+    return ("；" if is_chinese() else "; ").join(part for part in parts if part)
+
+
+def bracketed(text: str, note: str) -> str:
+    """A text with a note in brackets of the language's width."""
+    return f"{text}（{note}）" if is_chinese() else f"{text} ({note})"
+
+
 def local(instant: int, zone: tzinfo) -> datetime | None:
     """The wall clock at an instant (microseconds since 1970), or None outside the years 1–9999."""
     try:
@@ -105,3 +115,16 @@ def duration(hours: float) -> tuple[str, str]:
     if hours < 48:
         return number(hours, 0 if hours >= 10 else 1), _("hours")
     return number(hours / 24, 0 if hours >= 240 else 1), _("days")
+
+
+def counted(n: int) -> str:
+    """A small number in words, as in running text; a larger one in digits.
+
+    >>> counted(3), counted(11)
+    ('three', '11')
+    """
+    words = {
+        "zh-Hant": "零一兩三四五六七八九十",
+        "zh-Hans": "零一两三四五六七八九十",
+    }.get(current()) or ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    return words[n] if 0 <= n < len(words) else number(n)

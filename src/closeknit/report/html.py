@@ -1,0 +1,168 @@
+"""report.html: one file without network, without script, for a phone, a screen and paper."""
+
+import os
+import sys
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from closeknit import __version__
+from closeknit.language import _, current, ngettext, using
+from closeknit.report import facts, mesh, newcomers, participation, weeks
+from closeknit.report.names import Names
+from closeknit.report.page import Page
+from closeknit.report.quotes import Quote
+from closeknit.report.typography import counted, is_chinese, number
+from closeknit.report.verdict import MARKS, head
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from jinja2.bccache import Bucket
+
+    from closeknit.vitality.findings import Examination
+
+_HERE: Final = Path(__file__).parent
+_SHEETS: Final = ("tokens.css", "closeknit.css")
+_BELOW: Final = {"who": (15, 16, 17), "weeks": (1, 2, 19), "load": (9, 10, 18), "new": (3, 4, 5, 6, 7, 25)}
+"""Measures of PRACTICE.md that stand beside each picture."""
+
+
+def render(examination: "Examination", *, names: str = "show") -> str:
+    """The page in the examination's language; `names` "hide" replaces every name and quote."""
+    with using(examination.language):
+        called = Names(examination, names)
+        return environment().get_template("report.html").render(_context(examination, called))
+
+
+def _context(examination: "Examination", names: Names) -> dict[str, Any]:
+    page, subject = Page(examination, names), examination.subject
+    sheet, digest = style()
+    curve, came = newcomers.chart(subject)
+    deeds, conditions = page.deeds(), page.conditions()
+    aside, aside_more = facts.set_aside(examination, names)
+    context: dict[str, Any] = {
+        "lang": current(), "style": sheet, "style_hash": digest, "version": __version__, "marks": MARKS,
+        "colon": "：" if is_chinese() else ": ", "comma": "、" if is_chinese() else ", ",
+        "page": page, "head": head(examination, names), "decided_by": page.decided_by(),
+        "deeds": deeds, "conditions": conditions,
+        "mesh": mesh.chart(subject, names), "weeks": weeks.charts(subject), "curve": curve,
+        "curve_missing": _too_few(came), "load": participation.chart(subject, names),
+        "tasks": participation.tasks(subject, names), "measures": page.all_figures(),
+        "figures_unanswered": page.figures((8, 24, 26)),
+        "conversations": _conversations(page), "aside": aside,
+        "aside_more": _("and {n} more").format(n=number(aside_more)) if aside_more else "",
+        "troubles": facts.troubles(examination, names), "cannot": facts.cannot(examination),
+        "facts": facts.facts(examination, names), "notes": [names.pieces(note) for note in examination.notes],
+    }  # fmt: skip
+    context |= {f"figures_{place}": page.figures(numbers) for place, numbers in _BELOW.items()}
+    context["titles"] = titles = _titles(len(deeds))
+    there = {
+        "deeds": deeds,
+        "unanswered": context["figures_unanswered"],
+        **{k: context[k] for k in ("conversations", "aside")},
+    }
+    there["issues"] = context["troubles"]
+    context["contents"] = [(anchor, title) for anchor, title in titles.items() if there.get(anchor, True)]
+    return context
+
+
+def _titles(deeds: int) -> dict[str, str]:
+    """Every section in order."""
+    this_week = ngettext("{n} deed for this week", "{n} deeds for this week", deeds).format(n=counted(deeds))
+    return {
+        "deeds": this_week[:1].upper() + this_week[1:],
+        "conditions": _("The conditions, in order"),
+        "who": _("Who answers whom"),
+        "weeks": _("Week by week"),
+        "load": _("Who carries what"),
+        "new": _("Newcomers"),
+        "unanswered": _("Forwards and what nobody answered"),
+        "conversations": _("Conversations"),
+        "measures": _("All measures"),
+        "aside": _("Accounts set aside"),
+        "issues": _("What could not be read"),
+        "cannot": _("What this cannot tell"),
+        "method": _("Method and data"),
+    }
+
+
+def _too_few(came: int) -> str:
+    if not came:
+        return _("Nobody was seen for the first time after the first 30 days, so there are no newcomers to follow.")
+    if came >= newcomers.FEWEST:
+        return _("{n} newcomers wrote and none of them has been silent for 60 days yet: no curve to draw.").format(
+            n=number(came)
+        )
+    return ngettext(
+        "{n} newcomer wrote; under 30 a curve says nothing.",
+        "{n} newcomers wrote; under 30 a curve says nothing.",
+        came,
+    ).format(n=number(came))
+
+
+def _conversations(page: Page) -> list[dict[str, Any]]:
+    """`extra["conversations"]`: mappings with `rows`, and `messages` and `people` as counts."""
+    given = page.examination.extra.get("conversations") or ()
+    made = []
+    for i, conversation in enumerate(list(given)[:8], 1):
+        rows = [int(row) for row in conversation["rows"]][:2]
+        quotes: list[Quote] = [page.quotes.one(row, f"t{i}") for row in rows]
+        base = _("{messages} messages by {people} people").format(
+            messages=number(conversation["messages"]), people=number(conversation["people"])
+        )
+        made.append({"quotes": quotes, "base": base})
+    return made
+
+
+@cache
+def style() -> tuple[Any, str]:
+    """Both style sheets, unchanged, and their hash for the content policy."""
+    import base64
+    import hashlib
+
+    from markupsafe import Markup
+
+    sheet = "\n".join((_HERE / "style" / name).read_text(encoding="utf-8") for name in _SHEETS)
+    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+    return Markup(sheet), f"'sha256-{digest}'"
+
+
+@cache
+def environment() -> "Environment":
+    """The templates, everything escaped; compiled once and kept where Python keeps its own bytecode."""
+    from typing import override
+
+    from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+
+    class BesideTemplates(BytecodeCache):
+        """Bytecode in `templates/__pycache__`, as Python does for modules; where it may not write, it does not."""
+
+        folder = _HERE / "templates" / "__pycache__"
+
+        def _file(self, bucket: "Bucket") -> Path:
+            return self.folder / f"{bucket.key}.{sys.implementation.cache_tag}.jinja"
+
+        @override
+        def load_bytecode(self, bucket: "Bucket") -> None:
+            with suppress(OSError, EOFError, ValueError, TypeError), self._file(bucket).open("rb") as stream:
+                bucket.load_bytecode(stream)
+
+        @override
+        def dump_bytecode(self, bucket: "Bucket") -> None:
+            if sys.dont_write_bytecode:
+                return
+            file = self._file(bucket)
+            part = file.with_suffix(f".{os.getpid()}")
+            with suppress(OSError):
+                self.folder.mkdir(exist_ok=True)
+                with part.open("wb") as stream:
+                    bucket.write_bytecode(stream)
+                part.replace(file)
+
+    made = Environment(
+        loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, auto_reload=False,
+        trim_blocks=True, bytecode_cache=BesideTemplates(),
+    )  # fmt: skip
+    made.globals.update({"_": _, "ngettext": ngettext})
+    return made

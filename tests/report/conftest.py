@@ -1,0 +1,26 @@
+"""The invented circle, with its measures in the catalogue."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from closeknit.vitality import measures
+from closeknit.vitality.findings import Examination
+from tests.report import invented
+
+
+@pytest.fixture(scope="session")
+def circles() -> dict[str, Examination]:
+    """The circle in each language, made once."""
+    return {lang: invented.examination(lang) for lang in ("zh-Hant", "zh-Hans", "en")}
+
+
+@pytest.fixture
+def circle(circles: dict[str, Examination], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Examination]]:
+    """`circle("en")`: the circle in a language, and its measures known by their titles in it."""
+
+    def in_language(lang: str = "zh-Hant") -> Examination:
+        monkeypatch.setattr(measures, "CATALOGUE", invented.catalogue(lang), raising=False)
+        return circles[lang]
+
+    yield in_language

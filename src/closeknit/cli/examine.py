@@ -20,7 +20,6 @@ from closeknit.cli.options import (
 )
 from closeknit.language import N_, _
 
-
 EXAMINING: Options = (
     (("--out",), {"metavar": "DIR"}, N_("Folder of the report; else closeknit-report/NAME here.")),
     (
@@ -96,13 +95,7 @@ def examine(
         return
     from closeknit.report.terminal import screenful
 
-    click.echo(
-        screenful(
-            found,
-            names=names,
-            width=min(100, click.get_terminal_size()[0] if hasattr(click, "get_terminal_size") else 80),
-        )
-    )
+    click.echo(screenful(found, names=names, width=min(100, shutil.get_terminal_size().columns)))
     report = next(path for path in written if path.name == "report.html")
     click.echo()
     click.secho(_("The report: {path}").format(path=report), bold=True)

@@ -1,0 +1,61 @@
+"""What each command prints, and what it is for."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.conftest import SAMPLES
+
+from closeknit.cli.main import COMMANDS
+from closeknit.language import LANGUAGES
+
+Run = Callable[..., Any]
+
+
+def test_help_is_there_for_every_command(closeknit: Run) -> None:
+    for name in COMMANDS:
+        assert closeknit(name, "--help").code == 0
+
+
+def test_version(closeknit: Run) -> None:
+    assert closeknit("--version").out.startswith("closeknit ")
+
+
+def test_carriers_are_listed_with_the_way_to_get_each_export(closeknit: Run) -> None:
+    found = json.loads(closeknit("carriers", "--json").out)
+    assert {"wechat", "qq", "telegram", "whatsapp", "line", "discord", "slack", "chatlab", "irc", "csv"} <= {
+        c["name"] for c in found
+    }
+    assert all(c["how_to_export"] for c in found)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_read_is_told_in_three_languages(closeknit: Run, lang: str) -> None:
+    out = closeknit("read", SAMPLES / "line" / "synthetic_zh-TW_group.txt", "--lang", lang).out
+    assert {"en": "rows in", "zh-Hant": "列", "zh-Hans": "行"}[lang] in out
+
+
+def test_several_chats_are_listed_and_one_is_chosen(closeknit: Run) -> None:
+    path = SAMPLES / "slack" / "synthetic_export_dms"
+    ended = closeknit("examine", path)
+    assert ended.code == 2
+    assert "shufang" in ended.err
+    assert closeknit("examine", path, "--chat", "shufang", "--out", "r").code == 0
+    assert closeknit("examine", path, "--chat", "nobody").code == 2
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(closeknit: Run, shell: str) -> None:
+    assert "closeknit" in closeknit("completion", shell).out
+
+
+def test_the_start_path_imports_nothing_heavy() -> None:
+    import subprocess
+    import sys
+
+    heavy = ("numpy", "pyarrow", "jinja2", "msgspec")
+    code = f"import sys, closeknit.cli.main; print([m for m in {heavy} if m in sys.modules])"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )

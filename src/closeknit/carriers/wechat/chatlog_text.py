@@ -12,6 +12,7 @@ from typing import Final
 
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO, POSSIBLE
 from closeknit.carriers.wechat import kinds, notices, quote
+from closeknit.carriers.wechat.bodies import bodies
 from closeknit.carriers.wechat.chatlog import SYSTEM_SENDER
 from closeknit.carriers.wechat.clock import read_stamp
 from closeknit.carriers.wechat.csv_rows import csv_chunks, header_of
@@ -20,7 +21,6 @@ from closeknit.records.history import History
 from closeknit.records.instant import MICRO
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
-from closeknit.sources.entries import line_of, split_entries
 
 COLUMNS: Final = ("time", "sendername", "sender", "talkername", "talker", "content")
 _ID: Final = r"[A-Za-z0-9_@.\-]{2,64}|我|系统消息"
@@ -80,17 +80,19 @@ def read_csv(source: Source, options: ReadOptions) -> History:
 def read_plain(source: Source, options: ReadOptions) -> History:
     """The rows of the file; `options.day` or `options.year` complete the times where they lack it."""
     transcript = Transcript(source, options, wall=True)
-    for text, heads, first in split_entries(source, _HEAD):
-        for head, end in zip(heads, [*(h.start() for h in heads[1:]), len(text)], strict=True):
-            chat_id = head["chat_id"] or head["chat_bare"]
-            if chat_id:
-                transcript.builder.channel(head["chat"] or chat_id, chat_id)
-            time, missing = _completed(head["time"], options)
-            if missing:
-                transcript.builder.issue(line_of(text, head.start(), first), missing, head["time"])
-            year = datetime.fromtimestamp(time // MICRO, UTC).year if time is not None else options.year
-            sender = head["id"] or head["bare"]
-            _take(transcript, time, head["time"], sender, head["name"] or "", text[head.end() : end].strip("\n"), year)
+    for head, text, line in bodies(source, _HEAD):
+        if head is None:
+            transcript.builder.issue(line, "bad-row", text.strip(), lost=True)
+            continue
+        chat_id = head["chat_id"] or head["chat_bare"]
+        if chat_id:
+            transcript.builder.channel(head["chat"] or chat_id, chat_id)
+        time, missing = _completed(head["time"], options)
+        if missing:
+            transcript.builder.issue(line, missing, head["time"])
+        year = datetime.fromtimestamp(time // MICRO, UTC).year if time is not None else options.year
+        sender = head["id"] or head["bare"]
+        _take(transcript, time, head["time"], sender, head["name"] or "", text.strip("\n"), year)
     if not transcript.builder.rows:
         raise no_messages(source)
     return transcript.finish()

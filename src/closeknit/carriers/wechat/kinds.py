@@ -4,7 +4,10 @@ Numbers: a type, and for app messages (49) a subtype; WeChat 4 packs both into o
 """
 
 import re
+from functools import lru_cache
 from typing import Final
+
+from closeknit.text.placeholders import kind_of_word
 
 SYSTEM: Final = "system"
 """Not a kind of message: the row is a notice of the chat itself."""
@@ -29,30 +32,28 @@ _APP_TYPES: Final = {
 _ANDROID_QUOTE: Final = 822083633
 
 _WORDS: Final = {
-    "text": "文本 文本消息 text 粘贴的文本 引用 引用回复 引用消息",
-    "image": "图片 图片消息 照片 image photo picture",
-    "voice": "语音 语音消息 语音转文字 voice audio",
-    "video": "视频 视频消息 小视频 video",
-    "sticker": "动画表情 表情 表情包 表情消息 GIF表情 用户上传的GIF表情 sticker emoji",
-    "file": "文件 文件消息 文件(猜) file",
-    "location": "位置 位置消息 位置共享 实时位置共享 location real-time_location",
-    "contact": "名片 名片消息 个人名片 推荐公众号 contact_card contact",
-    "call": "语音通话 视频通话 通话 通话消息 视频/语音通话 video/audio_call call",
-    "link": "卡片式链接 链接 链接消息 图文消息 分享 音乐 音乐消息 音乐分享 小程序 小程序消息 小程序分享 "
-    "笔记 收藏 收藏夹 视频号 视频号名片 视频号视频 视频号直播卡片 "
-    "视频号直播或直播回放 视频号直播或直播回放等 小说(猜) 游戏相关 "
-    "link channel_card share",
-    "merged_forward": "合并转发 合并转发的聊天记录 聊天记录合并转发 聊天记录 chat_record",
-    "redpacket": "红包 红包卡片 红包消息 红包封面 赠送红包封面 red_packet",
-    "transfer": "转账 转账卡片 转账消息 微信转账 transfer",
-    "chain": "接龙 接龙消息 接龍",
-    "announcement": "群公告 群公告消息 announcement",
+    "text": "粘贴的文本 引用 引用回复 引用消息",
+    "sticker": "GIF表情 用户上传的GIF表情 表情消息",
+    "file": "文件(猜)",
+    "location": "位置消息 位置共享 实时位置共享 real-time_location",
+    "contact": "名片消息 推荐公众号 contact_card",
+    "voice": "语音转文字",
+    "call": "通话消息 视频/语音通话 video/audio_call",
+    "link": "链接消息 图文消息 音乐 音乐消息 音乐分享 小程序消息 小程序分享 笔记 收藏 收藏夹 "
+    "视频号 视频号名片 视频号视频 视频号直播卡片 视频号直播或直播回放 视频号直播或直播回放等 "
+    "小说(猜) 游戏相关 channel_card",
+    "merged_forward": "合并转发的聊天记录 聊天记录合并转发",
+    "redpacket": "红包卡片 红包消息 红包封面 赠送红包封面 red_packet",
+    "transfer": "转账卡片 转账消息",
+    "chain": "接龙消息",
+    "announcement": "群公告消息",
     "other": "拍一拍 其他消息",
-    SYSTEM: "系统 系统通知 系统消息 添加好友 邀请加群 消息撤回 system",
+    SYSTEM: "添加好友 邀请加群",
 }
+"""Words of these tools beyond the common ones of `text.placeholders`."""
 _NAMES: Final = {word.replace("_", " "): kind for kind, words in _WORDS.items() for word in words.split()}
 _QUOTE_NAMES: Final = frozenset(["引用回复", "引用消息", "引用"])
-_TOKEN: Final = re.compile(r"!?\[([^\[\]|\n]{1,24}?)(?: ?[-:：]| [^\[\]|\n]{0,40}\]|[\]|])")
+_TOKEN: Final = re.compile(r"!?\[([^\[\]|\n]{1,24}?)(?: - |[:：]| [^\[\]|\n]{0,40}\]|[\]|])")
 _CHATLOG_UNKNOWN: Final = re.compile(r"Type: (-?\d{1,12}) Content: ")
 
 
@@ -76,10 +77,12 @@ def is_quote(number: int, subtype: int = 0) -> bool:
     return (number == APP and (subtype or packed) == QUOTE) or number == _ANDROID_QUOTE
 
 
+@lru_cache(maxsize=1024)
 def by_name(name: str) -> str | None:
     """The kind that a tool's word stands for, `SYSTEM`, or None."""
     word = name.strip().removeprefix("(分享)")
-    return _NAMES.get(word) or _NAMES.get(word.lower()) or (SYSTEM if word.startswith("消息撤回") else None)
+    kind = _NAMES.get(word) or _NAMES.get(word.lower()) or kind_of_word(word)
+    return SYSTEM if kind == "recall" or word.startswith("消息撤回") else kind
 
 
 def names_quote(name: str) -> bool:
@@ -99,13 +102,14 @@ def by_token(content: str, *, whole: bool) -> str | None:
     match = _TOKEN.match(content)
     if match is None:
         return None
-    kind = _NAMES.get(match[1]) or _NAMES.get(match[1].strip().lower())
+    kind = by_name(match[1])
     if kind == "merged_forward":
         return kind
-    has_lines = "\n" in content.strip() and kind not in {"chain", "announcement"}
+    may_go_on = kind in {"chain", "announcement"} or (kind == "link" and not whole)
+    has_lines = "\n" in content.strip() and not may_go_on
     rest = content[match.end() :].strip() if match[0].endswith("]") else ""
     has_words = rest and not rest.startswith("(") and (whole or rest.startswith("["))
-    return None if kind in {"text", SYSTEM} or has_lines or has_words else kind
+    return None if kind in {None, "text", SYSTEM} or has_lines or has_words else kind
 
 
 def without_token(content: str) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO
 from closeknit.carriers.wechat import kinds, notices, quote
+from closeknit.carriers.wechat.bodies import bodies
 from closeknit.carriers.wechat.chatlog import number_of
 from closeknit.carriers.wechat.clock import read_instant, read_stamp
 from closeknit.carriers.wechat.csv_rows import csv_chunks, header_of
@@ -19,7 +20,6 @@ from closeknit.language import _
 from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
-from closeknit.sources.entries import line_of, split_entries
 
 _COLUMNS: Final = (
     "localid", "talkerid", "type", "subtype", "issender", "createtime", "strcontent", "strtime", "remark", "nickname",
@@ -143,13 +143,14 @@ def read_text(source: Source, options: ReadOptions) -> History:
     """The one chat of the file."""
     transcript = Transcript(source, options, wall=True)
     senders: set[str] = set()
-    for text, heads, first in split_entries(source, _HEAD):
-        for head, end in zip(heads, [*(h.start() for h in heads[1:]), len(text)], strict=True):
-            stamp = read_stamp(head["time"])
-            if stamp is None:
-                transcript.builder.issue(line_of(text, head.start(), first), "bad-time", head["time"])
-            body = text[head.end() : end]
-            _take_text(transcript, stamp.micros if stamp else None, head["time"], head["name"].strip(), body, senders)
+    for head, body, line in bodies(source, _HEAD):
+        if head is None:
+            transcript.builder.issue(line, "bad-row", body.strip(), lost=True)
+            continue
+        stamp = read_stamp(head["time"])
+        if stamp is None:
+            transcript.builder.issue(line, "bad-time", head["time"])
+        _take_text(transcript, stamp.micros if stamp else None, head["time"], head["name"].strip(), body, senders)
     if not transcript.builder.rows:
         raise no_messages(source)
     return transcript.finish()

@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
-_NAME: Final = r"[\"“「『][^\"”」』\n]{1,300}[\"”」』]"
+_NAME: Final = r"(?:[\"“「『][^\"”」』\n]{1,300}[\"”」』])"
 _WHO: Final = rf"(?:{_NAME}|你|我|您|[Yy]ou)"
 _QUOTED: Final = re.compile(r"[\"“「『]([^\"”」』\n]{1,300})[\"”」』]")
 _WITH_ID: Final = re.compile(r"(.{1,200})\((wxid_[\w-]{1,40}|[A-Za-z][\w-]{5,19}|\d{5,20}@openim)\)\Z", re.DOTALL)

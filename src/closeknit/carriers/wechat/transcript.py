@@ -16,11 +16,11 @@ from closeknit.records.message import EVENTS, MESSAGE
 from closeknit.records.naming import resolve_names
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
+from closeknit.text.chain import is_chain
 
 NAME: Final = "wechat"
 OWNER: Final = "我"
 _MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_CHAIN: Final = re.compile(r"\s{0,4}#\s?接[龙龍]")
 _KEEP_WORDS: Final = frozenset(["text", "other", "chain", "announcement", "voice"])
 _PATH: Final = re.compile(r"[^\s\[\]]{1,400}\.(?:wav|mp3|silk|amr|m4a|ogg|opus|aac)\Z", re.IGNORECASE)
 _TITLE: Final = re.compile(r"[ _-]*(?:微信)?(?:聊天记录|聊天記錄|chat ?history)\Z", re.IGNORECASE)
@@ -64,7 +64,7 @@ class Transcript:
                 text = reply.text if reply else text
             if text is None:
                 kind = "text" if reply or sparse.get("is_reply") else "other"
-            elif "接" in text[:7] and _CHAIN.match(text):
+            elif "接" in text[:12] and is_chain(text):
                 kind = "chain"
         elif kind == "merged_forward":
             sparse["is_forwarded"] = True

@@ -9,12 +9,12 @@ from typing import Final
 
 from closeknit.carriers.contract import CERTAIN, NO
 from closeknit.carriers.wechat import kinds, notices, quote
+from closeknit.carriers.wechat.bodies import bodies
 from closeknit.carriers.wechat.clock import read_stamp
 from closeknit.carriers.wechat.transcript import Transcript, no_messages
 from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
-from closeknit.sources.entries import line_of, split_entries
 
 _TITLE: Final = re.compile(r"(?P<name>[^\n]{1,300}) - (?:微信聊天记录|微信聊天記錄|WeChat Chat History)(?:\n|\Z)")
 _TIME: Final = r"\d{4}[-/]\d\d?[-/]\d\d? \d\d?:\d\d:\d\d"
@@ -35,12 +35,13 @@ def read(source: Source, options: ReadOptions) -> History:
     title = _TITLE.match(source.head_text.lstrip("\n"))
     if title:
         transcript.builder.channel(title["name"])
-    for number, (text, heads, first) in enumerate(split_entries(source, _HEAD)):
-        if number == 0:
-            before = text[: heads[0].start() if heads else len(text)].lstrip("\n")
-            _take_headless(transcript, _Body(before[title.end() :] if title else before), 0, 1)
-        for head, end in zip(heads, [*(h.start() for h in heads[1:]), len(text)], strict=True):
-            _take(transcript, head, _Body(text[head.end() : end].rstrip("\n")), line_of(text, head.start(), first))
+    for head, text, line in bodies(source, _HEAD):
+        if head:
+            _take(transcript, head, _Body(text.rstrip("\n")), line)
+        else:
+            before = text.lstrip("\n")
+            heading = _TITLE.match(before) if line == 1 else None
+            _take_headless(transcript, _Body(before[heading.end() :] if heading else before), 0, line)
     if not transcript.builder.rows:
         raise no_messages(source)
     return transcript.finish()

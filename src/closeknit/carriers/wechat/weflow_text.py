@@ -8,12 +8,12 @@ from typing import Final
 
 from closeknit.carriers.contract import CERTAIN, NO
 from closeknit.carriers.wechat import kinds, notices, quote
+from closeknit.carriers.wechat.bodies import bodies
 from closeknit.carriers.wechat.clock import read_stamp
 from closeknit.carriers.wechat.transcript import Transcript, no_messages
 from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
-from closeknit.sources.entries import line_of, split_entries
 
 _HEAD: Final = re.compile(
     r"(?:\A\n*|(?<=\n\n))^(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) '(?P<name>[^\n]{0,200})'$", re.MULTILINE
@@ -28,18 +28,14 @@ def sniff(source: Source) -> int:
 def read(source: Source, options: ReadOptions) -> History:
     """The one chat of the file."""
     transcript = Transcript(source, options, wall=True)
-    for text, heads, first in split_entries(source, _HEAD):
-        for head, end in zip(heads, [*(h.start() for h in heads[1:]), len(text)], strict=True):
-            stamp = read_stamp(head["time"])
-            if stamp is None:
-                transcript.builder.issue(line_of(text, head.start(), first), "bad-time", head["time"])
-            take_untyped(
-                transcript,
-                stamp.micros if stamp else None,
-                head["time"],
-                head["name"],
-                text[head.end() : end].strip("\n"),
-            )
+    for head, text, line in bodies(source, _HEAD):
+        if head is None:
+            transcript.builder.issue(line, "bad-row", text.strip(), lost=True)
+            continue
+        stamp = read_stamp(head["time"])
+        if stamp is None:
+            transcript.builder.issue(line, "bad-time", head["time"])
+        take_untyped(transcript, stamp.micros if stamp else None, head["time"], head["name"], text.strip("\n"))
     if not transcript.builder.rows:
         raise no_messages(source)
     return transcript.finish()

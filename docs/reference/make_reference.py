@@ -1,0 +1,103 @@
+"""Writes the reference pages that come from the code: `python docs/reference/make_reference.py`.
+
+A test says when a page is no longer what the code says.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+HERE = Path(__file__).parent
+GENERATED = "<!-- Made by make_reference.py from the code; edit the code. -->\n\n"
+
+
+def carriers() -> str:
+    """The table of carriers: what each export carries, and how a layman gets it, in three languages."""
+    from closeknit import language
+    from closeknit.carriers.contract import CAN_GIVE
+    from closeknit.carriers.registry import load_all
+    from closeknit.language import _
+
+    found = load_all()
+    lines = ["# Carriers", "", "What each export can carry beyond author, time and text.", ""]
+    lines += [f"| carrier | export | {' | '.join(CAN_GIVE)} |", f"|---|---|{'---|' * len(CAN_GIVE)}"]
+    for carrier in found:
+        for flavour, gives in carrier.gives.items():
+            marks = " | ".join("✓" if g in gives else "–" for g in CAN_GIVE)
+            lines.append(f"| {carrier.name} | {flavour} | {marks} |")
+    for carrier in found:
+        lines += ["", f"## {carrier.title}"]
+        for tag in language.LANGUAGES:
+            with language.using(tag):
+                lines += ["", f"**{tag}**", ""]
+                lines += [f"- {_(way)}" for way in carrier.how_to_export]
+    return "\n".join(lines) + "\n"
+
+
+def commands() -> str:
+    """Every command's help, as it prints it."""
+    from closeknit.cli.main import COMMANDS
+
+    lines = ["# Commands", ""]
+    for words in ([], *([name] for name in COMMANDS)):
+        title = " ".join(["closeknit", *words])
+        lines += [f"## {title}", "", "```text", help_of(words), "```", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def help_of(words: list[str]) -> str:
+    """What `closeknit WORDS --help` prints in English, at a width of its own."""
+    environment = {**os.environ, "LC_ALL": "en_GB.UTF-8", "COLUMNS": "100"}
+    command = [sys.executable, "-m", "closeknit", *words, "--help"]
+    out = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
+    return "\n".join(line.rstrip() for line in out.rstrip().splitlines())
+
+
+def tables() -> str:
+    """The three tables, field by field."""
+    from closeknit.records.exchange import EXCHANGE, EXCHANGE_KINDS
+    from closeknit.records.issue import CODES
+    from closeknit.records.message import EVENTS, KINDS, MESSAGE
+    from closeknit.records.roster import ROLES, ROSTER
+
+    lines = ["# Tables", "", "Arrow schemas; every carrier fills the first."]
+    for title, schema in (("Messages", MESSAGE), ("Exchanges", EXCHANGE), ("Rosters", ROSTER)):
+        lines += ["", f"## {title}", "", "| field | type | meaning |", "|---|---|---|"]
+        lines += [f"| `{f.name}` | {_type(f.type)} | {(f.metadata or {}).get(b'doc', b'').decode()} |" for f in schema]
+    lines += ["", "## Words", "", f"- kinds of messages: {_list(KINDS)}", f"- kinds of event rows: {_list(EVENTS)}"]
+    lines += [f"- kinds of exchanges: {_list(EXCHANGE_KINDS)}", f"- roles: {_list(ROLES)}", ""]
+    lines += [
+        "## Issues",
+        "",
+        "Rows that could not be used, or only with a doubt.",
+        "",
+        "| code | meaning |",
+        "|---|---|",
+    ]
+    lines += [f"| `{code}` | {text} |" for code, text in CODES.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _type(kind: object) -> str:
+    words = str(kind)
+    return "word (dictionary)" if words.startswith("dictionary") else words.replace("|", "\\|")
+
+
+def _list(words: tuple[str, ...]) -> str:
+    return ", ".join(f"`{w}`" for w in words)
+
+
+PAGES: dict[str, Callable[[], str]] = {"carriers.md": carriers, "commands.md": commands, "tables.md": tables}
+
+
+def page(name: str) -> str:
+    """What the page should hold."""
+    head, _newline, rest = PAGES[name]().partition("\n")
+    return f"{head}\n\n{GENERATED}{rest.lstrip()}"
+
+
+if __name__ == "__main__":
+    for name in PAGES:
+        (HERE / name).write_text(page(name), encoding="utf-8")

@@ -1,6 +1,6 @@
 """The invented circle, with its measures in the catalogue."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -16,11 +16,11 @@ def circles() -> dict[str, Examination]:
 
 
 @pytest.fixture
-def circle(circles: dict[str, Examination], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Examination]]:
+def circle(circles: dict[str, Examination], monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Examination]:
     """`circle("en")`: the circle in a language, and its measures known by their titles in it."""
 
     def in_language(lang: str = "zh-Hant") -> Examination:
         monkeypatch.setattr(measures, "CATALOGUE", invented.catalogue(lang), raising=False)
         return circles[lang]
 
-    yield in_language
+    return in_language

@@ -1,4 +1,5 @@
 """The words of the invented circle in three languages; all people are invented."""
+# ruff: noqa: E501 - tables of sentences
 
 _HANT = (
     "許立夏 吳霜降 林白露 周小滿 陳穀雨 張驚蟄 何處暑 葉芒種 郭春分 王雨水 宋立冬 簡白藏 杜朱明 魏青陽 方仲夏 蔡夏至 "

@@ -35,7 +35,7 @@ GROUND_TITLES: Final = {
 }
 BASIS_TITLES: Final = {
     "days": N_("the last 90 days, up to the last full day"),
-    "messages": N_("the last 200 messages by people, for 90 days held fewer"),
+    "messages": N_("the last 200 messages by people, as 90 days hold fewer"),
     "told": N_("as asked for"),
     "all": N_("everything there is"),
 }
@@ -64,15 +64,15 @@ class Aside:
 def facts(examination: "Examination", names: Names) -> list[tuple[str, str]]:
     """Terms and what is to be said of each."""
     made = [
-        (_("period"), _period(examination)),
-        (_("time zone"), _zone(examination)),
-        (_("sources"), _sources(examination)),
-        (_("judged"), _judged(examination)),
-        (_("people"), _people(examination)),
-        (_("organisers"), _organisers(examination, names)),
-        (_("gaps"), _gaps(examination)),
-        (_("answers"), _answers(examination)),
-        (_("rows not used"), _lost(examination)),
+        (_("Period"), _period(examination)),
+        (_("Time zone"), _zone(examination)),
+        (_("Sources"), _sources(examination)),
+        (_("Judged"), _judged(examination)),
+        (_("People"), _people(examination)),
+        (_("Organisers"), _organisers(examination, names)),
+        (_("Gaps"), _gaps(examination)),
+        (_("Answers"), _answers(examination)),
+        (_("Rows not used"), _lost(examination)),
     ]
     return [(term, told) for term, told in made if told]
 
@@ -144,7 +144,7 @@ def _gaps(examination: "Examination") -> str:
     silent = days - round(subject.coverage * days)
     if not silent:
         return _("there is something on every day")
-    told = ngettext("{n} of {days} days without a row", "{n} of {days} days without a row", silent)
+    told = _("{n} of {days} days without a row")
     doubt = _("a chat does not say whether nobody wrote or the data are missing")
     return clauses((told.format(n=number(silent), days=number(days)), doubt))
 
@@ -206,7 +206,7 @@ def troubles(examination: "Examination", names: Names) -> list[Trouble]:
         examples = [issue for issue in log.examples if issue.code == code]
         shown = [(_place(issue, names), names.quote(issue.detail, 80)) for issue in examples[:EXAMPLES]]
         rest = count - len(shown)
-        more = ngettext("and {n} more", "and {n} more", rest).format(n=number(rest)) if rest > 0 else ""
+        more = _("and {n} more").format(n=number(rest)) if rest > 0 else ""
         made.append(Trouble(_(CODES[code]), number(count), shown, more))
     return made
 

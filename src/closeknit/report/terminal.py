@@ -1,0 +1,115 @@
+"""The examination as one screenful of a terminal."""
+
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from closeknit.language import _, ngettext, using
+from closeknit.report.names import Names
+from closeknit.report.page import Page
+from closeknit.report.typography import is_chinese, listed, number
+from closeknit.report.verdict import STATE_TITLES, head
+
+if TYPE_CHECKING:
+    from closeknit.report.figures import Figure
+    from closeknit.vitality.findings import Examination
+
+_SIGNS: Final = {"holds": "◆", "partly": "◇", "missing": "✕", "cannot-tell": "…"}
+_NOT_FIRST: Final = frozenset("，。、；：！？）」』”’…,.;:!?)")
+
+
+def screenful(examination: "Examination", *, names: str = "show", width: int = 80) -> str:
+    """The word, why, the conditions and the deeds in the examination's language, at most `width` columns
+    wide (a 漢字 takes two). No colours, no control characters; no newline at the end.
+    """
+    with using(examination.language):
+        called = Names(examination, names)
+        page, top = Page(examination, called), head(examination, called)
+        width = max(40, width)
+        lines = [*wrap(top.title, width), *wrap(top.about, width), ""]
+        lines += [f"  {top.word}", ""]
+        lines += list(wrap(called.sentence(examination.verdict.because), width, "  "))[:6]
+        lines.append("")
+        for judged in examination.conditions:
+            figures = [made for slug in judged.measures if (made := page.figure(slug)) is not None]
+            first = next((figure for figure in figures if figure.value), None)
+            state = _(STATE_TITLES[judged.state])
+            colon = "：" if is_chinese() else ": "
+            line = f"{_SIGNS[judged.state]} {judged.title}{colon}{state}"
+            lines.append(fit(line + (f"  {_figure(first)}" if first else ""), width))
+        deeds = [called.sentence(remedy.title) for remedy in examination.remedies[:3]]
+        if deeds:
+            lines += ["", _("This week:")]
+            lines += [line for i, deed in enumerate(deeds, 1) for line in wrap(f"{i}. {deed}", width, "", "   ")]
+        if examination.history.issues.lost:
+            lines += ["", _issues(examination)]
+        return "\n".join(lines)
+
+
+def _figure(figure: "Figure") -> str:
+    unit = figure.unit if figure.unit in {"", "%"} else f" {figure.unit}"
+    parts = [part for part in (figure.base[0], figure.inferred) if part]
+    brackets = "（{}）" if is_chinese() else " ({})"
+    reading = figure.reading if is_chinese() and unit == "%" else f" {figure.reading}"
+    return figure.value + unit + reading.rstrip() + brackets.format(listed(parts) if is_chinese() else ", ".join(parts))
+
+
+def _issues(examination: "Examination") -> str:
+    lost = examination.history.issues.lost
+    told = ngettext("{n} row could not be read; see the report.", "{n} rows could not be read; see the report.", lost)
+    return told.format(n=number(lost))
+
+
+def columns(text: str) -> int:
+    """Columns that a text takes: 漢字 and full-width signs two, marks that combine none."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def fit(text: str, width: int) -> str:
+    """The text cut to `width` columns."""
+    if columns(text) <= width:
+        return text
+    kept = ""
+    used = 1
+    for sign in text:
+        used += columns(sign)
+        if used > width:
+            break
+        kept += sign
+    return kept.rstrip() + "…"
+
+
+def wrap(text: str, width: int, indent: str = "", later: str | None = None) -> Iterator[str]:
+    """Lines of at most `width` columns: between words where there are spaces, between 漢字 anywhere, but no
+    line begins with a closing sign. `later` is the indent of the lines after the first.
+    """
+    later = indent if later is None else later
+    line = indent
+    for chunk in _chunks(text):
+        if columns(line + chunk.rstrip()) > width and line.strip():
+            yield line.rstrip()
+            line = later
+        line += chunk if line.strip() else chunk.lstrip()
+        while columns(line.rstrip()) > width:  # one word longer than a line
+            kept = fit(line, width).removesuffix("…") or line[:1]
+            yield kept
+            line = later + line[len(kept) :]
+    if line.strip():
+        yield line.rstrip()
+
+
+def _chunks(text: str) -> Iterator[str]:
+    """Parts between which a line may break; spaces stay at the end of their part."""
+    held = ""
+    for i, sign in enumerate(text):
+        held += sign
+        following = text[i + 1 : i + 2]
+        wide = unicodedata.east_asian_width(sign) in "WF"
+        next_wide = unicodedata.east_asian_width(following or " ") in "WF"
+        if following in _NOT_FIRST and following:
+            continue
+        if sign == " " or (wide and following != " ") or (next_wide and sign != " "):
+            yield held
+            held = ""
+    if held:
+        yield held

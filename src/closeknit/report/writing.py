@@ -1,0 +1,77 @@
+"""Writes a report's files so that a killed run leaves the old ones whole."""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from closeknit.errors import CloseknitError
+from closeknit.language import _, using
+from closeknit.report.names import Names
+
+if TYPE_CHECKING:
+    from closeknit.vitality.findings import Examination
+
+
+def write(examination: "Examination", folder: Path, names: str = "show") -> list[Path]:
+    """Write every file of the report into `folder`, which is made where it is missing; their paths.
+
+    All files are first written whole beside their places, under names of their own, then moved. Raises
+    CloseknitError where the folder cannot be written.
+    """
+    with using(examination.language):
+        makers = _makers(examination, names)
+        parts: dict[Path, Path] = {}
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, make in makers.items():
+                part = folder / f".{name}.{os.getpid()}.part"
+                parts[part] = folder / name
+                with part.open("wb") as stream:
+                    make(stream)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+            for part, place in parts.items():
+                part.replace(place)
+            _settle(folder)
+        except OSError as error:
+            raise CloseknitError(
+                _("The report cannot be written to {folder}: {reason}.").format(
+                    folder=folder, reason=error.strerror or type(error).__name__
+                ),
+                _("Choose another folder with --out DIR."),
+            ) from error
+        finally:
+            for part in parts:
+                with suppress(OSError):
+                    part.unlink(missing_ok=True)
+    return list(parts.values())
+
+
+def _makers(examination: "Examination", names: str) -> dict[str, Callable[[IO[bytes]], object]]:
+    from closeknit.report.as_json import to_json
+    from closeknit.report.graphs import write_gexf, write_graphml
+    from closeknit.report.html import render
+    from closeknit.report.summary import summary
+
+    called = Names(examination, names)
+    return {
+        "report.html": lambda stream: stream.write(render(examination, names=names).encode("utf-8", "replace")),
+        "examination.json": lambda stream: stream.write(to_json(examination, names=names)),
+        "fabric.graphml": lambda stream: write_graphml(examination, called, stream),
+        "fabric.gexf": lambda stream: write_gexf(examination, called, stream),
+        "summary.txt": lambda stream: stream.write(
+            (summary(examination, names=names) + "\n").encode("utf-8", "replace")
+        ),
+    }
+
+
+def _settle(folder: Path) -> None:
+    """Make the moves last: on POSIX a folder is synced like a file."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

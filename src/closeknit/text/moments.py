@@ -23,6 +23,7 @@ Order = Literal["dmy", "mdy", "ymd"]
 Precision = Literal["day", "minute", "second", "millisecond", "microsecond"]
 Lack = Literal["bad-time", "no-date", "no-year"]
 
+_NEVER: Final = -(1 << 40)
 LONGEST: Final = 64
 """No time is written in more characters."""
 
@@ -98,7 +99,7 @@ class Moments:
         self._order = order
         self._today = None if day is None else day.toordinal() - _EPOCH
         self._year = year
-        self._minutes: dict[str, int | None] = {}
+        self._minutes: dict[str, int] = {}
 
     def read(self, text: str) -> Moment | Lack:
         """The moment, or what is lacking: `bad-time`, `no-date`, `no-year` (codes of `records.issue`)."""
@@ -106,12 +107,14 @@ class Moments:
         if found is None:
             return self._odd(text)
         head, second, fraction, zone = found.groups()
-        minute = self._minutes.get(head, -1)
-        if minute == -1:
+        minute = self._minutes.get(head)
+        if minute is None:
             if len(self._minutes) > 50_000:
                 self._minutes.clear()
             minute = self._minutes[head] = _minute_number(head)
-        return "bad-time" if minute is None else _moment(minute, second, fraction, zone)
+        if second and not fraction and not zone and minute != _NEVER and second < "60":
+            return Moment((minute * 60 + int(second)) * MICRO, False, "second")
+        return _moment(minute, second, fraction, zone)
 
     def _odd(self, text: str) -> Moment | Lack:
         plain = unicodedata.normalize("NFKC", text[: LONGEST * 4]).strip(" \t\n'\u200e\u200f\u202f")
@@ -128,7 +131,7 @@ class Moments:
         if not isinstance(number, int):
             return number
         minute = _minute(number, _hour(int(found["h"]), found["before"] or found["after"]), int(found["m"]))
-        return "bad-time" if minute is None else _moment(minute, found["s"], found["f"], found["zone"])
+        return _moment(minute, found["s"], found["f"], found["zone"])
 
     def _digits(self, plain: str) -> Moment | Lack:
         if len(plain) in {8, 12, 14} and plain[:2] in {"19", "20"} and "." not in plain:
@@ -137,7 +140,7 @@ class Moments:
                 if len(plain) == 8:
                     return Moment(number * _DAY, False, "day")
                 minute = _minute(number, int(plain[8:10]), int(plain[10:12]))
-                return "bad-time" if minute is None else _moment(minute, plain[12:14], None, None)
+                return _moment(minute, plain[12:14], None, None)
         if plain.count(".") == 1 and len(plain.partition(".")[0]) < 5:
             return self._named_or_bare(plain)
         value = float(plain) if "." in plain else int(plain)
@@ -241,31 +244,31 @@ def _hour(hour: int, half: str | None) -> int:
     return hour % 12 + 12
 
 
-def _minute(day: int, hour: int, minute: int) -> int | None:
-    """Minutes since 1970; 24:05 is written by some for 0:05 of the same day."""
-    return None if hour > 24 or minute > 59 else day * 1440 + hour % 24 * 60 + minute
+def _minute(day: int, hour: int, minute: int) -> int:
+    """Minutes since 1970, `_NEVER` where there is no such time; 24:05 is written by some for 0:05 of that day."""
+    return _NEVER if hour > 24 or minute > 59 else day * 1440 + hour % 24 * 60 + minute
 
 
-def _minute_number(head: str) -> int | None:
+def _minute_number(head: str) -> int:
     year, month, day, hour, minute = (int(part) for part in _DIGITS.findall(head))
     number = _day_number(year, month, day)
-    return None if number is None else _minute(number, hour, minute)
+    return _NEVER if number is None else _minute(number, hour, minute)
 
 
 def _moment(minute: int, second: str | None, fraction: str | None, zone: str | None) -> Moment | Lack:
+    if minute == _NEVER or (second and second > "60"):
+        return "bad-time"
     micros = minute * 60 * MICRO
     precision: Precision = "minute"
     if second:
-        if second > "60":
-            return "bad-time"
         micros += int(second) * MICRO
         precision = "second"
         if fraction:
-            micros += int(fraction[:6].ljust(6, "0"))
+            micros += int(fraction[:6]) * 10 ** max(0, 6 - len(fraction))
             precision = "microsecond" if len(fraction) > 3 else "millisecond"
     if not zone:
         return Moment(micros, False, precision)
-    shift = _shift(zone)
+    shift = 0 if zone == "Z" else _shift(zone)
     return "bad-time" if shift is None else Moment(micros - shift, True, precision)
 
 

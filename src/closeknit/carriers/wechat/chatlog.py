@@ -13,7 +13,8 @@ import msgspec
 from closeknit.carriers.contract import CERTAIN, NO
 from closeknit.carriers.wechat import kinds, quote
 from closeknit.carriers.wechat.clock import read_instant, read_stamp
-from closeknit.carriers.wechat.transcript import Transcript, no_messages
+from closeknit.carriers.wechat.fields import number_of, text_of
+from closeknit.carriers.wechat.transcript import Transcript, chat_name, no_messages
 from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
@@ -50,7 +51,7 @@ def sniff(source: Source) -> int:
 def read(source: Source, options: ReadOptions) -> History:
     """All chats of the file; rows of one chat keep their order, those of different chats may be regrouped."""
     transcript = Transcript(source, options, wall=False)
-    issue = transcript.builder.issue
+    issue = transcript.issue
     head = source.head_text.lstrip()
     wrapped = None if head.startswith("[") else _WRAPPED.search(head)
     seen = False
@@ -63,7 +64,8 @@ def read(source: Source, options: ReadOptions) -> History:
         for items in array:
             for chat in by_chat(items):
                 first = chat[0]
-                transcript.builder.channel(text_of(first.talker_name) or text_of(first.talker), text_of(first.talker))
+                talker = text_of(first.talker)
+                transcript.channel(text_of(first.talker_name) or talker or chat_name(source.name), talker)
                 for item in chat:
                     _take(transcript, item)
     if not seen:
@@ -79,24 +81,10 @@ def by_chat(items: list[Item]) -> list[list[Item]]:
     return list(chats.values())
 
 
-def text_of(value: object) -> str | None:
-    """A field as text; None where it is empty or holds no text."""
-    if isinstance(value, str):
-        return value or None
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def number_of(value: object) -> int:
-    """A field as a number; 0 where it is none."""
-    if isinstance(value, int):
-        return value
-    return int(value) if isinstance(value, str) and value.lstrip("-").isdecimal() and len(value) < 20 else 0
-
-
 def _take(transcript: Transcript, item: Item) -> None:
     time = _instant(item)
     if time is None:
-        transcript.builder.issue(0, "bad-time", str(item.time))
+        transcript.issue(0, "bad-time", str(item.time))
     number, subtype = number_of(item.type), number_of(item.sub_type)
     sender, content = text_of(item.sender), text_of(item.content)
     seq = number_of(item.seq)
@@ -108,8 +96,8 @@ def _take(transcript: Transcript, item: Item) -> None:
     contents: dict[str, Any] = item.contents if isinstance(item.contents, dict) else {}
     reply = _reply(content, contents) if kinds.is_quote(number, subtype) else None
     name = text_of(item.sender_name) or (transcript.options.me if item.is_self is True else None)
-    inner = _lines(contents) if kind == "merged_forward" else None
-    transcript.say(time, sender, name, kind, content, id=ident, reply=reply, inner=inner)
+    sparse = {"inner": _lines(contents)} if kind == "merged_forward" else None
+    transcript.say(time, sender, name, kind, content, id=ident, reply=reply, sparse=sparse)
 
 
 def _instant(item: Item) -> int | None:

@@ -16,7 +16,7 @@ from closeknit.carriers.wechat.bodies import bodies
 from closeknit.carriers.wechat.chatlog import SYSTEM_SENDER
 from closeknit.carriers.wechat.clock import read_stamp
 from closeknit.carriers.wechat.csv_rows import csv_chunks, header_of
-from closeknit.carriers.wechat.transcript import OWNER, Transcript, no_messages
+from closeknit.carriers.wechat.transcript import OWNER, Transcript, chat_name, no_messages
 from closeknit.records.history import History
 from closeknit.records.instant import MICRO
 from closeknit.records.options import ReadOptions
@@ -54,7 +54,7 @@ def sniff_plain(source: Source) -> int:
 def read_csv(source: Source, options: ReadOptions) -> History:
     """All chats of the file."""
     transcript = Transcript(source, options, wall=True)
-    issue = transcript.builder.issue
+    issue = transcript.issue
     for rows in csv_chunks(source, header_of(source)[1], lambda line, text: issue(line, "bad-row", text, lost=True)):
         chats: dict[str, list[tuple[int, list[str]]]] = {}
         for line, fields in rows:
@@ -63,13 +63,13 @@ def read_csv(source: Source, options: ReadOptions) -> History:
             else:
                 chats.setdefault(fields[4], []).append((line, fields))
         for talker, mine in chats.items():
-            transcript.builder.channel(mine[0][1][3] or talker, talker)
+            transcript.channel(mine[0][1][3] or talker or chat_name(source.name), talker or None)
             for line, fields in mine:
                 stamp = read_stamp(fields[0])
                 if stamp is None:
                     issue(line, "bad-time", fields[0])
                 else:
-                    transcript.builder.clock(wall=stamp.wall, precision=stamp.precision)
+                    transcript.clock(stamp)
                 year = datetime.fromtimestamp(stamp.micros // MICRO, UTC).year if stamp else None
                 time_text = fields[0] if stamp and stamp.wall else None
                 content = ",".join(fields[5:])
@@ -82,18 +82,18 @@ def read_plain(source: Source, options: ReadOptions) -> History:
     transcript = Transcript(source, options, wall=True)
     for head, text, line in bodies(source, _HEAD):
         if head is None:
-            transcript.builder.issue(line, "bad-row", text.strip(), lost=True)
+            transcript.issue(line, "bad-row", text.strip(), lost=True)
             continue
         chat_id = head["chat_id"] or head["chat_bare"]
         if chat_id:
-            transcript.builder.channel(head["chat"] or chat_id, chat_id)
+            transcript.channel(head["chat"] or chat_id, chat_id)
         time, missing = _completed(head["time"], options)
         if missing:
-            transcript.builder.issue(line, missing, head["time"])
+            transcript.issue(line, missing, head["time"])
         year = datetime.fromtimestamp(time // MICRO, UTC).year if time is not None else options.year
         sender = head["id"] or head["bare"]
         _take(transcript, time, head["time"], sender, head["name"] or "", text.strip("\n"), year)
-    if not transcript.builder.rows:
+    if transcript.is_empty:
         raise no_messages(source)
     return transcript.finish()
 
@@ -128,12 +128,12 @@ def _take(
             transcript.say(time, ident, author, "text", None, time_text=time_text, reply=reply)
             return
     kind = kinds.by_token(content, whole=True) or "text"
-    inner = len(_INNER.findall(content)) or None if kind == "merged_forward" else None
+    sparse = {"inner": len(_INNER.findall(content)) or None} if kind == "merged_forward" else None
     if kind == "text" and notices.is_poke(content):
         transcript.say(time, ident, author, "other", content, time_text=time_text)
         return
     words = None if kind != "text" else content
-    transcript.say(time, ident, author, kind, words, time_text=time_text, inner=inner)
+    transcript.say(time, ident, author, kind, words, time_text=time_text, sparse=sparse)
 
 
 def _reply(content: str, time: int | None, year: int | None, options: ReadOptions) -> quote.Quote | None:

@@ -11,9 +11,9 @@ from typing import Final
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO
 from closeknit.carriers.wechat import kinds, notices, quote
 from closeknit.carriers.wechat.bodies import bodies
-from closeknit.carriers.wechat.chatlog import number_of
-from closeknit.carriers.wechat.clock import read_instant, read_stamp
+from closeknit.carriers.wechat.clock import Stamp, read_instant, read_stamp
 from closeknit.carriers.wechat.csv_rows import csv_chunks, header_of
+from closeknit.carriers.wechat.fields import number_of
 from closeknit.carriers.wechat.transcript import Transcript, chat_name, no_messages
 from closeknit.errors import UnreadableSource
 from closeknit.language import _
@@ -74,7 +74,7 @@ def refuse_pairs(source: Source, options: ReadOptions) -> History:
 def read_csv(source: Source, options: ReadOptions) -> History:
     """All chats of the file."""
     transcript = Transcript(source, options, wall=False)
-    issue = transcript.builder.issue
+    issue = transcript.issue
     header, separator = header_of(source)
     names: dict[str, tuple[str, str | None]] = {}
     for rows in csv_chunks(source, separator, lambda line, text: issue(line, "bad-row", text, lost=True)):
@@ -88,7 +88,7 @@ def read_csv(source: Source, options: ReadOptions) -> History:
         for talker, mine in chats.items():
             if talker not in names:
                 names[talker] = _chat([fields for _line, fields in mine], source, len(chats) > 1 or bool(names))
-            transcript.builder.channel(*names[talker])
+            transcript.channel(*names[talker])
             for line, fields in mine:
                 _take_csv(transcript, line, fields)
     return transcript.finish()
@@ -119,12 +119,12 @@ def _take_csv(transcript: Transcript, line: int, fields: Fields) -> None:
     if time is None:
         stamp = read_stamp(fields["strtime"]) or read_stamp(fields["createtime"])
         if stamp is None:
-            transcript.builder.issue(line, "bad-time", fields["createtime"])
+            transcript.issue(line, "bad-time", fields["createtime"])
         else:
             time = stamp.micros
-            transcript.builder.clock(wall=stamp.wall, precision=stamp.precision)
+            transcript.clock(stamp)
     else:
-        transcript.builder.clock(wall=False, precision="second")
+        transcript.clock(Stamp(time, False, "second"))
     number, subtype = number_of(fields["type"].strip()), number_of(fields["subtype"].strip())
     kind = kinds.by_number(number, subtype) or ("link" if number == kinds.APP else "other")
     ident, sender = fields["localid"].strip() or None, fields["sender"].strip() or None
@@ -145,13 +145,13 @@ def read_text(source: Source, options: ReadOptions) -> History:
     senders: set[str] = set()
     for head, body, line in bodies(source, _HEAD):
         if head is None:
-            transcript.builder.issue(line, "bad-row", body.strip(), lost=True)
+            transcript.issue(line, "bad-row", body.strip(), lost=True)
             continue
         stamp = read_stamp(head["time"])
         if stamp is None:
-            transcript.builder.issue(line, "bad-time", head["time"])
+            transcript.issue(line, "bad-time", head["time"])
         _take_text(transcript, stamp.micros if stamp else None, head["time"], head["name"].strip(), body, senders)
-    if not transcript.builder.rows:
+    if transcript.is_empty:
         raise no_messages(source)
     return transcript.finish()
 

@@ -8,15 +8,16 @@ without seconds; all are survived.
 
 import re
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO
 from closeknit.carriers.wechat import kinds, quote
-from closeknit.carriers.wechat.chatlog import text_of
 from closeknit.carriers.wechat.clock import read_stamp
 from closeknit.carriers.wechat.csv_rows import csv_chunks, header_of
+from closeknit.carriers.wechat.fields import text_of
 from closeknit.carriers.wechat.transcript import OWNER, Transcript, chat_name
 from closeknit.carriers.wechat.weflow_text import take_untyped
 from closeknit.records.history import History
@@ -25,7 +26,7 @@ from closeknit.sources import Source
 from closeknit.sources.json_arrays import json_arrays
 
 _NEEDED: Final = frozenset(["id", "msgsvrid", "type_name", "is_sender", "talker", "msg", "createtime"])
-_FIELDS: Final = ("id", "msgsvrid", "type_name", "is_sender", "talker", "room_name", "msg", "src", "createtime")
+_TAKEN: Final = ("id", "msgsvrid", "type_name", "is_sender", "talker", "room_name", "msg", "createtime")
 _PAGE: Final = re.compile(r"(.+)_(\d{1,9})_(\d{1,9})\.csv\Z", re.IGNORECASE)
 _SENDERS: Final = frozenset(["系统", "系统消息", "系统通知"])
 _ID: Final = re.compile(r"wxid_[\w-]+|gh_\w+|\d{5,}@\w+|[A-Za-z][\w-]{5,19}")
@@ -66,10 +67,10 @@ def read(source: Source, options: ReadOptions) -> History:
         found = [(match, child) for child in source.children if (match := _PAGE.match(child.name))]
         pages = [child for _match, child in sorted(found, key=lambda f: (f[0][1], int(f[0][2])))]
     for page in pages:
-        transcript.builder.path = page.path
+        transcript.page(page.path)
         for rows, header in _chunks(page, transcript, options):
             _take_chunk(transcript, rows, names, page, by_name="room_name" not in header)
-    transcript.builder.path = source.path
+    transcript.page(source.path)
     return transcript.finish()
 
 
@@ -93,37 +94,35 @@ def _names(source: Source) -> dict[str, str]:
 
 
 def _chunks(page: Source, transcript: Transcript, options: ReadOptions) -> Iterator[tuple[list[Row], list[str]]]:
-    issue = transcript.builder.issue
+    issue = transcript.issue
     if page.head_text.lstrip().startswith(("[", "{")):
         yield from _json_chunks(page, issue, options)
         return
     header, separator = header_of(page)
+    pick = itemgetter(*(header.index(name) if name in header else len(header) for name in _TAKEN))
     for chunk in csv_chunks(page, separator, lambda line, text: issue(line, "bad-row", text, lost=True)):
         rows = []
         for line, fields in chunk:
-            row = _fitted(line, fields, header)
-            if row is None:
+            fitted = fields if len(fields) == len(header) else _fitted(fields, header)
+            if fitted is None:
                 issue(line, "bad-row", ",".join(fields), lost=True)
             else:
-                rows.append(row)
+                rows.append(Row(line, *pick([*fitted, ""])))
         yield rows, header
 
 
-def _fitted(line: int, fields: list[str], header: list[str]) -> Row | None:
-    """The fields by name; None where they cannot be told apart."""
-    names = header
+def _fitted(fields: list[str], header: list[str]) -> list[str] | None:
+    """As many fields as the header has, from a row with more or fewer; None where they cannot be told apart."""
     surplus = len(fields) - len(header)
+    at = header.index("msg")
     if surplus == -1 and "room_name" in header:
-        names = [name for name in header if name != "room_name"]
-    elif surplus > 0 and not any(fields[len(header) :]):
-        fields = fields[: len(header)]
-    elif surplus > 0:  # commas in words that nobody quoted
-        at = header.index("msg")
-        fields = [*fields[:at], ",".join(fields[at : at + surplus + 1]), *fields[at + surplus + 1 :]]
-    elif surplus < 0:
-        return None
-    found = dict(zip(names, fields, strict=True))
-    return Row(line, *(found.get(name, "") for name in _FIELDS if name != "src"))
+        room = header.index("room_name")
+        return [*fields[:room], "", *fields[room:]]
+    if surplus > 0 and not any(fields[len(header) :]):
+        return fields[: len(header)]
+    if surplus > 0:  # commas in words that nobody quoted
+        return [*fields[:at], ",".join(fields[at : at + surplus + 1]), *fields[at + surplus + 1 :]]
+    return None
 
 
 def _json_chunks(
@@ -141,8 +140,8 @@ def _json_chunks(
             for item in items:
                 line += 1
                 found = {name.lower(): text_of(value) or "" for name, value in item.items()}
-                rows.append(Row(line, *(found.get(name, "") for name in _FIELDS if name != "src")))
-            yield rows, list(_FIELDS)
+                rows.append(Row(line, *(found.get(name, "") for name in _TAKEN)))
+            yield rows, list(_TAKEN)
 
 
 def _take_chunk(
@@ -159,19 +158,19 @@ def _take_chunk(
     for row in rows:
         chats.setdefault(row.room or alone, []).append(row)
     for room, mine in chats.items():
-        transcript.builder.channel(names.get(room) or room or stem, room or None)
+        transcript.channel(names.get(room) or room or stem, room or None)
         for row in mine:
             stamp = stamps[row.line]
             if stamp is None:
-                transcript.builder.issue(row.line, "bad-time", row.time)
+                transcript.issue(row.line, "bad-time", row.time)
             else:
-                transcript.builder.clock(wall=stamp.wall, precision=stamp.precision)
+                transcript.clock(stamp)
             _take(transcript, row, stamp.micros if stamp else None, names, by_name=by_name)
 
 
 def _take(transcript: Transcript, row: Row, time: int | None, names: dict[str, str], *, by_name: bool) -> None:
     ident = _whole_id(row.server_id)
-    time_text = row.time if transcript.builder.wall and time is not None else None
+    time_text = row.time if transcript.wall and time is not None else None
     talker = row.talker.strip()
     kind = kinds.by_name(row.type_name)
     if kind == kinds.SYSTEM or talker in _SENDERS or talker.endswith("@chatroom"):
@@ -185,7 +184,7 @@ def _take(transcript: Transcript, row: Row, time: int | None, names: dict[str, s
     else:
         author_id, author = None, talker or None
     if author_id is None and author is None:
-        transcript.builder.issue(row.line, "no-author")
+        transcript.issue(row.line, "no-author")
     if by_name and kind == "text" and row.type_name.strip().lower() == "text":
         # WeFlow writes "text" for whatever is no media: notices, red packets, cards.
         take_untyped(transcript, time, time_text, author, row.words, id=ident)

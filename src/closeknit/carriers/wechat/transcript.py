@@ -1,13 +1,14 @@
 """What all flavours do with a row once they know what it is: words, quotes, notices, the owner's name."""
 
 import re
+from collections import defaultdict
 from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from closeknit.carriers.wechat import kinds, notices, quote
-from closeknit.carriers.wechat.clock import to_instant
+from closeknit.carriers.wechat.clock import Stamp, to_instant
 from closeknit.errors import UnreadableSource
 from closeknit.language import _
 from closeknit.records.builder import MessageBuilder
@@ -19,6 +20,8 @@ from closeknit.sources import Source
 from closeknit.text.chain import is_chain
 
 NAME: Final = "wechat"
+CHUNK: Final = 8192
+_COLUMNS: Final = ("time", "author_id", "author", "kind", "text", "id", "time_text")
 OWNER: Final = "我"
 _MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _KEEP_WORDS: Final = frozenset(["text", "other", "chain", "announcement", "voice"])
@@ -27,19 +30,47 @@ _TITLE: Final = re.compile(r"[ _-]*(?:微信)?(?:聊天记录|聊天記錄|chat 
 
 
 class Transcript:
-    """Takes the rows of one export and gives its history. Times are as `MessageBuilder` wants them."""
+    """Takes the rows of one export and gives its history. Times are as `MessageBuilder` wants them.
 
-    def __init__(self, source: Source, options: ReadOptions, *, wall: bool, precision: str = "second") -> None:
+    Rows are held as tuples and handed on by columns: most are plain words, and an export may have millions.
+    """
+
+    def __init__(self, source: Source, options: ReadOptions, *, wall: bool) -> None:
         self.source = source
         self.options = options
-        self.builder = MessageBuilder(NAME, source.path, options, wall=wall, precision=precision)
         self.recalled: set[str] = set()
         """Ids that a recall notice names."""
-        self.builder.channel(chat_name(source.name))
+        self._builder = MessageBuilder(NAME, source.path, options, wall=wall)
+        self._builder.channel(chat_name(source.name))
+        self.issue = self._builder.issue
+        self._rows: list[tuple[Any, ...]] = []
+        self._sparse: dict[str, dict[int, Any]] = defaultdict(dict)
+        self._me = options.me
 
-    def person(self, name: str | None) -> str | None:
-        """The name to show for a sender; exports that call the owner 我 get the name from the options."""
-        return (self.options.me or name) if name == OWNER else (name or None)
+    @property
+    def is_empty(self) -> bool:
+        """Whether no row was taken yet."""
+        return not self._rows and not self._builder.rows
+
+    @property
+    def wall(self) -> bool:
+        """Whether the rows that follow have wall times."""
+        return self._builder.wall
+
+    def channel(self, name: str, channel_id: str | None = None) -> None:
+        """Name the chat of the rows that follow."""
+        self._hand_on()
+        self._builder.channel(name, channel_id)
+
+    def clock(self, stamp: Stamp) -> None:
+        """The rows that follow have times like this one."""
+        if (stamp.wall, stamp.precision) != (self._builder.wall, self._builder.precision):
+            self._hand_on()
+            self._builder.clock(wall=stamp.wall, precision=stamp.precision)
+
+    def page(self, path: str) -> None:
+        """Issues that follow are about this file."""
+        self._builder.path = path
 
     def say(
         self,
@@ -52,28 +83,44 @@ class Transcript:
         id: str | None = None,
         time_text: str | None = None,
         reply: quote.Quote | None = None,
-        **sparse: Any,
+        sparse: dict[str, Any] | None = None,
     ) -> None:
         """Add a message. `content` is what the tool wrote; a `reply` brings its own words."""
         text = own_words(kind, content if reply is None else reply.text)
-        if text and author_id and text.startswith(author_id + ":\n"):
+        if text and author_id and text.startswith(author_id) and text.startswith(":\n", len(author_id)):
             text = text[len(author_id) + 2 :]
         if kind == "text":
-            if text and text.startswith("「") and reply is None:
+            if text and text[0] == "「" and reply is None:
                 reply = quote.text_block(text)
                 text = reply.text if reply else text
             if text is None:
-                kind = "text" if reply or sparse.get("is_reply") else "other"
+                kind = "text" if reply else "other"
             elif "接" in text[:12] and is_chain(text):
                 kind = "chain"
         elif kind == "merged_forward":
-            sparse["is_forwarded"] = True
+            sparse = {"is_forwarded": True, **(sparse or {})}
         if reply is not None:
-            sparse = self._quoted(reply) | sparse
-        self.builder.add(
-            time=time, author=self.person(author), author_id=author_id, text=text, kind=kind, id=id,
-            time_text=time_text, **sparse,
-        )  # fmt: skip
+            sparse = self._quoted(reply) | (sparse or {})
+        self._put((time, author_id, self.person(author), kind, text, id, time_text), sparse)
+
+    def note(self, time: int | None, text: str, *, id: str | None = None, time_text: str | None = None) -> None:
+        """Add a row that the client itself wrote."""
+        if "<newmsgid>" in text:
+            self.recalled.add(quote.element(text, "newmsgid") or "")
+            text = quote.element(text, "replacemsg") or text
+        notice = notices.as_notice(text)
+        subject_id, subject = notice.subjects[0] if len(notice.subjects) == 1 else (None, None)
+        row = (time, subject_id, self.person(subject), notice.kind, notice.text or None, id, time_text)
+        self._put(row, {"event": notice.event})
+
+    def person(self, name: str | None) -> str | None:
+        """The name to show for a sender; exports that call the owner 我 get the name from the options."""
+        return (self._me or name) if name == OWNER else (name or None)
+
+    def finish(self) -> History:
+        """The history, with the names in it tied to the people of the file."""
+        self._hand_on()
+        return resolve_names(_with_recalled(self._builder.finish(), self.recalled - {""}))
 
     def _quoted(self, reply: quote.Quote) -> dict[str, Any]:
         at = reply.at
@@ -87,21 +134,22 @@ class Transcript:
             "quoted_at": at,
         }
 
-    def note(self, time: int | None, text: str, *, id: str | None = None, time_text: str | None = None) -> None:
-        """Add a row that the client itself wrote."""
-        if "<newmsgid>" in text:
-            self.recalled.add(quote.element(text, "newmsgid") or "")
-            text = quote.element(text, "replacemsg") or text
-        notice = notices.as_notice(text)
-        subject_id, subject = notice.subjects[0] if len(notice.subjects) == 1 else (None, None)
-        self.builder.add(
-            time=time, author=self.person(subject), author_id=subject_id, text=notice.text or None,
-            kind=notice.kind, id=id, time_text=time_text, event=notice.event,
-        )  # fmt: skip
+    def _put(self, row: tuple[Any, ...], sparse: dict[str, Any] | None) -> None:
+        if sparse:
+            here = len(self._rows)
+            for name, value in sparse.items():
+                if value is not None:
+                    self._sparse[name][here] = value
+        self._rows.append(row)
+        if len(self._rows) >= CHUNK:
+            self._hand_on()
 
-    def finish(self) -> History:
-        """The history, with the names in it tied to the people of the file."""
-        return resolve_names(_with_recalled(self.builder.finish(), self.recalled - {""}))
+    def _hand_on(self) -> None:
+        if self._rows:
+            columns = {name: list(values) for name, values in zip(_COLUMNS, zip(*self._rows, strict=True), strict=True)}
+            self._builder.extend(columns, self._sparse)
+            self._rows = []
+            self._sparse = defaultdict(dict)
 
 
 def _with_recalled(history: History, recalled: set[str]) -> History:
@@ -121,6 +169,8 @@ def own_words(kind: str, content: str | None) -> str | None:
     if not content or kind not in _KEEP_WORDS:
         return None
     text = content
+    if kind == "text" and text.isprintable() and text[0] != "<" and not text.isspace():
+        return text  # nothing to decode, cut or turn: neither line ends nor marks are printable
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii():

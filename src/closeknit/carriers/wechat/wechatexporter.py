@@ -34,7 +34,7 @@ def read(source: Source, options: ReadOptions) -> History:
     transcript = Transcript(source, options, wall=True)
     title = _TITLE.match(source.head_text.lstrip("\n"))
     if title:
-        transcript.builder.channel(title["name"])
+        transcript.channel(title["name"])
     for head, text, line in bodies(source, _HEAD):
         if head:
             _take(transcript, head, _Body(text.rstrip("\n")), line)
@@ -42,7 +42,7 @@ def read(source: Source, options: ReadOptions) -> History:
             before = text.lstrip("\n")
             heading = _TITLE.match(before) if line == 1 else None
             _take_headless(transcript, _Body(before[heading.end() :] if heading else before), 0, line)
-    if not transcript.builder.rows:
+    if transcript.is_empty:
         raise no_messages(source)
     return transcript.finish()
 
@@ -89,7 +89,7 @@ def _take(transcript: Transcript, head: re.Match[str], body: _Body, line: int) -
     else:
         stamp = read_stamp(head["time"])
         if stamp is None:
-            transcript.builder.issue(line, "bad-time", head["time"])
+            transcript.issue(line, "bad-time", head["time"])
         kind = kinds.by_token(own, whole=False) or ("other" if notices.is_poke(own) else "text")
         transcript.say(stamp.micros if stamp else None, None, head["name"], kind, own, time_text=head["time"])
     _take_headless(transcript, body, end, line)
@@ -102,7 +102,7 @@ def _take_headless(transcript: Transcript, body: _Body, at: int, line: int) -> N
         words = body.words(at, end)
         reply = quote.text_block(words) if body.quotes(at) else None
         if reply:
-            transcript.builder.issue(line + at, "no-author", reply.text or "")
+            transcript.issue(line + at, "no-author", reply.text or "")
             transcript.say(None, None, None, "text", None, reply=reply)
         elif words.strip():
             transcript.note(None, words)

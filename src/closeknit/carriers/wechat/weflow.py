@@ -7,14 +7,15 @@
 """
 
 import re
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
 
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO
 from closeknit.carriers.wechat import kinds, quote
-from closeknit.carriers.wechat.chatlog import number_of, text_of
 from closeknit.carriers.wechat.clock import read_instant
+from closeknit.carriers.wechat.fields import number_of, text_of
 from closeknit.carriers.wechat.transcript import Transcript, chat_name, no_messages
 from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
@@ -71,7 +72,7 @@ def sniff(source: Source) -> int:
 def read(source: Source, options: ReadOptions) -> History:
     """The one chat of the file."""
     transcript = Transcript(source, options, wall=False)
-    issue = transcript.builder.issue
+    issue = transcript.issue
     seen = False
     for array in json_arrays(
         source, "messages", Item,
@@ -79,7 +80,7 @@ def read(source: Source, options: ReadOptions) -> History:
         salvage=options.salvage,
     ):  # fmt: skip
         seen = True
-        transcript.builder.channel(*_chat(source, array.outer))
+        transcript.channel(*_chat(source, array.outer))
         people = _people(source, array.outer)
         row = 0
         for items in array:
@@ -126,37 +127,36 @@ def _take(
 ) -> None:  # fmt: skip
     time = read_instant(item.createTime)
     if time is None:
-        transcript.builder.issue(row, "bad-time", str(item.createTime))
+        transcript.issue(row, "bad-time", str(item.createTime))
     sender, name = text_of(item.senderUsername), text_of(item.senderDisplayName)
     if people and item.sender_number is not None:
         sender, name = people.get(str(item.sender_number), (sender, name))
-    content = _words(item.content)
+    content = item.content if isinstance(item.content, str) else _words(item.content)
     number, word = number_of(item.localType), text_of(item.type) or ""
-    kind = kind_of(number, word, content or "")
+    kind = stated_kind(number, word) or kinds.by_token(content or "", whole=False) or "other"
     ident = text_of(item.platformMessageId)
-    if kind == kinds.SYSTEM or (sender or "").endswith("@chatroom"):
+    if kind == kinds.SYSTEM or (sender and sender.endswith("@chatroom")):
         transcript.note(time, content or "", id=ident)
         return
     reply = None
-    if kind == "text" and (kinds.is_quote(number) or kinds.names_quote(word) or item.replyToMessageId):
+    if kind == "text" and (item.replyToMessageId or kinds.is_quote(number) or kinds.names_quote(word)):
         reply = _reply(item, content)
-    records = item.chatRecords if isinstance(item.chatRecords, list) else item.chatRecordList
-    source = item.source
-    transcript.say(
-        time, sender, name, kind, content, id=ident, reply=reply,
-        mentions=quote.mentioned(source) if isinstance(source, str) and source else None,
-        inner=len(records) if kind == "merged_forward" and isinstance(records, list) else None,
-    )  # fmt: skip
+    sparse: dict[str, Any] = {}
+    if item.source and isinstance(item.source, str):
+        sparse["mentions"] = quote.mentioned(item.source)
+    if kind == "merged_forward":
+        records = item.chatRecords if isinstance(item.chatRecords, list) else item.chatRecordList
+        sparse["inner"] = len(records) if isinstance(records, list) else None
+    transcript.say(time, sender, name, kind, content, id=ident, reply=reply, sparse=sparse)
 
 
-def kind_of(number: int, word: str, content: str) -> str:
-    """The kind by the number, by the tool's word where the number says little, by the token in the content last."""
+@lru_cache(maxsize=4096)
+def stated_kind(number: int, word: str) -> str | None:
+    """The kind by the number, by the tool's word where the number says little; None where neither does."""
     kind = kinds.by_number(number)
-    if kind is None or kind == "text" or (kind == "link" and number == kinds.APP):
+    if kind is None or kind == "text":
         kind = (kinds.by_name(word) if word != "其他消息" else None) or kind
-    if kind is None:
-        kind = kinds.by_token(content, whole=False)
-    return kind or "other"
+    return kind
 
 
 def _words(content: object) -> str | None:

@@ -30,13 +30,13 @@ def read(source: Source, options: ReadOptions) -> History:
     transcript = Transcript(source, options, wall=True)
     for head, text, line in bodies(source, _HEAD):
         if head is None:
-            transcript.builder.issue(line, "bad-row", text.strip(), lost=True)
+            transcript.issue(line, "bad-row", text.strip(), lost=True)
             continue
         stamp = read_stamp(head["time"])
         if stamp is None:
-            transcript.builder.issue(line, "bad-time", head["time"])
+            transcript.issue(line, "bad-time", head["time"])
         take_untyped(transcript, stamp.micros if stamp else None, head["time"], head["name"], text.strip("\n"))
-    if not transcript.builder.rows:
+    if transcript.is_empty:
         raise no_messages(source)
     return transcript.finish()
 

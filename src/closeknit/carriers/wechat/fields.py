@@ -1,0 +1,15 @@
+"""Fields of JSON as text and numbers: the tools' versions do not agree on their types, and ids are text."""
+
+
+def text_of(value: object) -> str | None:
+    """A field as text; None where it is empty or holds no text."""
+    if isinstance(value, str):
+        return value or None
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def number_of(value: object) -> int:
+    """A field as a number; 0 where it is none."""
+    if isinstance(value, int):
+        return value
+    return int(value) if isinstance(value, str) and value.lstrip("-").isdecimal() and len(value) < 20 else 0

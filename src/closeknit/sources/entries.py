@@ -10,6 +10,38 @@ LONGEST_ENTRY: Final = 16 << 20
 """Characters after which an entry is given as it stands: no message is as long, and memory stays bounded."""
 
 
+def whole_entries(source: Source, header: re.Pattern[str], size: int = 4 << 20) -> Iterator[tuple[str, int]]:
+    """The log in pieces of whole entries, of about `size` bytes: (text, line number of its first line).
+
+    `header` matches at the start of a line. What stands before the first entry of the file is in the first
+    piece; a file without any entry gives one piece.
+    """
+    held = ""
+    line = 1
+    for block in source.text_blocks(size):
+        text = held + block if held else block
+        cut = _last_head(text, header, len(held))
+        if cut <= 0 and len(text) < LONGEST_ENTRY:
+            held = text
+            continue
+        piece, held = (text[:cut], text[cut:]) if cut > 0 else (text, "")
+        yield piece, line
+        line += piece.count("\n")
+    if held:
+        yield held, line
+
+
+def _last_head(text: str, header: re.Pattern[str], since: int) -> int:
+    """Where the last entry begins, at or after the line that begins at `since`; -1 where none does."""
+    end = len(text)
+    while end > since:
+        start = text.rfind("\n", since, end - 1) + 1 or since
+        if header.match(text, start):
+            return start
+        end = start
+    return -1
+
+
 def split_entries(source: Source, header: re.Pattern[str]) -> Iterator[tuple[str, list[re.Match[str]], int]]:
     """The log in pieces of whole entries: (text, matches of `header` in it, line number of its first line).
 
@@ -17,28 +49,8 @@ def split_entries(source: Source, header: re.Pattern[str]) -> Iterator[tuple[str
     the start of matches[i + 1], or to the end of the text. What stands before the first match of the file is
     given once, in front of the first piece. A file without any match gives one piece with no matches.
     """
-    held = ""
-    line = 1
-    for block in source.text_blocks():
-        text = held + block if held else block
-        matches = list(header.finditer(text))
-        if not matches or (len(matches) == 1 and len(text) < LONGEST_ENTRY):
-            if len(text) >= LONGEST_ENTRY:
-                yield text, matches, line
-                line += text.count("\n")
-                held = ""
-            else:
-                held = text
-            continue
-        cut = matches[-1].start() if len(matches) > 1 else len(text)
-        if len(matches) > 1:
-            matches.pop()
-        piece = text[:cut]
-        yield piece, matches, line
-        line += piece.count("\n")
-        held = text[cut:]
-    if held:
-        yield held, list(header.finditer(held)), line
+    for text, line in whole_entries(source, header):
+        yield text, list(header.finditer(text)), line
 
 
 def line_of(text: str, position: int, line: int) -> int:

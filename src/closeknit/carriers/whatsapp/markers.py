@@ -17,6 +17,7 @@ from closeknit.carriers.whatsapp.phrases import (
     MISSED_CALL,
     OMITTED,
     OMITTING,
+    OMITTING_WORDS,
     WAITING,
     one_of,
 )
@@ -73,6 +74,14 @@ def read_body(body: str) -> Body:
     if edited:
         found = Body(found.kind, found.text, edited=True, deleted=found.deleted)
     return found
+
+
+PHRASE_TAILS: Final = frozenset(
+    tail
+    for phrase in (*DELETED, *WAITING, *LIVE_PLACE, *OMITTING_WORDS)
+    for tail in (phrase[-2:], phrase[-1] + ".", phrase[-1] + "。")
+)
+"""The last two characters of everything that `is_short_phrase` knows: a first look that costs nothing."""
 
 
 def is_short_phrase(body: str) -> bool:

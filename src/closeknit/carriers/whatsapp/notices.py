@@ -112,8 +112,8 @@ _CHANGES: Final = {
     \boluşturdu|\bmembuat\b|创建|建立|作成しました|만들었
     """,
     "rename": r"""
-    \bsubject\b|group name|\bbetreff|gruppenname|\basunto\b|nombre del|nome do grupo|\ble nom\b|\boggetto\b|название|\bтему\b
-    \bonderwerp\b|主题|主題|主旨|群组名|群組名|件名|グループ名|그룹 이름
+    \bsubject\b|group name|\bbetreff|gruppenname|\basunto\b|nombre del|nome do grupo|\ble nom\b|\boggetto\b
+    название|\bтему\b|\bonderwerp\b|主题|主題|主旨|群组名|群組名|件名|グループ名|그룹 이름
     """,
     "icon": r"""
     \bicon\b|gruppenbild|\b[íi]cono\b|\bimagem\b|\bicône\b|\bimmagine\b|значок

@@ -110,15 +110,65 @@ view once message omitted
 """)
 """Inside angle brackets: something was left out, and not said what."""
 
+OMITTING_WORDS: Final = _phrases("""
+omitted
+omitido
+omitida
+omitidos
+omitidas
+oculto
+oculta
+ocultado
+ocultada
+excluido
+excluida
+excluído
+excluída
+omis
+omise
+absent
+absente
+retiré
+omesso
+omessa
+omessi
+weggelassen
+ausgeschlossen
+ausgelassen
+weggelaten
+utelämnad
+utelatt
+udeladt
+отсутствует
+пропущен
+пропущено
+dahil edilmedi
+tidak disertakan
+pominięto
+pominięty
+pominięta
+已略去
+略去
+已省略
+省略
+被省略
+已忽略
+忽略
+が省略されました
+は省略されました
+省略されました
+なし
+생략
+생략됨
+제외
+제외됨
+غير مشمول
+غير مشمولة
+""")
 OMITTING: Final = re.compile(
-    one_of(r"""
-    \b(?:omitted|omitid[oa]s?|oculta?d?[oa]s?|exclu[ií]d[oa]s?|omise?s?|absente?s?|retirée?s?|omess[oai])$
-    \b(?:weggelassen|ausgeschlossen|ausgelassen|weggelaten|utelämnad|utelatt|udeladt)$
-    \b(?:отсутствует|пропущен[оа]?|dahil edilmedi|tidak disertakan|pominięt[oya])$
-    (?:已|被)?(?:略去|省略|忽略)$ | ^已?(?:略去|省略|忽略) | は?が?省略(?:されました)?$ | なし$
-    \s?생략(?:됨)?$ | \s?제외(?:됨)?$ | غير مشمولة?$
-    """)
+    r"[\s\b]?(?:" + "|".join(sorted(OMITTING_WORDS, key=len, reverse=True)) + ")$|^(?:略去|省略|忽略)"
 )
+"""What follows the name of the medium in `image omitted`."""
 
 _WORDS: Final = {
     "image": """

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from closeknit.carriers.whatsapp.dates import BAD, Clocks, Days, tell_order
-from closeknit.carriers.whatsapp.markers import MARK, Body, is_short_phrase, read_body
+from closeknit.carriers.whatsapp.markers import MARK, PHRASE_TAILS, Body, is_short_phrase, read_body
 from closeknit.carriers.whatsapp.mentions import marked_mentions, resolve_mentions
 from closeknit.carriers.whatsapp.names import Names, chat_name, is_whatsapp_name
 from closeknit.carriers.whatsapp.notices import is_encryption_notice, read_notice
@@ -20,12 +20,15 @@ from closeknit.records.builder import MessageBuilder
 from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
-from closeknit.sources.entries import line_of, split_entries
+from closeknit.sources.entries import whole_entries
 
+_PIECE: Final = 1 << 18
+"""Bytes taken at once: the strings of larger pieces fall out of the processor's cache."""
 _HOUR: Final = 3_600_000_000
 _FIRST: Final = frozenset("<" + MARKS)
-_LAST: Final = frozenset(">)" + MARKS)
+_LAST: Final = frozenset(">)\n" + MARKS)
 _SHORT: Final = 64
+_MOST_SHORT: Final = 20_000
 
 
 def read_chat(chat: Source, name: str | None, options: ReadOptions) -> History:
@@ -45,10 +48,8 @@ def read_chat(chat: Source, name: str | None, options: ReadOptions) -> History:
     if found.guessed:
         builder.issue(0, "ambiguous-date", heads[0].group()[:40])
     reader = _Reader(layout, Days(found.order), builder, options.me)
-    for text, matches, line in split_entries(chat, layout.pattern):
-        if reader.rows == 0:
-            reader.begin(name, text, matches)
-        reader.take(text, matches, line)
+    for text, line in whole_entries(chat, layout.pattern, _PIECE):
+        reader.take(text, line, name)
     for word in reader.clocks.unknown:
         builder.issue(0, "unknown-value", word)
     return resolve_mentions(builder.finish())
@@ -71,7 +72,7 @@ class _Reader:
     """Takes pieces of whole entries; remembers only names between them."""
 
     def __init__(self, layout: Layout, days: Days, builder: MessageBuilder, me: str | None) -> None:
-        self.groups = (1, layout.date, layout.clock, 4)
+        self.layout = layout
         self.days = days
         self.clocks = Clocks()
         self.names = Names()
@@ -79,50 +80,53 @@ class _Reader:
         self.builder = builder
         self.me = me
         self.chat: str | None = None
+        self.short: dict[str, Body] = {}
         self.latest = BAD
         self.rows = 0
 
-    def begin(self, name: str | None, text: str, matches: list[re.Match[str]]) -> None:
-        """Name the chat; the first notice of an iPhone's export stands under the chat's own name."""
-        if matches:
-            body = text[matches[0].end() : matches[1].start() if len(matches) > 1 else len(text)]
-            if is_encryption_notice(body):
-                self.chat = self.names[matches[0].group(4)]
-        self.builder.channel(name or self.chat or "WhatsApp")
-        self.chat = self.chat or name
-        head = text[: matches[0].start()] if matches else text
-        for number, stray in enumerate(head.split("\n"), 1):
-            if stray.strip(MARKS + " "):
-                self.builder.issue(number, "bad-row", stray, lost=True)
-
-    def take(self, text: str, matches: list[re.Match[str]], line: int) -> None:
-        """Add the entries of one piece."""
-        if not matches:
+    def take(self, text: str, line: int, name: str | None) -> None:
+        """Add the entries of one piece, which begins on `line`; `name` is the chat's."""
+        head, *found = self.layout.pattern.split(text)
+        if self.rows == 0:
+            self._begin(name, head, found)
+        if not found:
             return
-        stamps, dates, clocks, written = zip(*[match.group(*self.groups) for match in matches])
-        ends = [match.end() for match in matches]
-        starts = [match.start() - 1 for match in matches[1:]]  # the line end before the next head goes too
-        starts.append(len(text) - text.endswith("\n"))
-        bodies: list[str | None] = [text[end:start] for end, start in zip(ends, starts)]
+        stamps, written = found[0::5], found[3::5]
+        bodies = [body[:-1] for body in found[4::5]]  # without the line end before the next head
+        if not text.endswith("\n"):
+            bodies[-1] = found[-1]
         authors = [self.names[name] for name in written]
-        days, hours = self.days, self.clocks
-        times: list[int | None] = [days[date] + hours[clock] for date, clock in zip(dates, clocks)]
-        self._check(times, text, matches, line)
-        dense: dict[str, list[Any]] = {
-            "time": times, "author": authors, "text": bodies, "kind": ["text"] * len(bodies), "time_text": list(stamps),
-        }  # fmt: skip
-        sparse: dict[str, dict[int, Any]] = {"event": {}, "is_edited": {}, "is_deleted": {}, "mentions": {}}
+        days, clocks = self.days, self.clocks
+        dates, hours = found[self.layout.date - 1 :: 5], found[self.layout.clock - 1 :: 5]
+        times: list[int | None] = [days[date] + clocks[hour] for date, hour in zip(dates, hours)]
+        self._check(times, text, line, stamps)
         self.speakers.update(author for author in set(authors) if author is not None)
+        dense: dict[str, list[Any]] = {"time": times, "author": authors, "text": bodies, "time_text": stamps}
+        sparse: dict[str, dict[int, Any]] = {
+            "kind": {}, "event": {}, "is_edited": {}, "is_deleted": {}, "mentions": {},
+        }  # fmt: skip
+        if "@" in text:
+            given = {row: marked_mentions(body) for row, body in enumerate(bodies) if "@" in body}
+            sparse["mentions"] = {row: names for row, names in given.items() if names}
         for row in self._unusual(text, authors, bodies):
             self._unusual_row(row, written[row], dense, sparse)
         self.builder.extend(dense, sparse)
         self.rows += len(bodies)
-        if damaged := text.count("\ufffd"):
-            self.builder.issue(line, "bad-bytes", times=damaged)
+
+    def _begin(self, name: str | None, head: str, found: list[str]) -> None:
+        """Name the chat; the first notice of an iPhone's export stands under the chat's own name."""
+        if found and is_encryption_notice(found[4]):
+            self.chat = self.names[found[3]]
+        self.builder.channel(name or self.chat or "WhatsApp")
+        self.chat = self.chat or name
+        for number, stray in enumerate(head.split("\n"), 1):
+            if stray.strip(MARKS + " "):
+                self.builder.issue(number, "bad-row", stray, lost=True)
 
     def _unusual(self, text: str, authors: list[str | None], bodies: list[str | None]) -> list[int]:
         """Rows that are perhaps more than somebody's plain words; nearly all are not, and this must be fast."""
         marked = any(mark in text for mark in MARKS)
+        placed = "q=" in text
         found = []
         for row, (author, body) in enumerate(zip(authors, bodies)):
             if (
@@ -130,15 +134,10 @@ class _Reader:
                 or not body
                 or body[0] in _FIRST
                 or body[-1] in _LAST
-                or "@" in body
-                or body[-1] in "\n "
-                or (len(body) < _SHORT and is_short_phrase(body))
+                or (body[-2:] in PHRASE_TAILS and len(body) < _SHORT and is_short_phrase(body))
                 or (marked and MARK.search(body))
-                or (
-                    "\n" in body
-                    and (body.find(")\n", 0, 260) > 0 or body[: body.find("\n")].rstrip()[-1:] in {":", "："})
-                )
-                or ("q=" in body and "://" in body)
+                or ("\n" in body and _has_head(body))
+                or (placed and "q=" in body and "://" in body)
                 or body == "null"
             ):
                 found.append(row)
@@ -152,11 +151,11 @@ class _Reader:
             author, body = self._unnamed(written, body)
             dense["author"][row] = author
         if author is not None:
-            if "@" in body and (mentions := marked_mentions(body)):
-                sparse["mentions"][row] = mentions
-            read = read_body(body)
+            read = self._read(body)
             if not self._is_notice(author, read, self.rows + row == 0):
-                dense["kind"][row], dense["text"][row] = read.kind, read.text
+                dense["text"][row] = read.text
+                if read.kind != "text":
+                    sparse["kind"][row] = read.kind
                 if read.edited:
                     sparse["is_edited"][row] = True
                 if read.deleted:
@@ -165,10 +164,22 @@ class _Reader:
         plain = MARK.sub("", body).strip()
         notice = read_notice(plain, self.me)
         only = notice.people[0] if len(notice.people) == 1 else None
-        dense["kind"][row], dense["text"][row], dense["author"][row] = notice.kind, plain, only
-        sparse["event"][row] = notice.event
+        dense["text"][row], dense["author"][row] = plain, only
+        sparse["kind"][row], sparse["event"][row] = notice.kind, notice.event
+        sparse["mentions"].pop(row, None)
         if len(notice.people) > 1:
             sparse["mentions"][row] = list(notice.people)
+
+    def _read(self, body: str) -> Body:
+        """`read_body`, remembered for the short ones: a tenth of a chat is `<Media omitted>`."""
+        if len(body) > _SHORT:
+            return read_body(body)
+        read = self.short.get(body)
+        if read is None:
+            if len(self.short) > _MOST_SHORT:
+                self.short.clear()
+            read = self.short[body] = read_body(body)
+        return read
 
     def _unnamed(self, written: str | None, body: str) -> tuple[str | None, str]:
         """A line without `name: `: a notice, unless a known sender's name ends at a bare colon (`Ann:.`)."""
@@ -189,20 +200,28 @@ class _Reader:
         words = read.text.removeprefix("~").lstrip()
         return words.startswith(author) or read_notice(words, self.me).event != "other"
 
-    def _check(self, times: list[int | None], text: str, matches: list[re.Match[str]], line: int) -> None:
+    def _check(self, times: list[int | None], text: str, line: int, stamps: list[str]) -> None:
         """Impossible times become None and clocks that run backwards are told, each with its line."""
-        stamps = np.array(times, np.int64)
-        for row in np.flatnonzero(stamps < BAD // 2).tolist():
-            times[row] = None
-            self.builder.issue(line_of(text, matches[row].start(), line), "bad-time", matches[row].group(1))
-        good = np.flatnonzero(stamps >= BAD // 2)
-        if not len(good):
-            return
-        clock = np.concatenate([[self.latest], stamps[good]])
-        back = np.flatnonzero(clock[1:] < clock[:-1] - _HOUR)
+        read = np.array(times, np.int64)
+        good = np.flatnonzero(read > BAD // 2)
+        clock = np.concatenate([[self.latest], read[good]])
+        back = set(good[np.flatnonzero(clock[1:] < clock[:-1] - _HOUR)].tolist())
         self.latest = int(clock[-1])
-        for row in good[back].tolist():
-            self.builder.issue(line_of(text, matches[row].start(), line), "clock-backwards", matches[row].group(1))
+        bad = set(np.flatnonzero(read <= BAD // 2).tolist())
+        for row in bad:
+            times[row] = None
+        if bad or back:
+            at = 0
+            for row, match in enumerate(self.layout.pattern.finditer(text)):
+                if row in bad or row in back:
+                    line, at = line + text.count("\n", at, match.start()), match.start()
+                    self.builder.issue(line, "bad-time" if row in bad else "clock-backwards", stamps[row])
+
+
+def _has_head(body: str) -> bool:
+    """Whether the first of several lines may be a file's name or the head of a poll."""
+    end = body.find("\n")
+    return end < 300 and (body[end - 1] in ")>:：" or body[:end].endswith((": ", "： ")))
 
 
 def find_chat(folder: Source) -> Source | None:

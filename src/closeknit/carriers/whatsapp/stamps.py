@@ -25,8 +25,8 @@ _AFTER = r"(?:[\s\u202f\u00a0]?[^\W\d_][^\d\n\[\]<>:@]{0,14}?)?"
 _NAME = rf"(?:([^:\n]{{1,120}}(?::[^\s:{MARKS}][^:\n]{{0,120}}){{0,3}}):(?:[ \u00a0]|(?=[\n{MARKS}])|\Z))?"
 
 _ANY = re.compile(
-    rf"^{_M}*(?P<open>\[?)(?:(?P<date>{_DATE})(?P<gap>{_GAP})(?P<time>{_TIME}){_AFTER}"
-    rf"|(?P<time2>{_BEFORE}{_TIME}{_AFTER})(?P<gap2>[,،\s]{{1,3}}){_M}*(?P<date2>{_DATE}){_M}*)"
+    rf"^{_M}*(?P<open>\[?)(?:(?P<date>{_DATE})(?P<gap>{_GAP})(?P<time>{_TIME})(?P<after>{_AFTER})"
+    rf"|(?P<time2>{_BEFORE}{_TIME})(?P<after2>{_AFTER})(?P<gap2>[,،\s]{{1,3}}){_M}*(?P<date2>{_DATE}){_M}*)"
     rf"(?P<close>\] ?| [-–—] |: ){_M}*{_NAME}",
     re.MULTILINE,
 )
@@ -55,7 +55,8 @@ def learn_layout(head: str) -> tuple[Layout, list[re.Match[str]]] | None:
         return None
     shapes = Counter(_shape(match) for match in found)
     shape = shapes.most_common(1)[0][0]
-    return _layout(shape), [match for match in found if _shape(match) == shape]
+    heads = [match for match in found if _shape(match) == shape]
+    return _layout(shape, heads), heads
 
 
 _Shape = tuple[bool, str, bool, str, str]
@@ -72,17 +73,27 @@ def _shape(match: re.Match[str]) -> _Shape:
     return bool(match["open"]), match["close"].strip(), time_first, in_date[0], in_time[0].strip()
 
 
-def _layout(shape: _Shape) -> Layout:
+def _layout(shape: _Shape, heads: list[re.Match[str]]) -> Layout:
+    """The pattern of a shape, without what does not occur in `heads`: it is tried on every line."""
     bracketed, close, time_first, in_date, in_time = shape
+    marks = f"{_M}?" if any(mark in head[0].partition(close)[0] for head in heads for mark in MARKS) else ""
     between = "[年月年년월]" if in_date in "年년" else re.escape(in_date)
-    separator = rf"{_M}?{between} ?{_M}?"
-    date = rf"\d{{1,4}}{separator}\d{{1,2}}{separator}\d{{1,4}}"
-    time = rf"\d{{1,2}} ?{re.escape(in_time)} ?\d{{2}}(?:[:.分분] ?\d{{2}})?"
+    separator = f"{marks}{between} ?{marks}"
+    rest_of_date = rf"\d{{0,3}}{separator}\d{{1,2}}{separator}\d{{1,4}}"
+    rest_of_time = rf"\d? ?{re.escape(in_time)} ?\d{{2}}(?:[:.分분] ?\d{{2}})?"
+    after = _AFTER if any(head["after"] or head["after2"] for head in heads) else ""
+    gaps = {head["gap"] for head in heads}
+    gap = _GAP
+    if len(gaps) == 1 and not time_first and not any(sign.isalpha() for sign in heads[0]["gap"]):
+        gap = f"{re.escape(heads[0]['gap'])} ?"
+    # A pattern that begins with ^ is tried at every character; one that begins with a sign, and looks back
+    # from there for the start of the line, only where that sign stands: three times as fast.
+    start, digit = (rf"\[(?<![^\n{MARKS}]\[)", r"\d") if bracketed else ("", rf"\d(?<![^\n{MARKS}]\d)")
     if time_first:
-        stamp = rf"({_BEFORE}{time}{_AFTER})[,،\s]{{1,3}}{_M}*({date}){_M}*"
+        before = _BEFORE if bracketed else ""
+        stamp = rf"({before}{digit}{rest_of_time}{after})[,،\s]{{1,3}}{_M}*(\d{rest_of_date}){_M}*"
     else:
-        stamp = rf"({date})({_GAP}{time}{_AFTER})"
+        stamp = rf"({digit}{rest_of_date})({gap}\d{rest_of_time}{after})"
     ending = r"\] ?" if close == "]" else f" {re.escape(close)} " if close != ":" else ": "
-    opening = r"\[" if bracketed else ""
-    pattern = re.compile(rf"^{_M}*{opening}({stamp}){ending}{_M}*{_NAME}", re.MULTILINE)
+    pattern = re.compile(rf"{start}({stamp}){ending}{_M}*{_NAME}")
     return Layout(pattern, *((3, 2) if time_first else (2, 3)))

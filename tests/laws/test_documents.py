@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from tests.conftest import ROOT
 
 spec = importlib.util.spec_from_file_location("make_reference", ROOT / "docs" / "reference" / "make_reference.py")

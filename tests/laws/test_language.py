@@ -95,8 +95,8 @@ CLICK = {
     "Usage:", "Options", "Commands", "Show this message and exit.", "default: {default}", "required",
     "Error: {message}", "Try '{command} {option}' for help.", "No such option {name!r}.", "No such command {name!r}.",
     "Missing argument",  "Invalid value for {param_hint}: {message}", "Invalid value: {message}",
-    "Option {name!r} requires an argument.", "Did you mean {possibility}?", 
-    "{value!r} is not a valid {number_type}.", 
+    "Option {name!r} requires an argument.", "Did you mean {possibility}?",
+    "{value!r} is not a valid {number_type}.",
     "Got unexpected extra argument ({args})",
 }  # fmt: skip
 """Click's own words, which our catalogue translates too."""

@@ -44,6 +44,28 @@ def set_aside(rows: Rows) -> tuple[Rows, tuple[SetAside, ...]]:
     return rows, tuple(SetAside(i, reasons[i], int(counts[i])) for i in listed)
 
 
+def find_relays(rows: Rows) -> tuple[int, ...]:
+    """Authors, marked as programs or not, most of whose messages are `<nick> words` of at least three nicks."""
+    sent = ~rows.is_event & (rows.person >= 0)
+    counts = np.bincount(rows.person[sent], minlength=len(rows.people))
+    likely = _most(counts)
+    if not len(likely):
+        return ()
+    sample = _sample(rows, sent, likely.tolist())
+    relayed, nicks = _relayed(sample, len(rows.people))
+    looked = np.bincount(sample.author, minlength=len(rows.people))
+    return tuple(int(i) for i in likely if _is_relay(relayed[i], nicks[i], looked[i]))
+
+
+def _is_relay(relayed: np.int64, nicks: np.int64, looked: np.int64) -> bool:
+    return bool(relayed >= max(_RELAY_ROWS, looked / 2) and nicks >= 3)
+
+
+def _most(counts: Int64s) -> Int64s:
+    likely = np.flatnonzero(counts >= _RELAY_ROWS)
+    return likely[np.argsort(-counts[likely], kind="stable")][:_FEW]
+
+
 @dataclass(frozen=True, slots=True)
 class _Sample:
     """Some messages of the authors who wrote most: `author` of each, its text and its length."""
@@ -54,9 +76,7 @@ class _Sample:
 
 
 def _by_behaviour(rows: Rows, sent: Bools, counts: Int64s) -> dict[int, str]:
-    likely = np.flatnonzero(counts >= _RELAY_ROWS)
-    likely = likely[np.argsort(-counts[likely], kind="stable")][:_FEW]
-    humans = [int(i) for i in likely if not rows.people[i].is_bot]
+    humans = [int(i) for i in _most(counts) if not rows.people[i].is_bot]
     if not humans:
         return {}
     sample = _sample(rows, sent, humans)
@@ -67,7 +87,7 @@ def _by_behaviour(rows: Rows, sent: Bools, counts: Int64s) -> dict[int, str]:
     found = {}
     for author in humans:
         named = pc.match_substring_regex(pa.scalar(rows.people[author].name), _NAMED).as_py()
-        if relayed[author] >= max(_RELAY_ROWS, looked[author] / 2) and nicks[author] >= 3:
+        if _is_relay(relayed[author], nicks[author], looked[author]):
             found[author] = "relay"
         elif named and templates[author] >= _BOT_SHARE * looked[author]:
             found[author] = "bot"

@@ -13,7 +13,8 @@ def staying(subject: Subject) -> Measured:
     """Kaplan–Meier share still there 90 days after first sight.
 
     In: `person`, `at`, `kind`; event = 60 days of silence or a leave notice, right-censored. Range 0–1;
-    undefined without times, or with under 30 arrivals, or where nobody was seen over 90 days. `newcomers.survival` gives the whole curve.
+    undefined without times, with under 30 arrivals, or where nobody was seen over 90 days.
+    `newcomers.survival` gives the whole curve.
     """
     if not has_times(subject):
         return unknown(subject, no_times())

@@ -1,0 +1,81 @@
+"""When nothing may be said: the ground rules' floors, and histories in which people cannot be told apart."""
+
+from typing import Final
+
+import numpy as np
+
+from closeknit.language import _, ngettext
+from closeknit.records.rows import NO_TIME
+from closeknit.vitality.subject import DAY, Subject
+
+MESSAGES: Final = 20
+PEOPLE: Final = 3
+SPAN: Final = 14
+"""Messages by people, people and days under which no word is said (PRACTICE, ground rules)."""
+
+NOT_PEOPLE: Final = 0.5
+"""Share of what was sent by relays or mass senders over which no word is said: who speaks is not known. Our choice."""
+
+
+def why_not(subject: Subject) -> str:
+    """The sentence why this history allows no judgement and what would help, "" where it allows one."""
+    if subject.organisers_absent and not subject.organisers:
+        names = ", ".join(subject.organisers_absent)
+        return _("Nobody in this history is called {names}. Write the organiser's name as the chat shows it.").format(
+            names=names
+        )
+    return _too_small(subject) or _too_short(subject) or _masked(subject)
+
+
+def _too_small(subject: Subject) -> str:
+    n = len(subject.said)
+    if n < MESSAGES:
+        return ngettext(
+            "Only {n} message by people is there to judge; it takes {floor}.",
+            "Only {n} messages by people are there to judge; it takes {floor}.",
+            n,
+        ).format(n=n, floor=MESSAGES)
+    people = len(subject.active)
+    if people < PEOPLE:
+        return ngettext(
+            "Only {n} person wrote; it takes {floor} to see who talks to whom.",
+            "Only {n} people wrote; it takes {floor} to see who talks to whom.",
+            people,
+        ).format(n=people, floor=PEOPLE)
+    return ""
+
+
+def _too_short(subject: Subject) -> str:
+    times = subject.at[subject.is_said & (subject.at != NO_TIME)]
+    if not len(times):
+        return _("The history gives no times. An export with dates, or --date for one day's, would help.")
+    days = (int(times.max()) - int(times.min())) / DAY
+    if days < SPAN:
+        return _("The history covers {days} days; it takes {floor}. A longer export would help.").format(
+            days=int(days), floor=SPAN
+        )
+    return ""
+
+
+def _masked(subject: Subject) -> str:
+    if masked_share(subject) > NOT_PEOPLE:
+        return _(
+            "Most of what was sent comes from relays or mass senders, behind whom people cannot be told apart. "
+            "The export of the rooms behind them would help."
+        )
+    return ""
+
+
+def masked_share(subject: Subject) -> float:
+    """Share of the window's sent rows that relays and mass senders sent, 0–1."""
+    rows = subject.rows
+    sent = np.flatnonzero(subject.in_window & ~rows.is_event)
+    masked = subject.among([one.person for one in subject.set_aside if one.reason != "bot"])
+    return float(masked[rows.person[sent]].mean()) if len(sent) else 0.0
+
+
+def program_share(subject: Subject) -> float:
+    """Share of the window's sent rows that were set aside for any reason, 0–1."""
+    rows = subject.rows
+    sent = np.flatnonzero(subject.in_window & ~rows.is_event)
+    return float((~rows.is_human[sent]).mean()) if len(sent) else 0.0

@@ -1,0 +1,178 @@
+"""What the rules of `conditions` count: regulars, acquaintances, deep pairs, weeks of talk, and their evidence."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from closeknit.language import _
+from closeknit.records.rows import NO_TIME
+from closeknit.vitality import evidence as shown
+from closeknit.vitality.findings import Evidence
+from closeknit.vitality.measures.deep_ties import is_deep
+from closeknit.vitality.pattern import returned
+from closeknit.vitality.subject import DAY, Int64s, Subject
+
+Bools = npt.NDArray[np.bool_]
+Int32s = npt.NDArray[np.int32]
+
+REGULAR_DAYS = 3  # days on which a regular wrote; our choice
+
+
+def named(subject: Subject, people: npt.NDArray[np.integer]) -> str:
+    """Up to three names, and how many more."""
+    names = [subject.rows.people[i].name for i in people[:3].tolist()]
+    listed = _(", ").join(names)
+    if len(people) <= 3:
+        return listed
+    return _("{names} and {n} more").format(names=listed, n=len(people) - 3)
+
+
+def span(subject: Subject) -> float:
+    """Days from the first message by a person to the window's end."""
+    times = subject.at[subject.is_said & (subject.at != NO_TIME)]
+    return (subject.window.end - int(times.min())) / DAY if len(times) else 0.0
+
+
+def two_way(subject: Subject) -> Bools:
+    """Which of the window's exchanges go both ways."""
+    found = subject.here
+    if not len(found):
+        return np.zeros(0, np.bool_)
+    weight = found.probability.astype(np.float64)
+    return np.asarray(returned(found.source, found.target, weight, len(subject.rows.people)) > 0)
+
+
+def touches(subject: Subject, people: Sequence[int]) -> Bools:
+    """Which of the window's exchanges have one of these people at either end."""
+    chosen = subject.among(people)
+    return np.asarray(chosen[subject.here.source] | chosen[subject.here.target])
+
+
+def one_way_evidence(subject: Subject) -> tuple[Evidence, ...]:
+    """What nobody took up, the longest first."""
+    opened = subject.openings
+    return shown.messages(subject, opened[subject.answered[opened] < 0.5], most=2)
+
+
+def regulars(subject: Subject) -> Int64s:
+    """People who wrote on at least three days of the window, those who wrote most first."""
+    here = subject.said[(subject.rows.person[subject.said] >= 0) & (subject.day[subject.said] != NO_TIME)]
+    if not len(here):
+        return np.zeros(0, np.int64)
+    width = len(subject.rows.people)
+    seen = np.unique(subject.day[here] * width + subject.rows.person[here]) % width
+    days = np.bincount(seen, minlength=width)
+    return subject.active[days[subject.active] >= REGULAR_DAYS]
+
+
+def acquainted(subject: Subject) -> Int64s:
+    """People who exchanged words both ways with two people or more, with each on different days."""
+    pairs = subject.fabric.pairs
+    again = pairs.is_mutual & (pairs.days >= 2)
+    met = np.bincount(np.r_[pairs.a[again], pairs.b[again]], minlength=len(subject.rows.people))
+    return np.flatnonzero(met >= 2)
+
+
+def met_again(subject: Subject) -> Bools:
+    """Which of the window's exchanges belong to pairs who exchanged words both ways on different days."""
+    return _of_pairs(subject, subject.fabric.pairs.is_mutual & (subject.fabric.pairs.days >= 2))
+
+
+def deep_pairs(subject: Subject) -> tuple[Int32s, Int32s]:
+    """Both ends of the deep ties."""
+    pairs = subject.fabric.pairs
+    deep = is_deep(pairs, timed=subject.window.days > 0)
+    return pairs.a[deep], pairs.b[deep]
+
+
+def deep_evidence(subject: Subject) -> tuple[Evidence, ...]:
+    """The three strongest deep ties, no person twice while others are there, each with its number of exchanges."""
+    pairs = subject.fabric.pairs
+    deep = np.flatnonzero(is_deep(pairs, timed=subject.window.days > 0))
+    deep = deep[np.lexsort((deep, -np.round(pairs.weight[deep], 3)))][:200]
+    chosen: list[int] = []
+    taken: set[int] = set()
+    for strict in (True, False):
+        for i in deep.tolist():
+            ends = {int(pairs.a[i]), int(pairs.b[i])}
+            if len(chosen) < shown.MOST and i not in chosen and not (strict and ends & taken):
+                chosen.append(i)
+                taken |= ends
+    return tuple(_tie(subject, i) for i in chosen)
+
+
+def _tie(subject: Subject, i: int) -> Evidence:
+    pairs = subject.fabric.pairs
+    a, b = int(pairs.a[i]), int(pairs.b[i])
+    note = _("{a} and {b}: {n} answers on {days} days").format(
+        a=subject.rows.people[a].name, b=subject.rows.people[b].name, n=int(pairs.count[i]), days=int(pairs.days[i])
+    )
+    chosen = np.zeros(len(pairs), np.bool_)
+    chosen[i] = True
+    best = shown.exchanges(subject, _of_pairs(subject, chosen), most=1)
+    rows, probability = (best[0].rows, best[0].probability) if best else ((), None)
+    return Evidence(rows=rows, people=(a, b), note=note, probability=probability)
+
+
+def _of_pairs(subject: Subject, chosen: Bools) -> Bools:
+    pairs, found = subject.fabric.pairs, subject.here
+    width = len(subject.rows.people)
+    key = np.minimum(found.source, found.target).astype(np.int64) * width + np.maximum(found.source, found.target)
+    return np.isin(key, pairs.a[chosen].astype(np.int64) * width + pairs.b[chosen])
+
+
+def _talk(subject: Subject) -> Int64s:
+    from closeknit.vitality.measures.regularity import session_days
+
+    return session_days(subject)
+
+
+def weeks_of_talk(subject: Subject) -> tuple[int, int, int]:
+    """Weeks in which two people wrote on one day, whole weeks of the window, and the longest silence in days."""
+    of = int(subject.window.days // 7)
+    days = _talk(subject)
+    if not of or not len(days):
+        return 0, of, 0
+    last = int(subject.day[subject.said].max())
+    back = (last - days) // 7
+    return len(np.unique(back[back < of])), of, int(np.diff(days).max(initial=0))
+
+
+def rhythm_evidence(subject: Subject, *, against: bool) -> tuple[Evidence, ...]:
+    """The weekday with most days of talk, as a sentence, and the fullest day's first message."""
+    days = _talk(subject)
+    if not len(days):
+        return ()
+    note = _("Most days of talk fell on a {weekday}: {n} of {all}.").format(
+        weekday=busiest_weekday(subject), n=int(_by_weekday(days).max()), all=len(days)
+    )
+    here = subject.said
+    which, size = np.unique(subject.day[here], return_counts=True)
+    fullest = int(which[np.argmax(size)])
+    first = int(here[np.argmax(subject.day[here] == fullest)])
+    busiest = _("The fullest day, with {n} messages, began so.").format(n=int(size.max()))
+    return (
+        Evidence(note=note, against=against),
+        Evidence(rows=(first,), people=shown_author(subject, first), note=busiest, against=against),
+    )
+
+
+def busiest_weekday(subject: Subject) -> str:
+    """The name of the weekday with most days of talk; the earliest in the week where several are."""
+    return weekdays()[int(np.argmax(_by_weekday(_talk(subject))))]
+
+
+def _by_weekday(days: Int64s) -> Int64s:
+    return np.bincount((days + 3) % 7, minlength=7)  # 1970-01-01 was a Thursday; 0 is Monday
+
+
+def shown_author(subject: Subject, row: int) -> tuple[int, ...]:
+    """The author of a row, where known."""
+    person = int(subject.rows.person[row])
+    return (person,) if person >= 0 else ()
+
+
+def weekdays() -> tuple[str, ...]:
+    """The days of the week, from Monday."""
+    return (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))

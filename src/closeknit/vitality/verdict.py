@@ -1,0 +1,143 @@
+"""The word, by one rule on one page (docs/explanation/how-the-word-is-decided.md says the same in prose).
+
+1. *cannot tell* where the ground rules' floors are not reached (`limits.why_not`).
+2. *silent* where the last 90 days hold a tenth or less of the group's own past and that past was talk; or
+   where most of what is said is greeting and receipt, and nobody talks to anybody.
+3. *broadcast* where the mesh is missing and the talk runs one way: nobody takes up what is said, or one voice
+   says nearly all, or those who answer never come back.
+4. *community* where the mesh holds, none of backbone, familiarity and deep links is missing or unknown and
+   two of them hold, and of need, content and rhythm at most one is missing.
+5. *becoming one* where the mesh holds, but not all of that.
+6. *group* otherwise: people talk, but the mesh is not there.
+
+The confident words, community, becoming one and broadcast, are not said where programs sent most of it.
+"""
+
+from typing import Final
+
+import numpy as np
+
+from closeknit.language import _
+from closeknit.vitality import standing
+from closeknit.vitality.conditions import ONE_WAY
+from closeknit.vitality.findings import Judged, Verdict
+from closeknit.vitality.limits import program_share, why_not
+from closeknit.vitality.past import Past, find_past
+from closeknit.vitality.subject import Subject
+
+TAKEN_UP: Final = 0.2
+"""Share of openings that others take up, under which nobody listens, or shows it. Our choice: one in five."""
+ANSWERING: Final = 0.15
+"""Share of messages that answer anybody, under which it is not talk. Our choice: one in seven."""
+ONE_VOICE: Final = 0.6
+"""Share of the words one person, or the organisers, say. Our choice: three in five."""
+PASSERS_BY: Final = 0.9
+"""Share of the people who wrote once only: commentators who do not come back. Our choice: nine in ten."""
+EMPTY: Final = 0.6
+"""Share of greetings, receipts and wordless signs from which nothing is said. Our choice: three in five."""
+PROGRAMS: Final = 0.75
+"""Share of what was sent that programs sent, over which no confident word is said. Our choice."""
+
+_SUSTAINING: Final = ("backbone", "familiarity", "deep-links")
+_FEEDING: Final = ("shared-need", "not-public", "rhythm")
+
+
+def find_word(subject: Subject, conditions: tuple[Judged, ...]) -> Verdict:
+    """The word that the conditions imply, why, and which of them decided it."""
+    if reason := why_not(subject):
+        return Verdict("cannot-tell", reason, ())
+    states = {one.slug: one.state for one in conditions}
+    past = find_past(subject)
+    if past.has_fallen and (past.then_two_way or 0.0) > ONE_WAY:
+        return Verdict("silent", _fallen(past), ("mesh", "rhythm"))
+    if states["mesh"] == "missing" and is_empty(subject):
+        return Verdict(
+            "silent", _("Most of what is said is greeting and receipt, and nobody answers anybody."), ("mesh",)
+        )
+    one_way = how_one_way(subject)
+    if states["mesh"] == "missing" and one_way:
+        return _unless_programs(subject, Verdict("broadcast", one_way, ("mesh", "shared-need")))
+    if states["mesh"] == "holds":
+        return _unless_programs(subject, _meshed(states, conditions))
+    mesh = next(one for one in conditions if one.slug == "mesh")
+    return Verdict(
+        "group", _("People talk here, but the mesh is not there. {why}").format(why=mesh.sentence), ("mesh",)
+    )
+
+
+def _meshed(states: dict[str, str], conditions: tuple[Judged, ...]) -> Verdict:
+    sustained = [states[slug] for slug in _SUSTAINING]
+    missing = [one for one in conditions if one.state in {"missing", "cannot-tell"}]
+    hungry = sum(states[slug] == "missing" for slug in _FEEDING)
+    steady = not {"missing", "cannot-tell"} & set(sustained) and sustained.count("holds") >= 2
+    if steady and hungry <= 1:
+        held = [one for one in conditions if one.slug in {"mesh", *_SUSTAINING} and one.state == "holds"]
+        why = " ".join(one.sentence for one in held[:3])
+        because = _("Members talk to each other, and what keeps that up is there. {why}").format(why=why)
+        return Verdict("community", because, tuple(one.slug for one in held[:3]))
+    wanting = [one for one in missing if one.slug in _SUSTAINING] or missing
+    wanting = wanting or [one for one in conditions if one.state == "partly"]
+    why = " ".join(one.sentence for one in wanting[:2])
+    because = _("Members talk to each other, but something decisive is not there yet. {why}").format(why=why)
+    return Verdict("becoming-one", because, ("mesh", *(one.slug for one in wanting[:2])))
+
+
+def how_one_way(subject: Subject) -> str:
+    """The sentence in which way the talk runs one way, "" where it does not."""
+    said = subject.said
+    n = len(said)
+    opened = subject.openings
+    taken = float(subject.answered[opened].mean()) if len(opened) else 1.0
+    answering = float(subject.answers[said].mean())
+    if taken < TAKEN_UP and answering < ANSWERING:
+        return _("Of {n} messages {answers} answer anybody: what is said is put out, not taken up.").format(
+            n=n, answers=round(answering * n)
+        )
+    voice, share = one_voice(subject)
+    if share >= ONE_VOICE:
+        return _(
+            "{names} said {share} % of all that is more than a sign of receipt; the others at most acknowledge."
+        ).format(names=standing.named(subject, np.array(voice)), share=round(100 * share))
+    once = float((subject.counts[subject.active] == 1).mean())
+    if once >= PASSERS_BY:
+        return _(
+            "{once} of {n} people wrote once and never again: they comment on what is put out, and pass by."
+        ).format(once=int((subject.counts[subject.active] == 1).sum()), n=len(subject.active))
+    return ""
+
+
+def one_voice(subject: Subject) -> tuple[tuple[int, ...], float]:
+    """Who says most (the organisers, or the busiest person) and their share of the messages of substance."""
+    words = subject.wording
+    whole = words.rows[~words.is_receipt & ~words.is_greeting]
+    whole = whole[subject.rows.person[whole] >= 0]
+    if not len(whole):
+        return (), 0.0
+    counts = np.bincount(subject.rows.person[whole], minlength=len(subject.rows.people))
+    busiest = (int(np.argmax(counts)),)
+    best = max((subject.organisers or busiest, busiest), key=lambda group: int(counts[list(group)].sum()))
+    return best, float(counts[list(best)].sum() / len(whole))
+
+
+def is_empty(subject: Subject) -> bool:
+    """Whether greetings, receipts and wordless signs are most of what is said, by nobody in particular."""
+    words = subject.wording
+    nothing = words.is_greeting | words.is_receipt
+    return bool(nothing.mean() >= EMPTY) and one_voice(subject)[1] < ONE_VOICE
+
+
+def _unless_programs(subject: Subject, verdict: Verdict) -> Verdict:
+    share = program_share(subject)
+    if share <= PROGRAMS:
+        return verdict
+    reason = _(
+        "{share} % of what was sent comes from programs; the people behind or beside them are too few for a word."
+    )
+    return Verdict("cannot-tell", reason.format(share=round(100 * share)), verdict.decided_by)
+
+
+def _fallen(past: Past) -> str:
+    return _(
+        "People talked here once: {then} messages in an ordinary stretch of 90 days. In the last 90 days there "
+        "were {now}."
+    ).format(then=round(past.then or 0), now=past.now)

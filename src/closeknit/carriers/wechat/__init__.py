@@ -15,6 +15,7 @@ from closeknit.carriers.wechat import (
     memotrace,
     rows,
     wechatexporter,
+    wechatexporter_html,
     weflow,
     weflow_text,
     xml,
@@ -41,6 +42,7 @@ FLAVOURS: Final = {
     "memotrace-csv": Flavour(memotrace.sniff_csv, memotrace.read_csv),
     "pywxdump": Flavour(rows.sniff, rows.read),
     "wechatexporter-txt": Flavour(wechatexporter.sniff, wechatexporter.read),
+    "wechatexporter-html": Flavour(wechatexporter_html.sniff, wechatexporter_html.read),
     "weflow-txt": Flavour(weflow_text.sniff, weflow_text.read),
     "chatlog-plain": Flavour(chatlog_text.sniff_plain, chatlog_text.read_plain),
     "memotrace-txt": Flavour(memotrace.sniff_text, memotrace.read_text),
@@ -116,6 +118,7 @@ CARRIER = Carrier(
         "memotrace-txt": ("replies", "mentions", "events"),
         "pywxdump": ("ids", "author-ids", "replies", "mentions", "forwards", "events"),
         "weflow-txt": ("replies", "mentions", "events"),
+        "wechatexporter-html": ("ids", "replies", "mentions", "events"),
         "wechatexporter-txt": ("replies", "mentions", "events"),
     },
 )

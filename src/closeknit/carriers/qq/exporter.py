@@ -8,7 +8,6 @@ across this and QQ's own exports; mentions name internal uids and are turned int
 """
 
 import re
-from datetime import datetime
 from typing import Any, Final
 
 import msgspec
@@ -17,13 +16,13 @@ import pyarrow.compute as pc
 
 from closeknit.carriers.qq.cards import kind_of_card
 from closeknit.carriers.qq.notices import read_notice
-from closeknit.carriers.qq.shapes import ChatInfo, Content, Data, Element, Manifest, Message
-from closeknit.carriers.qq.tokens import DIRECTION, kind_and_words
+from closeknit.carriers.qq.shapes import ChatInfo, Content, Data, Element, Manifest, Message, Sender
+from closeknit.carriers.qq.tokens import kind_and_words
+from closeknit.carriers.qq.values import clean, id_text, instant_of, person_id
 from closeknit.errors import UnreadableSource
 from closeknit.language import _
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.history import History
-from closeknit.records.instant import epoch_micros, micros
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.json_arrays import json_arrays, json_lines
@@ -43,6 +42,9 @@ _TYPES: Final = {
     "type_17": "sticker",
 }  # fmt: skip
 _RESOURCES: Final = {"image": "image", "video": "video", "audio": "voice", "voice": "voice", "file": "file"}
+_REPLIES: Final = frozenset({"reply", "type_9"})
+_NOTHING: Final = Content()
+_NOBODY: Final = Sender()
 _SYSTEM_TYPES: Final = frozenset({"system", "type_5"})
 _QUOTE = re.compile(r"\A\[回复[^\]\n]{0,300}\]\s*")
 _COLUMNS: Final = ("id", "author", "author_id", "kind", "text", "time")
@@ -108,13 +110,14 @@ class _Reader:
         self.builder = MessageBuilder("qq", source.path, options, wall=False)
         self.builder.channel(source.name.rpartition(".")[0] or source.name)
         self.numbers: dict[str, str] = {}
+        self.senders: dict[tuple[object, ...], tuple[str | None, str | None]] = {}
         self.rows: dict[str, list[Any]] = {}
         self.sparse: dict[str, dict[int, Any]] = {}
 
     def chat(self, info: ChatInfo) -> None:
         """Name the chat."""
         name = info.name or self.source.name.rpartition(".")[0] or self.source.name
-        self.builder.channel(name, _word(info.group_code) or _word(info.peer_uin))
+        self.builder.channel(name, id_text(info.group_code) or id_text(info.peer_uin))
 
     def bad(self, line: int, detail: str) -> None:
         """Note an item that cannot be used; the ordinal 0 says that the file breaks off."""
@@ -141,11 +144,11 @@ class _Reader:
 
     def row(self, message: Message) -> None:
         """Take one message."""
-        content = message.content or Content()
+        content = message.content or _NOTHING
         author, ident = self.sender(message)
         written = message.type or f"type_{message.message_type}"
         if message.system or message.is_system_message or written in _SYSTEM_TYPES:
-            text: str | None = _clean(content.text or "")
+            text: str | None = clean(content.text or "")
             kind, event, author = read_notice(text or "")
             self.mark("event", event)
             ident = None
@@ -153,9 +156,10 @@ class _Reader:
             kind, text = self.content(content, written)
             if message.recalled or message.is_recalled:
                 self.mark("is_deleted", True)
-        rows = self.rows
-        rows["time"].append(self.instant(message))
-        rows["id"].append(_word(message.id) or _word(message.message_id))
+        rows, stamp = self.rows, message.timestamp
+        is_milliseconds = type(stamp) is int and 10_000_000_000 <= stamp < 10_000_000_000_000
+        rows["time"].append(stamp * 1000 if is_milliseconds else self.instant(message))
+        rows["id"].append(id_text(message.id) or id_text(message.message_id))
         rows["author"].append(author)
         rows["author_id"].append(ident)
         rows["kind"].append(kind)
@@ -163,22 +167,23 @@ class _Reader:
 
     def sender(self, message: Message) -> tuple[str | None, str | None]:
         """(name, id) of the sender, remembering which number a uid has."""
-        sender, raw = message.sender, message.raw_message
-        uid = _word(sender.uid) if sender else None
-        uin = _word(sender.uin) if sender else None
-        name = sender.name if sender else None
-        if raw:
-            uid, uin = uid or _word(raw.sender_uid), uin or _word(raw.sender_uin)
-            name = raw.send_member_name or raw.send_nick_name or name
-        if uid and uin:
-            self.numbers[uid] = uin
-        return name or uin or uid, uin or uid
+        sender, raw = message.sender or _NOBODY, message.raw_message
+        card = (raw.send_member_name or raw.send_nick_name) if raw else None
+        key = (sender.uid, sender.uin, sender.name, card)
+        known = self.senders.get(key)
+        if known is None:
+            uid = id_text(sender.uid) or (id_text(raw.sender_uid) if raw else None)
+            uin = id_text(sender.uin) or (id_text(raw.sender_uin) if raw else None)
+            if uid and uin:
+                self.numbers[uid] = uin
+            known = self.senders[key] = (card or sender.name or uin or uid, uin or uid)
+        return known
 
     def instant(self, message: Message) -> int | None:
         """Microseconds of the instant; an issue and None where no time can be read."""
         raw = message.raw_message
         for value in (message.timestamp, message.time, raw and raw.msg_time):
-            found = _instant(value)
+            found = instant_of(value)
             if found is not None:
                 return found
         self.builder.issue(self.builder.rows + len(self.rows["kind"]) + 1, "bad-time", str(message.timestamp))
@@ -186,25 +191,30 @@ class _Reader:
 
     def content(self, content: Content, written: str) -> tuple[str, str | None]:
         """(kind, own words) of a message, marking what else it carries."""
+        elements = content.elements
+        if content.mentions:
+            named = [w for m in content.mentions if m.type != "all" and (w := person_id(m.uin) or person_id(m.uid))]
+            self.mark("mentions", named or None)
         if content.reply:
             self.reply(content.reply)
-        elif written in {"reply", "type_9"}:
+        elif written in _REPLIES:
             self.mark("is_reply", True)
-        mentions = [m for m in content.mentions or () if m.type != "all"]
-        if mentions and (named := [w for m in mentions if (w := _person(m.uin) or _person(m.uid))]):
-            self.mark("mentions", named)
-        if content.elements is None:
-            kind, text = kind_and_words(_QUOTE.sub("", _clean(content.text or "")))
-            resource = next((r.type for r in content.resources or () if r.type in _RESOURCES), None)
-            kind = _RESOURCES.get(resource or "") or _TYPES.get(written) or kind
-            if kind == "merged_forward":
-                self.mark("is_forwarded", True)
-            return kind, text
-        if len(content.elements) == 1 and content.elements[0].type == "text":  # most rows, by far
-            data = content.elements[0].data
-            text = _clean(data.text or "") if data else ""
+        if elements is None:
+            return self.words_alone(content, written)
+        if len(elements) == 1 and elements[0].type == "text":  # most rows, by far
+            data = elements[0].data
+            text = clean(data.text or "") if data else ""
             return ("text", text) if text else ("other", None)
-        return self.elements(content.elements, written)
+        return self.elements(elements, written)
+
+    def words_alone(self, content: Content, written: str) -> tuple[str, str | None]:
+        """(kind, own words) where the file only has the text, tokens in it, and a list of files."""
+        kind, text = kind_and_words(_QUOTE.sub("", clean(content.text or "")))
+        resource = next((r.type for r in content.resources or () if r.type in _RESOURCES), None)
+        kind = _RESOURCES.get(resource or "") or _TYPES.get(written) or kind
+        if kind == "merged_forward":
+            self.mark("is_forwarded", True)
+        return kind, text
 
     def elements(self, elements: list[Element], written: str) -> tuple[str, str | None]:
         """(kind, own words) of a message of several parts."""
@@ -216,7 +226,7 @@ class _Reader:
                 case "text":
                     words.append(data.text or "")
                 case "at":
-                    words.append(f"@{data.name or _word(data.uin) or ''}")
+                    words.append(f"@{data.name or id_text(data.uin) or ''}")
                 case "face":
                     words.append(f"[{(data.name or '表情').strip('/')}]")
                 case "markdown":
@@ -232,17 +242,17 @@ class _Reader:
                         self.forward(data)
                 case _:
                     pass
-        text = _clean("".join(words)) or None
+        text = clean("".join(words)) or None
         return kind or _TYPES.get(written) or ("text" if text else "other"), text
 
     def reply(self, data: Data) -> None:
         """Mark what the row answers."""
         self.mark("is_reply", True)
-        self.mark("reply_to", _person(data.referenced_message_id) or _person(data.message_id))
+        self.mark("reply_to", person_id(data.referenced_message_id) or person_id(data.message_id))
         if isinstance(data.content, str) and data.content:
             self.mark("quoted", data.content)
-        self.mark("quoted_author", _person(data.sender_uin) or data.sender_name)
-        self.mark("quoted_at", _instant(data.timestamp))
+        self.mark("quoted_author", person_id(data.sender_uin) or data.sender_name)
+        self.mark("quoted_at", instant_of(data.timestamp))
 
     def forward(self, data: Data) -> None:
         """Mark a merged forward and the lines in it."""
@@ -263,29 +273,3 @@ class _Reader:
         at = history.messages.schema.get_field_index("mentions")
         field = history.messages.schema.field(at)
         return History(history.messages.set_column(at, field, named), history.issues, history.paths)
-
-
-def _word(value: Any) -> str | None:
-    """An id as text; None where there is none."""
-    return str(value) if isinstance(value, str | int) and value not in {"", "0", 0} else None
-
-
-def _person(value: Any) -> str | None:
-    """An id as text; None for the words that the exporter writes where it knows none."""
-    word = _word(value)
-    return None if word in {"unknown", "all", "未知"} else word
-
-
-def _instant(value: Any) -> int | None:
-    """Microseconds of an epoch in any unit or of an ISO time with a zone; None for anything else."""
-    try:
-        if isinstance(value, str) and not value.isdigit():
-            when = datetime.fromisoformat(value)
-            return micros(when) if when.tzinfo else None
-        return epoch_micros(int(value)) if value else None
-    except (ValueError, TypeError, OverflowError):
-        return None
-
-
-def _clean(text: str) -> str:
-    return (text if text.isascii() else DIRECTION.sub("", text)).replace("\r\n", "\n").strip()

@@ -12,6 +12,7 @@ Neither ids nor numbers are in it, and the times are wall times of the exporting
 """
 
 import re
+from functools import lru_cache
 from typing import Any, Final
 
 from closeknit.carriers.qq.clock import DAY, TIME, midnight, time_of_day
@@ -64,6 +65,7 @@ class _Reader:
         """Take the entries of one piece."""
         self.columns = {name: [] for name in _COLUMNS}
         self.sparse = {}
+        is_marked = DIRECTION.search(text) is not None
         ends = [match.start() for match in matches[1:]]
         ends.append(len(text))
         for match, end in zip(matches, ends):
@@ -73,7 +75,8 @@ class _Reader:
             at, clock = midnight(day), time_of_day(time, None)
             if at is None or clock is None:
                 self.builder.issue(line_of(text, match.start(2), line), "bad-time", f"{day} {time}")
-            self.row(_name(name), DIRECTION.sub("", text[match.end() : end]).strip())
+            body = text[match.end() : end].strip()
+            self.row(_name(name), DIRECTION.sub("", body).strip() if is_marked else body)
             self.columns["time"].append(None if at is None or clock is None else at + clock)
             self.columns["time_text"].append(f"{day} {time}")
         self.builder.extend(self.columns, self.sparse)
@@ -84,7 +87,7 @@ class _Reader:
 
     def row(self, name: str | None, body: str) -> None:
         """Note who sent what."""
-        beside = _BESIDE.search(body)
+        beside = _BESIDE.search(body) if "\n" in body else None
         content = (body[: beside.start()] if beside else body).strip()
         if name == "系统消息" or content == "[系统消息]":
             kind, event, name = read_notice(content)
@@ -114,6 +117,7 @@ class _Reader:
         return _RESOURCES[resource[1]] if resource else None
 
 
+@lru_cache(1 << 14)
 def _name(written: str) -> str:
     """The sender's name without its colon and without one title in brackets."""
     name = written.removesuffix(":").strip()

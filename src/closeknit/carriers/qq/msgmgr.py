@@ -33,13 +33,13 @@ MARK: Final = "消息记录（此消息记录为文本格式"
 _MARKED: Final = r"(?:\(\d{4,12}\)|<[^<>\s]{1,100}@[^<>\s]{1,100}>)[ \t]{0,4}$"
 _HEAD = re.compile(
     rf"^(?=\d{{4}}[-/.])(?:(?<=\n\n)|(?<!\n)|(?=[^\n]*{_MARKED}))"
-    rf"({DAY}) +(?:({HALF}) *)?({TIME})(?: *({HALF}))?(?: +([^\n]*)|$)"
+    rf"(({DAY}) +(?:({HALF}) *)?({TIME})(?: *({HALF}))?)(?: +([^\n]*)|$)"
     r"|^(?:={16,}\n)?消息(?:分组|对象)[:：]([^\n]*)$",
     re.MULTILINE,
 )
 _SIGNED = re.compile(rf"^{DAY} +(?:(?:{HALF}) *)?{TIME}(?: *(?:{HALF}))? +\S[^\n]*{_MARKED}", re.MULTILINE)
 _DATED = re.compile(rf"^{DAY} +(?:(?:{HALF}) *)?{TIME}", re.MULTILINE)
-_COLUMNS: Final = ("author", "author_id", "kind", "text", "time", "time_text")
+_NOTICE: Final = "系统消息"
 
 
 def is_bare(head: str) -> bool:
@@ -62,74 +62,69 @@ class _Reader:
     def __init__(self, source: Source, options: ReadOptions) -> None:
         self.builder = MessageBuilder("qq", source.path, options, wall=True)
         self.builder.channel(source.name.rpartition(".")[0] or source.name)
-        self.signed = False
-        self.columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
-        self.events: dict[int, str] = {}
+        self.is_signed = False
 
     def piece(self, text: str, matches: list[re.Match[str]], line: int) -> None:
-        """Take the entries of one piece."""
-        ends = [match.start() for match in matches[1:]]
-        ends.append(len(text))
-        is_marked = DIRECTION.search(text) is not None
-        for match, end in zip(matches, ends):
-            day, before, time, after, sender, chat = match.groups()
-            body = text[match.end() : end].strip()
-            if is_marked:
-                body = DIRECTION.sub("", body).strip()
-            if day is None:
-                self.conversation(match[0], chat)
-                continue
-            name, ident = split_sender(sender or "")
-            if ident is None and self.signed and self.columns["text"]:
-                self.continued(text[match.start() : end])
-                continue
-            self.row(name, ident, body)
-            if not name:
-                self.builder.issue(line_of(text, match.start(), line), "no-author", match[0])
-            at, clock = midnight(day), time_of_day(time, before or after)
-            written = text[match.start() : match.start(5) if sender else match.end()].strip()
-            self.columns["time_text"].append(written)
-            if at is None or clock is None:
-                self.columns["time"].append(None)
-                self.builder.issue(line_of(text, match.start(), line), "bad-time", written)
-            else:
-                self.columns["time"].append(at + clock)
-        self.flush()
+        """Take the entries of one piece, conversation by conversation."""
+        start = 0
+        for at, match in enumerate(matches):
+            if match[1] is None:
+                self.entries(text, matches[start:at], match.start(), line)
+                start = at + 1
+                if "对象" in match[0]:
+                    self.builder.channel(match[7].strip() or None)
+                    self.is_signed = False
+        self.entries(text, matches[start:], len(text), line)
 
-    def conversation(self, line: str, name: str) -> None:
-        """A line of the block in front of a conversation: its folder, which is of no use, or its name."""
-        if "对象" in line:
-            self.flush()
-            self.builder.channel(name.strip() or None)
-            self.signed = False
-
-    def row(self, name: str, ident: str | None, body: str) -> None:
-        """Note who wrote what."""
-        columns = self.columns
-        if ident in SYSTEM or name == "系统消息":
-            kind, event, subject = read_notice(body)
-            self.events[len(columns["text"])] = event
-            name, ident, words = subject or "", None, body or None
-        else:
-            kind, words = kind_and_words(body)
-            self.signed = self.signed or ident is not None
-        columns["author"].append(name or None)
-        columns["author_id"].append(ident)
-        columns["kind"].append(kind)
-        columns["text"].append(words)
-
-    def continued(self, lines: str) -> None:
-        """A bare dated line in a conversation whose senders are all numbered: it belongs to the message before."""
-        texts = self.columns["text"]
-        texts[-1] = f"{texts[-1] or ''}\n\n{lines.strip()}".strip()
-        if self.columns["kind"][-1] == "other":
-            self.columns["kind"][-1] = "text"
-
-    def flush(self) -> None:
-        """Give the rows in hand to the builder."""
-        if not self.columns["text"]:
+    def entries(self, text: str, matches: list[re.Match[str]], end: int, line: int) -> None:
+        """Take entries of one conversation; the last one ends at `end`."""
+        senders = [split_sender(match[6] or "") for match in matches]
+        self.is_signed = self.is_signed or any(ident and ident not in SYSTEM for _name, ident in senders)
+        if self.is_signed and not all(ident for _name, ident in senders):
+            # Where senders are numbered, a bare dated line belongs to the message before it.
+            keep = [at for at, (name, ident) in enumerate(senders) if ident or name == _NOTICE or not at]
+            matches, senders = [matches[at] for at in keep], [senders[at] for at in keep]
+        if not matches:
             return
-        sparse = {"event": self.events} if self.events else None
-        self.builder.extend(self.columns, sparse)
-        self.columns = {name: [] for name in _COLUMNS}
-        self.events = {}
+        ends = [match.start() for match in matches[1:]]
+        ends.append(end)
+        words: list[str | None] = [text[match.end() : stop].strip() for match, stop in zip(matches, ends)]
+        if DIRECTION.search(text):
+            words = [DIRECTION.sub("", body or "").strip() for body in words]
+        times = _instants(matches)
+        authors: list[str | None] = [name for name, _ident in senders]
+        idents = [ident for _name, ident in senders]
+        kinds = ["text"] * len(words)
+        events: dict[int, str] = {}
+        for at, body in enumerate(words):
+            if idents[at] in SYSTEM or authors[at] == _NOTICE:
+                kinds[at], events[at], authors[at] = read_notice(body or "")
+                idents[at] = None
+            elif not body or "[" in body:
+                kinds[at], words[at] = kind_and_words(body or "")
+        self.doubts(text, matches, line, times, senders)
+        columns: dict[str, list[Any]] = {
+            "author": authors, "author_id": idents, "kind": kinds, "text": words, "time": times,
+            "time_text": [match[1] for match in matches],
+        }  # fmt: skip
+        self.builder.extend(columns, {"event": events} if events else None)
+
+    def doubts(
+        self,
+        text: str,
+        matches: list[re.Match[str]],
+        line: int,
+        times: list[int | None],
+        senders: list[tuple[str, str | None]],
+    ) -> None:
+        """Note the rows whose time or sender cannot be read."""
+        bad = [("bad-time", at) for at, time in enumerate(times) if time is None]
+        bad += [("no-author", at) for at, (name, _ident) in enumerate(senders) if not name]
+        for code, at in bad:
+            self.builder.issue(line_of(text, matches[at].start(), line), code, matches[at][0])
+
+
+def _instants(matches: list[re.Match[str]]) -> list[int | None]:
+    """Microseconds on the wall clock of each head line; None for a time that does not exist."""
+    parts = [(midnight(match[2]), time_of_day(match[4], match[3] or match[5])) for match in matches]
+    return [None if day is None or clock is None else day + clock for day, clock in parts]

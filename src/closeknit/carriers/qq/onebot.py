@@ -13,10 +13,10 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from closeknit.carriers.qq.segments import Spoken, read_segments
-from closeknit.records.builder import MessageBuilder
+from closeknit.carriers.qq.segments import Spoken, plain_text, read_segments
+from closeknit.carriers.qq.values import id_text, instant_of
+from closeknit.records.builder import CHUNK, MessageBuilder
 from closeknit.records.history import History
-from closeknit.records.instant import epoch_micros
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.json_arrays import json_lines
@@ -70,6 +70,7 @@ def read(source: Source, options: ReadOptions) -> History:
     reader = _Reader(source, options)
     for events in json_lines(source, Event, on_bad=reader.bad):
         reader.take(events)
+    reader.flush()
     return _recalled(_named(reader.builder.finish(), reader.names), reader.recalled)
 
 
@@ -80,6 +81,8 @@ class _Reader:
         self.builder = MessageBuilder("qq", source.path, options, wall=False)
         self.names: dict[str, str] = {}
         self.recalled: list[str] = []
+        self.chats: dict[str, _Chat] = {}
+        self.held = 0
 
     def bad(self, line: int, detail: str) -> None:
         """Note a line that cannot be used."""
@@ -87,8 +90,8 @@ class _Reader:
         self.builder.issue(line, "bad-row" if is_json else "bad-json", detail, lost=True)
 
     def take(self, events: list[Event]) -> None:
-        """Take a chunk of events, chat by chat: the chats of a log alternate from line to line."""
-        chats: dict[str, _Chat] = {}
+        """Take a chunk of events."""
+        chats = self.chats
         for event in events:
             is_message = event.post_type in _SENT
             if is_message or event.post_type == "notice":
@@ -104,21 +107,28 @@ class _Reader:
                     self.notice(event, chat)
             elif event.post_type not in _ELSEWHERE:
                 self.builder.issue(0, "unknown-value", event.post_type, lost=True)
-        for ident, chat in chats.items():
+        self.held += len(events)
+        if self.held >= CHUNK:
+            self.flush()
+
+    def flush(self) -> None:
+        """Give the rows in hand to the builder, chat by chat: the chats of a log alternate from line to line."""
+        for ident, chat in self.chats.items():
             self.builder.channel(ident, ident)
             self.builder.extend(chat.rows, chat.sparse)
+        self.chats, self.held = {}, 0
 
     def place(self, event: Event) -> str | None:
         """The id of the chat that an event belongs to; a private one goes by the other person's."""
-        if group := _id(event.group_id):
+        if group := id_text(event.group_id):
             if event.group_name:
                 self.names.setdefault(group, event.group_name)
             return group
         if event.post_type == "notice" and event.notice_type != "friend_recall":
             return None
         if event.post_type == "message_sent":
-            return _id(event.target_id) or _id(event.user_id)
-        other = _id(event.user_id)
+            return id_text(event.target_id) or id_text(event.user_id)
+        other = id_text(event.user_id)
         if other and event.sender and event.sender.nickname:
             self.names.setdefault(other, event.sender.nickname)
         return other
@@ -126,7 +136,7 @@ class _Reader:
     def notice(self, event: Event, chat: "_Chat") -> None:
         """Take a notice; one of a recall names the message."""
         chat.notice(event)
-        if event.notice_type in {"group_recall", "friend_recall"} and (number := _id(event.message_id)):
+        if event.notice_type in {"group_recall", "friend_recall"} and (number := id_text(event.message_id)):
             self.recalled.append(number)
 
 
@@ -145,14 +155,19 @@ class _Chat:
 
     def message(self, event: Event) -> None:
         """Take what a person or the bot sent."""
-        spoken = read_segments(event.message if event.message is not None else event.raw_message or "")
-        for name in Spoken.MARKS:
-            self.mark(name, getattr(spoken, name))
-        sender = event.sender or Person()
-        ident, author = _id(event.user_id), sender.card or sender.nickname
+        said = event.message if event.message is not None else event.raw_message
+        spoken = plain_text(said)
+        if spoken is None:
+            read = read_segments(said)
+            for name in Spoken.MARKS:
+                self.mark(name, getattr(read, name))
+            spoken = read.kind, read.text or None
+        sender = event.sender
+        author = (sender.card or sender.nickname) if sender else None
+        ident = id_text(event.user_id)
         if event.anonymous and event.anonymous.name:
-            ident, author = _id(event.anonymous.id) or ident, event.anonymous.name
-        self.row(event, spoken.kind, ident, author, spoken.text or None, _id(event.message_id))
+            ident, author = id_text(event.anonymous.id) or ident, event.anonymous.name
+        self.row(event, spoken, ident, author, id_text(event.message_id))
 
     def notice(self, event: Event) -> None:
         """Take a notice."""
@@ -161,27 +176,22 @@ class _Chat:
         if what in {"join", "leave"} and event.sub_type in {"invite", "kick", "kick_me"}:
             what = "invite" if event.sub_type == "invite" else "kick"
         self.mark("event", what)
-        self.row(event, kind, _id(event.user_id), None, None, None)
+        self.row(event, (kind, None), id_text(event.user_id), None, None)
 
     def row(
-        self, event: Event, kind: str, ident: str | None, author: str | None, text: str | None, number: str | None
+        self, event: Event, said: tuple[str, str | None], ident: str | None, author: str | None, number: str | None
     ) -> None:
         """Add a row."""
         rows = self.rows
-        rows["kind"].append(kind)
+        rows["kind"].append(said[0])
+        rows["text"].append(said[1])
         rows["id"].append(number)
         rows["author_id"].append(ident)
         rows["author"].append(author or None)
-        rows["text"].append(text)
-        try:
-            rows["time"].append(epoch_micros(int(event.time)))
-        except (ValueError, TypeError, OverflowError):
-            rows["time"].append(None)
+        at = instant_of(event.time)
+        rows["time"].append(at)
+        if at is None:
             self.builder.issue(0, "bad-time", str(event.time))
-
-
-def _id(value: Any) -> str | None:
-    return str(value) if isinstance(value, str | int) and value not in {"", 0, "0"} else None
 
 
 def _named(history: History, names: dict[str, str]) -> History:

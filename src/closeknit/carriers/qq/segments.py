@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
 from closeknit.carriers.qq.cards import kind_of_card
-from closeknit.carriers.qq.tokens import DIRECTION
+from closeknit.carriers.qq.values import clean
 
 _CODE = re.compile(r"\[CQ:([A-Za-z_]{1,30})((?:,[^\[\]]*)?)\]")
 _KINDS: Final = {
@@ -32,6 +32,18 @@ class Spoken:
     inner: int | None = None
 
 
+def plain_text(message: Any) -> tuple[str, str | None] | None:
+    """(kind, text) of a message that is one piece of text, as most are; None for every other."""
+    if isinstance(message, list) and len(message) == 1 and isinstance(message[0], dict):
+        data = message[0].get("data")
+        text = data.get("text") if message[0].get("type") == "text" and isinstance(data, dict) else None
+    else:
+        text = message if isinstance(message, str) and "[" not in message and "&" not in message else None
+    if not isinstance(text, str) or not (text := clean(text)):
+        return None
+    return "text", text
+
+
 def read_segments(message: Any) -> Spoken:
     """Read a message in either form; anything else says nothing, and its kind is `other`."""
     spoken = Spoken()
@@ -44,7 +56,7 @@ def read_segments(message: Any) -> Spoken:
         for segment in message:
             if isinstance(segment, dict):
                 _segment(segment, words, spoken)
-    spoken.text = DIRECTION.sub("", "".join(words)).replace("\r\n", "\n").strip()
+    spoken.text = clean("".join(words))
     spoken.kind = spoken.kind or ("text" if spoken.text else "other")
     return spoken
 

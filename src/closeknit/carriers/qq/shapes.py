@@ -12,8 +12,8 @@ import msgspec
 class Sender(msgspec.Struct, gc=False):
     """Who sent it; `title` is 群主 or an honorary title and no part of the name."""
 
-    uid: Any = None
-    uin: Any = None
+    uid: str | int | None = None
+    uin: str | int | None = None
     name: str | None = None
 
 

@@ -122,7 +122,7 @@ def lying_bars(rows: Sequence[tuple[str, float, str]], label: str) -> Markup:
         parts.append(text(0, y + 12, name, role="c-strong"))
         parts.append(rect("c-bar", 0, y + 19, max(2.0, 270 * share), 13))
         parts.append(text(max(2.0, 270 * share) + 7, y + 30, words))
-    parts.append(line("c-axis", f"M0.5 16V{44 * len(rows) - 8}"))
+        parts.append(line("c-axis", f"M0.5 {y + 16}V{y + 35}"))
     return draw(44 * len(rows) - 4, label, parts)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from closeknit.language import _
-from closeknit.report.typography import duration, fraction, number, percent, percent_figure
+from closeknit.report.typography import duration, fraction, is_chinese, number, percent, percent_figure
 
 if TYPE_CHECKING:
     from closeknit.vitality.findings import Measure, Measured
@@ -20,7 +20,7 @@ _RATES: Final = frozenset({"share", "index"})
 @dataclass(frozen=True, slots=True)
 class Figure:
     """What stands in the margin. `value` is empty where it cannot be known, and `none` says so; `base` holds
-    n and coverage, `inferred` the mark of inferred answers, `past` the group's own earlier value.
+    n and coverage, `inferred` the mark of inferred answers; `past` the group's own earlier value, `past_told` in words.
     """
 
     slug: str
@@ -33,8 +33,14 @@ class Figure:
     base: tuple[str, ...]
     inferred: str
     past: str
+    past_told: str
     surer: str
     source: str
+
+    @property
+    def told(self) -> str:
+        """The value in running text."""
+        return f"{self.value} {self.unit}".strip().replace(" %", "%" if is_chinese() else "\u00a0%") or self.none
 
 
 def catalogue() -> "Mapping[str, Measure]":
@@ -50,6 +56,7 @@ def figure(slug: str, measured: "Measured", measure: "Measure | None", window: "
     else not at all; a value that is not known is never a 0.
     """
     unit = measure.unit if measure else ""
+    past = in_words(unit, measured.past) if measured.past is not None else ""
     value, sign, none = "", "", ""
     if measured.value is None:
         none = _("not measurable")
@@ -69,7 +76,8 @@ def figure(slug: str, measured: "Measured", measure: "Measure | None", window: "
         reading,
         _base(measured, window, few=unit in _RATES),
         _("{share} inferred").format(share=percent(measured.inferred)) if measured.inferred else "",
-        _past(unit, measured),
+        past,
+        _("median of its own earlier periods: {value}").format(value=past) if past else "",
         _surer(unit, measured),
         measure.source if measure else "",
     )
@@ -103,6 +111,8 @@ def _as_count(unit: str, value: float, n: int) -> str:
 
 
 def _base(measured: "Measured", window: "Window", *, few: bool) -> tuple[str, ...]:
+    if measured.value is None and not measured.n:
+        return ()
     base = [f"n\u00a0=\u00a0{number(measured.n)}"]
     days = round(window.days)
     if measured.coverage is not None and days > 0:
@@ -114,12 +124,6 @@ def _base(measured: "Measured", window: "Window", *, few: bool) -> tuple[str, ..
     if few and measured.value is not None and measured.n < FEWEST:
         base.append(_("under 30: no rate"))
     return tuple(base)
-
-
-def _past(unit: str, measured: "Measured") -> str:
-    if measured.past is None:
-        return ""
-    return _("median of its own earlier periods: {value}").format(value=in_words(unit, measured.past))
 
 
 def _surer(unit: str, measured: "Measured") -> str:

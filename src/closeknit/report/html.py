@@ -40,6 +40,7 @@ def _context(examination: "Examination", names: Names) -> dict[str, Any]:
     sheet, digest = style()
     curve, came = newcomers.chart(subject)
     deeds, conditions = page.deeds(), page.conditions()
+    measures = page.all_figures()
     aside, aside_more = facts.set_aside(examination, names)
     context: dict[str, Any] = {
         "lang": current(), "style": sheet, "style_hash": digest, "version": __version__, "marks": MARKS,
@@ -48,7 +49,9 @@ def _context(examination: "Examination", names: Names) -> dict[str, Any]:
         "deeds": deeds, "conditions": conditions,
         "mesh": mesh.chart(subject, names), "weeks": weeks.charts(subject), "curve": curve,
         "curve_missing": _too_few(came), "load": participation.chart(subject, names),
-        "tasks": participation.tasks(subject, names), "measures": page.all_figures(),
+        "tasks": participation.tasks(subject, names), "measures": measures,
+        "measures_fold": ngettext("See it", "See all {n}", len(measures)).format(n=number(len(measures))),
+        "any_past": any(f.past for f in measures),
         "figures_unanswered": page.figures((8, 24, 26)),
         "conversations": _conversations(page), "aside": aside,
         "aside_more": _("and {n} more").format(n=number(aside_more)) if aside_more else "",

@@ -116,11 +116,11 @@ class Names:
         return next((c.upper()[:1] for c in name if c.isalnum()), "・")
 
     def faces(self, person: int) -> list[tuple[str, str]]:
-        """Carrier and name of each account, where one says more than the name itself."""
+        """Carrier and name of each account, where they say more than the name itself."""
         if self.hidden or person < 0:
             return []
-        faces = self._people[person].faces[:4]
-        return [(face.carrier, one_line(face.name, LONGEST)) for face in faces]
+        known = [(face.carrier, one_line(face.name, LONGEST)) for face in self._people[person].faces[:4]]
+        return known if len(known) > 1 or known[0][1] != self.of(person) else []
 
     def quote(self, text: str, longest: int) -> str:
         """A message's words on one line, or nothing where names are hidden."""

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from closeknit.language import _
 from closeknit.records.rows import NO_TIME
 from closeknit.report.charts import WIDTH, Chart, draw, line, scale, steps, text
-from closeknit.report.typography import number, percent, sentences
+from closeknit.report.typography import clauses, number, percent, sentences
 
 if TYPE_CHECKING:
     from closeknit.vitality.subject import Subject
@@ -29,6 +29,7 @@ _DAY = 86_400_000_000
 _HOURS_48 = 2 * _DAY
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+Points = list[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,31 +100,49 @@ def chart(subject: "Subject") -> tuple[Chart | None, int]:
     parts.append(text(352, 208, _("days since they came"), anchor="end"))
     yes, no = came.answered, ~came.answered
     split = min(int(yes.sum()), int(no.sum())) >= FEWEST
+    groups = [(yes, "c-line", _("first message answered")), (no, "c-then", _("not answered"))]
     told: list[str] = []
-    for mask, kind, name in (
-        ((yes, "c-line", _("first message answered")), (no, "c-then", _("not answered")))
-        if split
-        else ((yes | no, "c-line", _("everybody")),)
-    ):
+    curves: list[tuple[Points, str, str]] = []
+    for mask, kind, name in groups if split else [(yes | no, "c-line", _("everybody"))]:
         times, share = kaplan_meier(came.days[mask], came.stopped[mask])
-        end = float(share[times <= reach][-1]) if (times <= reach).any() else 1.0
-        points = [(_x(0, reach), 14.0), *((_x(t, reach), 170 - 156 * s) for t, s in zip(times, share) if t <= reach)]
+        there = times <= reach
+        end = float(share[there][-1]) if there.any() else 1.0
+        points = [(_x(0, reach), 14.0), *((_x(t, reach), 170 - 156 * s) for t, s in zip(times[there], share[there]))]
         parts.append(line(kind, steps(points, WIDTH - 8)))
-        parts.append(_label(points, kind, _("{name} ({n} people)").format(name=name, n=number(int(mask.sum())))))
+        curves.append((points, kind, _("{name} ({n} people)").format(name=name, n=number(int(mask.sum())))))
         told.append(_("{name}: {share} after {days} days").format(name=name, share=percent(end), days=round(reach)))
-    label = sentences((_("Share of newcomers who still write."), "; ".join(told) + "."))
-    return Chart(draw(214, label, parts), _caption(n, split), _inferred(came, split)), n
+    label = sentences((_("Share of newcomers who still write."), clauses(told)))
+    return Chart(draw(214, label, [*parts, *_labels(curves)]), _caption(n, split), _inferred(came, split)), n
 
 
 def _x(day: float, reach: float) -> float:
     return 34 + (WIDTH - 42) * day / reach
 
 
-def _label(points: list[tuple[float, float]], kind: str, words: str) -> str:
-    """Words above a measured curve and below a compared one, where it has come down a third of its way."""
-    x, y = points[min(len(points) - 1, len(points) // 3)]
-    role = "c-then-text c-halo" if kind == "c-then" else "c-strong c-halo"
-    return text(min(x + 10, 200), max(y + (20 if kind == "c-then" else -9), 24), words, role=role)
+def _labels(curves: list[tuple[Points, str, str]]) -> list[str]:
+    """Each curve's name at the curve, where they are farthest apart: the upper one's above and to the right,
+    the lower one's below and to the left, for both fall to the right.
+    """
+    wide = range(110, 217, 6)
+    x = max(wide, key=lambda x: abs(_height(curves[0][0], x) - _height(curves[-1][0], x))) if len(curves) > 1 else 120
+    upper = min(curves, key=lambda curve: _height(curve[0], x))
+    parts = []
+    for curve in curves:
+        points, kind, words = curve
+        role = "c-then-text c-halo" if kind == "c-then" else "c-strong c-halo"
+        y = _height(points, x)
+        above = curve is upper
+        parts.append(
+            text(x + 6, max(y - 8, 12), words, role=role)
+            if above
+            else text(x - 4, min(y + 17, 165), words, anchor="end", role=role)
+        )
+    return parts
+
+
+def _height(points: Points, x: float) -> float:
+    """Where a falling curve stands at `x`."""
+    return [y for place, y in points if place <= x][-1]
 
 
 def _caption(n: int, split: bool) -> str:

@@ -8,8 +8,8 @@ from closeknit.language import _, ngettext
 from closeknit.report.figures import Figure, catalogue, figure
 from closeknit.report.names import Names, Piece
 from closeknit.report.quotes import Quote, Quotes
-from closeknit.report.typography import counted, listed
-from closeknit.report.verdict import MARKS, STATE_TITLES
+from closeknit.report.typography import counted, is_chinese, listed
+from closeknit.report.verdict import MARKS, STATE_TITLES, carrier_title
 
 if TYPE_CHECKING:
     from closeknit.vitality.findings import Evidence, Examination, Judged, Remedy
@@ -24,7 +24,7 @@ class Member:
 
     seal: str
     name: str
-    faces: tuple[tuple[str, str], ...]
+    faces: tuple[str, ...]
     quote: Quote | None
 
 
@@ -115,11 +115,12 @@ class Page:
     def _deed(self, remedy: "Remedy", place: str) -> Deed:
         own = self.quotes.latest_by(remedy.people, remedy.rows)
         shown = list(dict.fromkeys(remedy.people))[:MOST_PEOPLE]
+        gap = "　" if is_chinese() else " "
         members = [
             Member(
                 self.names.seal(person),
                 self.names.of(person),
-                tuple(self.names.faces(person)),
+                tuple(f"{carrier_title(carrier)}{gap}{name}" for carrier, name in self.names.faces(person)),
                 self.quotes.one(own[person], place) if person in own else None,
             )
             for person in shown

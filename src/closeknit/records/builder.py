@@ -109,9 +109,8 @@ class MessageBuilder:
             if len(column) != here + n:
                 raise ValueError(name)
         for name, values in (sparse or {}).items():
-            target = self._sparse[name]
-            for row, value in values.items():
-                target[here + row] = value
+            if values:
+                self._sparse[name].update({here + row: value for row, value in values.items()} if here else values)
         self.rows += n
         self._held += n
         if self._held >= CHUNK:

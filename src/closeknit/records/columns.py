@@ -77,15 +77,35 @@ def _follow(raw: npt.NDArray[np.uint8], first: int, ranges: tuple[tuple[int, int
     return any(bool(((second == two) & (third >= low) & (third <= high)).any()) for two, low, high in ranges)
 
 
+def nulls(kind: pa.DataType, n: int) -> pa.Array:
+    """A column without values; those of one type share their memory."""
+    empty = _EMPTY.get(kind)
+    if empty is None or len(empty) < n:
+        empty = _EMPTY[kind] = pa.nulls(max(n, 1 << 15), kind)
+    return empty.slice(0, n)
+
+
+_EMPTY: Final[dict[pa.DataType, pa.Array]] = {}
+
+
 def constant(value: str | None, n: int) -> pa.Array:
     """One word in every row."""
     if value is None:
-        return pa.nulls(n, WORD)
-    return pa.DictionaryArray.from_arrays(np.zeros(n, np.int32), strings([value]))
+        return nulls(WORD, n)
+    return pa.DictionaryArray.from_arrays(_zeros(n), strings([value]))
+
+
+def _zeros(n: int) -> pa.Array:
+    zeros = _EMPTY.get(pa.int32())
+    if zeros is None or len(zeros) < n:
+        zeros = _EMPTY[pa.int32()] = pa.array(np.zeros(max(n, 1 << 15), np.int32))
+    return zeros.slice(0, n)
 
 
 def words(word: str, exceptions: Mapping[int, str], there: Bools | None, n: int) -> pa.Array:
     """One word in every row where `there` (None: everywhere), but for the rows that have another."""
+    if not exceptions and (there is None or there.all()):
+        return constant(word, n)
     known = {word: 0}
     codes = np.zeros(n, np.int32)
     if exceptions:
@@ -104,7 +124,7 @@ def flags(rows: Mapping[int, Any], n: int) -> Bools:
 def spread(values: Mapping[int, Any], kind: pa.DataType, n: int) -> pa.Array:
     """A column of which few rows are filled: {row: value}. Times are microseconds."""
     if not values:
-        return pa.nulls(n, kind)
+        return nulls(kind, n)
     there = np.full(n, -1, np.int64)
     there[list(values)] = np.arange(len(values))
     return typed(list(values.values()), kind).take(pa.array(there, mask=there < 0))

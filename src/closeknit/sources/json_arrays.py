@@ -56,14 +56,19 @@ def json_arrays[T](
     on_bad: OnBad,
     salvage: bool = False,
     repair: Callable[[bytes], bytes] | None = None,
+    forgiving: type[T] | None = None,
 ) -> Iterator[JsonArray[T]]:
     """Every array under `key`, in order (None: the file itself is an array); nothing where there is none.
 
     `on_bad(ordinal, detail)` is told of items, counted from 1 over the file, that do not fit `item_type`.
-    `repair` may mend a piece that is no JSON (it is tried only then). Raises TruncatedSource where the file
-    breaks off (unless `salvage`: then `on_bad(0, …)` is told) and UnreadableSource where it is not JSON.
+    `repair` may mend a piece that is no JSON (it is tried only then). Numbers in quotes are numbers where the
+    type says so; an item that does not fit it is tried as `forgiving` before it is given up. Raises
+    TruncatedSource where the file breaks off (unless `salvage`: then `on_bad(0, …)` is told) and
+    UnreadableSource where it is not JSON.
     """
-    reader = _Reader(source, msgspec.json.Decoder(list[item_type]), item_type, on_bad, salvage, repair)  # type: ignore[valid-type]
+    many = msgspec.json.Decoder(list[item_type], strict=False)  # type: ignore[valid-type]
+    one = msgspec.json.Decoder(forgiving or item_type, strict=False)
+    reader = _Reader(source, many, one, on_bad, salvage, repair)
     while (outer := reader.find(key)) is not None:
         array = JsonArray[T](outer, reader.items(), lambda: reader.after(key))
         yield array
@@ -77,12 +82,12 @@ class _Reader:
     """The bytes in hand and the work of cutting them."""
 
     def __init__(
-        self, source: Source, decoder: Any, item_type: Any, on_bad: OnBad, salvage: bool,
+        self, source: Source, decoder: Any, one_decoder: Any, on_bad: OnBad, salvage: bool,
         repair: Callable[[bytes], bytes] | None,
     ) -> None:  # fmt: skip
         self.source = source
         self.decoder = decoder
-        self.one_decoder = msgspec.json.Decoder(item_type)
+        self.one_decoder = one_decoder
         self.on_bad = on_bad
         self.salvage = salvage
         self.repair = repair

@@ -1,66 +1,51 @@
 """Times of a chat: instants where the export writes epochs, else the exporting device's wall clock."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from closeknit.carriers.telegram.shapes import Ident, Row
+from closeknit.carriers.telegram.shapes import Row
 from closeknit.records.builder import MessageBuilder
-from closeknit.records.instant import epoch_micros, micros
+from closeknit.records.instant import MICRO, epoch_micros, micros
+
+_FAR: Final = 10**10
+"""Seconds beyond 2286 are in truth finer units."""
 
 
 class Clock:
-    """Which of the two a chat has is told by its first rows.
-
-    Old exports have `date` alone. Where epochs stand, a row that lacks its own is placed by its `date` and
-    the offset of the last row that had both.
-    """
+    """The first rows of a chat tell which of the two it has; old exports have the wall clock alone."""
 
     def __init__(self, build: MessageBuilder) -> None:
         self._build = build
         self._epochs: bool | None = None
-        self._offset: int | None = None
 
-    def times(self, rows: list[Row], start: int) -> dict[str, list[Any]]:
-        """The columns `time` and, on the wall clock, `time_text`; `start` rows stand before these."""
-        stamps = [row.date_unixtime for row in rows]
+    def times(self, rows: Sequence[Row], start: int) -> dict[str, list[Any]]:
+        """The columns `time`, in the unit told to the builder, and, on the wall clock, `time_text`; `start` rows
+        stand before these."""
+        stamps: list[Any] = [row.date_unixtime for row in rows]
         if self._epochs is None and rows:
             self._epochs = any(stamp is not None for stamp in stamps)
-            self._build.clock(wall=not self._epochs, precision="second")
+            self._build.clock(wall=not self._epochs, precision="second", unit=MICRO if self._epochs else 1)
         if not self._epochs:
-            dates = [row.date for row in rows]
-            return {"time": [self._wall(date, start + at) for at, date in enumerate(dates)], "time_text": dates}
+            dates = [date if isinstance(date := getattr(row, "date", None), str) else None for row in rows]
+            return {"time": [self._wall(date, start + at) for at, date in enumerate(dates, 1)], "time_text": dates}
         try:
-            seconds = [int(stamp) for stamp in stamps]  # type: ignore[arg-type]
-        except (TypeError, ValueError):
-            return {"time": [self._epoch(row, start + at) for at, row in enumerate(rows)]}
-        if seconds and (min(seconds) < 1e8 or max(seconds) >= 1e10):
-            return {"time": [self._epoch(row, start + at) for at, row in enumerate(rows)]}
-        return {"time": [second * 1_000_000 for second in seconds]}
+            plain = bool(stamps) and max(stamps) < _FAR
+        except TypeError:
+            plain = False
+        return {"time": stamps if plain else [self._epoch(stamp, start + at) for at, stamp in enumerate(stamps, 1)]}
 
-    def _wall(self, date: str | None, at: int) -> int | None:
+    def _wall(self, date: str | None, line: int) -> int | None:
         try:
             return micros(datetime.fromisoformat(date or ""))
         except ValueError:
-            self._build.issue(at + 1, "bad-time", date or "")
+            self._build.issue(line, "bad-time", date or "")
             return None
 
-    def _epoch(self, row: Row, at: int) -> int | None:
-        stamp: Ident | None = row.date_unixtime
-        wall = _known(row.date)
+    def _epoch(self, stamp: Any, line: int) -> int | None:
+        """Seconds, whatever unit the value is in."""
         try:
-            instant = epoch_micros(int(stamp))  # type: ignore[arg-type]
-        except (TypeError, ValueError):
-            if stamp is None and wall is not None and self._offset is not None:
-                return wall - self._offset
-            self._build.issue(at + 1, "bad-time", str(stamp if stamp is not None else row.date or ""))
+            return epoch_micros(int(stamp)) // MICRO
+        except (TypeError, ValueError, OverflowError):
+            self._build.issue(line, "bad-time", "" if stamp is None else str(stamp))
             return None
-        if wall is not None:
-            self._offset = wall - instant
-        return instant
-
-
-def _known(date: str | None) -> int | None:
-    try:
-        return micros(datetime.fromisoformat(date or ""))
-    except ValueError:
-        return None

@@ -8,7 +8,7 @@ from msgspec import UNSET
 from closeknit.carriers.telegram.clock import Clock
 from closeknit.carriers.telegram.newcomers import Invited
 from closeknit.carriers.telegram.services import service
-from closeknit.carriers.telegram.shapes import Ident, Row, ident, kind, mentioned, reactions, words
+from closeknit.carriers.telegram.shapes import DatedRow, Ident, OddRow, Row, kind, mentioned, reactions, words
 from closeknit.carriers.telegram.topics import Topics
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.history import History
@@ -18,6 +18,8 @@ from closeknit.sources.json_arrays import json_arrays
 
 _CONTROL = re.compile(rb"(?<!\\)((?:\\\\)*)\\x([0-9A-Fa-f]{2})")
 _UNNAMED: Final = {"saved_messages": "Saved Messages", "replies": "Replies", "verification_codes": "Verification Codes"}
+
+_RARE: Final = ("kind", "event", "thread", "mentions", "forwarded_from", "is_forwarded", "is_reply")
 
 Sparse = dict[str, dict[int, Any]]
 
@@ -43,7 +45,15 @@ class _Reader:
         self.ordinal = 0
 
     def read(self) -> History:
-        arrays = json_arrays(self.source, "messages", Row, on_bad=self._bad, salvage=self.options.salvage, repair=mend)
+        arrays = json_arrays(
+            self.source,
+            "messages",
+            Row if '"date_unixtime"' in self.source.head_text else DatedRow,
+            on_bad=self._bad,
+            salvage=self.options.salvage,
+            repair=mend,
+            forgiving=OddRow,
+        )
         for array in arrays:
             self.build.channel(*self._chat(array.outer))
             clock, topics = Clock(self.build), Topics()
@@ -71,20 +81,21 @@ class _Reader:
         """Turn a piece into columns. Most rows are plain text: they are never looked at one by one."""
         start, self.ordinal = self.ordinal, self.ordinal + len(rows)
         rows = self._supported(rows, start)
-        texts = [row.text if isinstance(row.text, str) else None for row in rows]
-        dense: dict[str, Any] = {
-            "id": _ids([row.id for row in rows]),
+        dense: dict[str, list[Any]] = {
+            "id": [row.id for row in rows],
             "author": [row.from_ for row in rows],
-            "author_id": _ids([row.from_id for row in rows]),
-            "text": texts,
-            "kind": ["text"] * len(rows),
+            "author_id": [row.from_id for row in rows],
+            "text": [row.text for row in rows],
+            "time": [],
+            "reply_to": [row.reply_to_message_id for row in rows],
         }
         dense |= clock.times(rows, start)
-        sparse: Sparse = {name: {} for name in ("event", "thread", "mentions", "forwarded_from", "is_forwarded")}
-        odd = [
+        sparse: Sparse = {name: {} for name in _RARE}
+        for at in [
             at
             for at, row in enumerate(rows)
-            if not texts[at]
+            if not row.text
+            or row.text.__class__ is list
             or row.photo is not None
             or row.file is not None
             or row.forwarded_from is not UNSET
@@ -92,13 +103,13 @@ class _Reader:
             or row.poll is not None
             or row.location_information is not None
             or row.contact_information is not None
-        ]
-        for at in odd:
+            or row.reply_to_peer_id is not None
+        ]:
             self._odd(rows[at], at, dense, sparse)
         sparse["is_edited"] = {at: True for at, row in enumerate(rows) if row.edited is not None}
         sparse["reactions"] = {at: reactions(row) for at, row in enumerate(rows) if row.reactions}
-        answers = [row.reply_to_message_id for row in rows]
-        self._answers(rows, answers, topics, sparse)
+        if topics or "topic-created" in sparse["event"].values():
+            self._place(rows, topics, dense["reply_to"], sparse["thread"])
         self.build.extend(dense, sparse)
 
     def _supported(self, rows: list[Row], start: int) -> list[Row]:
@@ -110,41 +121,38 @@ class _Reader:
                     self.build.issue(at, "unsupported-row", f"id {row.id}", lost=True)
         return kept
 
-    def _odd(self, row: Row, at: int, dense: dict[str, Any], sparse: Sparse) -> None:
+    def _odd(self, row: Row, at: int, dense: dict[str, list[Any]], sparse: Sparse) -> None:
         """What is more than plain text."""
         if row.type == "service":
             told = service(row)
-            dense["kind"][at], sparse["event"][at] = told.kind, told.event
+            sparse["kind"][at], sparse["event"][at] = told.kind, told.event
             dense["author"][at], dense["author_id"][at] = told.author, told.author_id
-            dense["text"][at] = None
+            dense["text"][at] = dense["reply_to"][at] = None
             if told.others:
                 sparse["mentions"][at] = told.others
             elif told.author is not None and told.author_id is None:
                 self.invited.add(self.build.rows + at, told.author)
             return
         text = dense["text"][at] = words(row)
-        dense["kind"][at] = kind(row, text)
-        sparse["mentions"][at] = mentioned(row)
+        sparse["kind"][at] = kind(row, text)
+        if row.text.__class__ is list:
+            sparse["mentions"][at] = mentioned(row)
         if row.forwarded_from is not UNSET:
             sparse["is_forwarded"][at] = True
             sparse["forwarded_from"][at] = row.forwarded_from
+        if row.reply_to_peer_id is not None:  # a message of another chat is answered
+            sparse["is_reply"][at] = True
+            dense["reply_to"][at] = None
 
-    def _answers(self, rows: list[Row], answers: list[Ident | None], topics: Topics, sparse: Sparse) -> None:
-        """Replies and topics; topics cost a look at every row, but only in a chat that has some."""
-        if topics or "topic-created" in sparse["event"].values():
-            for at, here in enumerate(rows):
-                if here.action == "topic_created":
-                    sparse["thread"][at] = topics.created(here)
-                    continue
-                sparse["thread"][at] = topics.place(here)
-                if topics.is_root(here.reply_to_message_id) and here.reply_to_peer_id is None:
-                    answers[at] = None
-        known = [(at, answered) for at, answered in enumerate(answers) if answered is not None]
-        known = [(at, answered) for at, answered in known if rows[at].type == "message"]
-        sparse["is_reply"] = {at: True for at, _answered in known}
-        sparse["reply_to"] = {at: ident(answered) for at, answered in known if rows[at].reply_to_peer_id is None}
-
-
-def _ids(values: list[Ident | None]) -> list[str | None]:
-    """Ids as strings."""
-    return [value if isinstance(value, str) or value is None else str(value) for value in values]
+    def _place(self, rows: list[Row], topics: Topics, answered: list[Ident | None], thread: dict[int, Any]) -> None:
+        """Topics cost a look at every row, but only in a chat that has some. To answer the row that created
+        a topic is to belong to it."""
+        for at, row in enumerate(rows):
+            if row.action == "topic_created":
+                thread[at] = topics.created(row)
+                continue
+            topic = topics.place(row)
+            if topic is not None:
+                thread[at] = topic
+                if topics.is_root(row.reply_to_message_id):
+                    answered[at] = None

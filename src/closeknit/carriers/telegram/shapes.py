@@ -23,7 +23,7 @@ class Giver(Struct, gc=False):
     from_id: Ident | None = None
 
 
-class Reaction(Struct):
+class Reaction(Struct, gc=False):
     """A reaction with its count; `recent` names a few of its givers."""
 
     type: str = ""
@@ -33,13 +33,12 @@ class Reaction(Struct):
     recent: list[Giver] | None = None
 
 
-class Row(Struct):
+class Row(Struct, gc=False):
     """A row of `messages`. Every field has a default: old exporters left many out."""
 
     id: Ident | None = None
     type: Literal["message", "service", "unsupported"] = "message"
-    date: str | None = None
-    date_unixtime: Ident | None = None
+    date_unixtime: int | None = None
     edited: str | None = None
     from_: str | None = field(default=None, name="from")
     from_id: Ident | None = None
@@ -62,6 +61,19 @@ class Row(Struct):
     location_information: Any = None
     reactions: list[Reaction] | None = None
     text: str | list[str | Part] | None = None
+
+
+class DatedRow(Row, gc=False):
+    """A row of an old export, which writes no epochs."""
+
+    date: str | None = None
+
+
+class OddRow(DatedRow, gc=False):
+    """A row whose time is anything else."""
+
+    date: Any = None
+    date_unixtime: Any = None
 
 
 def words(row: Row) -> str | None:

@@ -12,6 +12,8 @@ CODES: Final = {
     "bad-time": N_("The time cannot be read."),
     "no-date": N_("The export gives times of day without a date; name it with --date."),
     "no-year": N_("The export gives dates without a year; name it with --year."),
+    "no-time": N_("The source gives no times."),
+    "day-or-month": N_("Day and month cannot be told apart in the dates; the first number was taken for the day."),
     "no-author": N_("The row has no author."),
     "unsupported-row": N_("The tool itself wrote that it does not export this row."),
     "bad-bytes": N_("Some bytes are not text in this encoding and were replaced."),

@@ -52,7 +52,7 @@ def _decoded(head: bytes, name: str, whole: bool) -> str | None:
 
 def _is_text(text: str) -> bool:
     odd = sum(text.count(chr(c)) for c in range(32) if chr(c) not in "\t\n\r\f\x0b\x1b\x02\x03\x0f\x16\x1d\x1f")
-    return odd * 50 <= len(text) and "\x00" not in text
+    return odd * 50 <= len(text)
 
 
 def _utf16(head: bytes, whole: bool) -> str | None:

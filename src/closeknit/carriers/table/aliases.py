@@ -1,0 +1,83 @@
+"""The names that people and programs give to the columns of a table, in English and both Chinese scripts.
+
+Written folded (`text.scripts.fold`: one script, no case) and without blanks, hyphens and brackets. The second
+list of a role is of names that fit less well: they count where nothing of the first list is there.
+"""
+
+from typing import Final
+
+ALIASES: Final[dict[str, tuple[str, str]]] = {
+    "time": (
+        """
+        时间 日期时间 发送时间 消息时间 讯息时间 信息时间 发言时间 聊天时间 记录时间 创建时间 发布时间 time
+        datetime timestamp createtime createdat createdtime createdutc
+        sendtime senttime sentat strtime msgtime messagetime postedat posttime
+        sentatutc timestamputc timeutc
+        """,
+        """
+        日期 发送日期 消息日期 date day sentdate senddate sent posted ts when created
+        """,
+    ),
+    "author": (
+        """
+        昵称 发送者 发送人 发信人 发件人 寄件者 寄件人 发言人 发言者 说话人 讲者 作者 发送者昵称 发送人昵称
+        群昵称 用户昵称 发送者名称 发送者姓名 发送人姓名 sender sendername sendernickname
+        senderdisplayname author authorname from fromname user username
+        nickname nick displayname speaker
+        """,
+        """
+        姓名 名字 成员 成员名称 用户 用户名 用户名称 使用者 使用者名称 备注名 name member
+        """,
+    ),
+    "author_id": (
+        """
+        微信id qqid qq qq号 qq号码 uid uin userid authorid senderid senderuin
+        senderuid fromid wxid 微信号 账号 帐号 用户id 使用者id 发送者id 发送人id 发送者账号 成员id
+        openid accountid memberid
+        """,
+        "",
+    ),
+    "text": (
+        """
+        内容 消息内容 讯息内容 信息内容 聊天内容 发言内容 发送内容 message content text msg strcontent
+        body messagetext messagebody messagecontent msgcontent
+        """,
+        """
+        消息 讯息 信息 正文 发言 文本 words post 原文
+        """,
+    ),
+    "type": (
+        """
+        类型 消息类型 讯息类型 信息类型 内容类型 type typename msgtype messagetype contenttype
+        kind
+        """,
+        "",
+    ),
+    "channel": (
+        """
+        群 群名 群名称 群聊 群聊名称 群组 群组名称 聊天 聊天室 聊天对象 会话 会话名称 频道 频道名称 channel
+        channelname room roomname chat chatname chatroom conversation group
+        groupname talkername
+        """,
+        "",
+    ),
+    "id": (
+        """
+        messageid msgid msgsvrid 消息id 讯息id 信息id
+        """,
+        "",
+    ),
+    "reply_to": (
+        """
+        replyto replytoid replytomessageid inreplyto 回复id 回复消息id 回复的消息id 引用id
+        引用消息id
+        """,
+        "",
+    ),
+    "quoted": (
+        """
+        引用 引用内容 引用消息 被引用内容 被回复内容 quote quoted quotedtext
+        """,
+        "",
+    ),
+}

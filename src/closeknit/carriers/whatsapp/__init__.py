@@ -9,9 +9,10 @@ https://faq.whatsapp.com/1180414079177245 and the exports that public parsers te
 from typing import Final
 
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO, Carrier
+from closeknit.carriers.whatsapp.finding import find_chat, name_of
 from closeknit.carriers.whatsapp.names import is_whatsapp_name
 from closeknit.carriers.whatsapp.notices import is_encryption_notice
-from closeknit.carriers.whatsapp.reading import find_chat, name_of, read_chat
+from closeknit.carriers.whatsapp.reading import read_chat
 from closeknit.carriers.whatsapp.stamps import MARKS, learn_layout
 from closeknit.language import N_
 from closeknit.records.history import History

@@ -10,7 +10,7 @@ Which number is the day is told from the whole file (`tell_order`), in this orde
    two-digit year and no leading zeros, as American phones write it (`5/1/24, 3:04 PM`); year first if a
    two-digit date stands before 오전/오후, as Korean phones write it; else day first.
 
-A file decided by 4 or 5 alone is read with a doubt, which is told.
+A file whose day and month were decided by 4 or 5 alone is read with a doubt, which is told.
 """
 
 import re
@@ -133,19 +133,20 @@ def tell_order(dates: Iterable[str], clock: str) -> OrderFound:
         seen.add(written)
         leads = numbers[0] > 99
         days = {order: case.take(numbers, leads) for order, case in cases.items()}
-        differ = differ or len(set(days.values())) > 1
+        differ = differ or days["dmy"] != days["mdy"]
         ranked = sorted(case.outside for case in cases.values())
         if ranked[0] == 0 and ranked[1] >= _ENOUGH:
             break
     ranks = {order: (case.outside, case.impossible, case.backward) for order, case in cases.items()}
     best = min(ranks.values())
     left = [order for order, rank in ranks.items() if rank == best]
-    if len(left) == 1 or not differ:
+    if len(left) == 1:
         return OrderFound(left[0])
+    guessed = differ and {"dmy", "mdy"} <= set(left)  # a year in front is too rare to doubt the day for it
     changes = {order: cases[order].changes for order in left}
     most = max(changes.values())
     left = [order for order in left if changes[order] == most]
-    return OrderFound(left[0] if len(left) == 1 else _by_custom(left, written, clock), guessed=True)
+    return OrderFound(left[0] if len(left) == 1 else _by_custom(left, written, clock), guessed)
 
 
 def _by_custom(left: list[str], written: str, clock: str) -> str:

@@ -67,7 +67,7 @@ def read_body(body: str) -> Body:
         plain = plain[: len(plain) - len(edited[0])]
     found = (
         _attached(plain, "\u200e" in body)
-        or _omitted(plain)
+        or _omitted(plain, body)
         or _placeholder(plain, by_tool)
         or Body("text", plain, by_tool=by_tool and not edited)
     )
@@ -110,7 +110,7 @@ def _kind_of(name: str) -> str:
     return kind_of_file(name)
 
 
-def _omitted(plain: str) -> Body | None:
+def _omitted(plain: str, body: str) -> Body | None:
     tag = _OMITTED_TAG.match(plain)
     if tag:
         phrase = tag[1].lower()
@@ -121,8 +121,13 @@ def _omitted(plain: str) -> Body | None:
         if kind == "other" and _BARE_NAME.fullmatch(rest):
             return Body(_kind_of(rest), None)
         return Body(kind, rest or None)
+    before, mark, last = body.rpartition("\u200e")
+    kind = _media_phrase(last.strip("\n .。").lower()) if mark else None
+    if kind:  # `rules.pdf • 3 pages document omitted`, or a caption and what it belonged to
+        words = MARK.sub("", before).strip()
+        return Body(kind, None if " • " in words else words or None)
     head, _line, rest = plain.partition("\n")
-    kind = _media_phrase(head.rpartition(" • ")[2].lower().rstrip(".。"))
+    kind = _media_phrase(head.lower().rstrip(".。"))
     return Body(kind, rest.strip() or None) if kind else None
 
 

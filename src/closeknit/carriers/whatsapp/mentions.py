@@ -12,6 +12,9 @@ from closeknit.records.naming import resolve_names
 MARKED: Final = re.compile(r"@\u2068~?[\s\u202f]?([^\u2069\n]{1,120})\u2069|(?<![\w@])@\+?(\d{7,15})(?!\w)")
 """What the app itself writes for a mention: the name between isolates, or the bare telephone number."""
 
+STRANGER: Final = re.compile(r"@\u2068~[\s\u202f]?")
+"""A mention of somebody who is not in the contacts; the sign is no part of the name."""
+
 
 def marked_mentions(body: str) -> list[str]:
     """Names and numbers mentioned by mark-up in a body whose direction marks are still in it."""

@@ -36,7 +36,7 @@ _YOU: Final = re.compile(
 
 # `who` is the one who came or went; a pattern is tried on the first line from its start.
 _COMING: Final = (
-    r"(?P<who>.+?) (?:joined|was added|were added|is now in the group|requested to join)\b",
+    r"(?P<who>.+?) (?:joined|was added|were added|is now in the group|requested to join)\b.{0,200}",
     r".+? added (?P<who>.+?)(?: to (?:the|this) (?:group|community).*)?[.。]?",
     r"(?P<who>.+?)(?:已|被)?(?:使用|通过|通過|透过|透過|利用|經由|经由|从|從).{1,40}加入.{0,20}",
     r"(?P<who>.+?)(?:已|被)?(?:加入了?|進入了?|进入了?)(?:此|本|該|该|這個|这个)?(?:群组|群組|群|社群|社区)?[.。]?",
@@ -165,8 +165,7 @@ def read_notice(text: str, me: str | None) -> Notice:
             return Notice("system", event)
     for patterns, kind in ((_GOES, "leave"), (_COMES, "join")):
         for pattern in patterns:
-            match = pattern.fullmatch(bare) if kind == "leave" else pattern.match(bare)
-            if match:
+            if match := pattern.fullmatch(bare):
                 who = match["who"] or match.groupdict().get("gone") or ""
                 return Notice(kind, kind, _people(who, me))
     return Notice("system", "other")

@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
-from pathlib import PurePath
 from typing import Any, Final
 
 import numpy as np
 
 from closeknit.carriers.whatsapp.dates import BAD, Clocks, Days, tell_order
 from closeknit.carriers.whatsapp.markers import MARK, PHRASE_TAILS, Body, is_short_phrase, read_body
-from closeknit.carriers.whatsapp.mentions import marked_mentions, resolve_mentions
-from closeknit.carriers.whatsapp.names import Names, chat_name, is_whatsapp_name
+from closeknit.carriers.whatsapp.mentions import STRANGER, marked_mentions, resolve_mentions
+from closeknit.carriers.whatsapp.names import Names
 from closeknit.carriers.whatsapp.notices import is_encryption_notice, read_notice
 from closeknit.carriers.whatsapp.stamps import MARKS, Layout, learn_layout
 from closeknit.errors import UnreadableSource
@@ -108,6 +106,8 @@ class _Reader:
         if "@" in text:
             given = {row: marked_mentions(body) for row, body in enumerate(bodies) if "@" in body}
             sparse["mentions"] = {row: names for row, names in given.items() if names}
+            for row in sparse["mentions"]:
+                bodies[row] = STRANGER.sub("@", bodies[row])
         for row in self._unusual(text, authors, bodies):
             self._unusual_row(row, written[row], dense, sparse)
         self.builder.extend(dense, sparse)
@@ -222,43 +222,3 @@ def _has_head(body: str) -> bool:
     """Whether the first of several lines may be a file's name or the head of a poll."""
     end = body.find("\n")
     return end < 300 and (body[end - 1] in ")>:：" or body[:end].endswith((": ", "： ")))
-
-
-def find_chat(folder: Source) -> Source | None:
-    """The text of the chat in a folder or archive that is one export: one chat, and otherwise its media."""
-    if any(child.is_folder for child in folder.children):
-        return None
-    texts = [child for child in folder.children if child.name.lower().endswith(".txt")]
-    named = [child for child in texts if is_whatsapp_name(child.name)]
-    if len(named) != 1 and len(texts) > 1:
-        return None
-    chat = next(iter(named or texts), None)
-    others = (child for child in folder.children if child is not chat)
-    return None if any(_may_be_history(other.name) for other in islice(others, 20_000)) else chat
-
-
-def _may_be_history(name: str) -> bool:
-    """Whether a file beside the chat may be another tool's export rather than something sent in the chat."""
-    if re.match(r"\d{8}-|\w{3}-\d{8}-WA\d+", name):
-        return False
-    return PurePath(name).suffix.lower() in {
-        ".json",
-        ".jsonl",
-        ".ndjson",
-        ".csv",
-        ".html",
-        ".htm",
-        ".log",
-        ".mht",
-        ".xlsx",
-        ".mbox",
-    }
-
-
-def name_of(source: Source, chat: Source) -> str | None:
-    """The chat's name from its file, else from the folder or archive around it."""
-    own = chat_name(chat.name)
-    if own is not None and (chat is source or is_whatsapp_name(chat.name)):
-        return own
-    around = source.name if source is not chat else PurePath(chat.path.replace("!/", "/")).parent.name
-    return chat_name(around) or own

@@ -1,8 +1,8 @@
-"""WeChat 微信: what the tools wrote that once exported its chats. The client itself writes no readable export.
+"""WeChat 微信: messages that the client sends by e-mail, and what the tools wrote that once exported its chats.
 
-Read are files that people already have: chatlog (JSON, CSV, plain), WeFlow, EchoTrace and CipherTalk (JSON), WeFlow's
-text and WeClone CSV, MemoTrace 留痕 (CSV, text), PyWxDump (CSV, JSON, folder of pages), WechatExporter (text, HTML).
-Nothing here decrypts, asks for a key or touches the client. Checked 2026-07.
+Read are files that people already have: the client's letters, chatlog (JSON, CSV, plain), WeFlow, EchoTrace and
+CipherTalk (JSON), WeFlow's text and WeClone CSV, MemoTrace 留痕 (CSV, text), PyWxDump (CSV, JSON, folder of pages),
+WechatExporter (text, HTML). Nothing here decrypts, asks for a key or touches the client. Checked 2026-07.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from closeknit.carriers.contract import NO, Carrier
 from closeknit.carriers.wechat import (
     chatlog,
     chatlog_text,
+    mail,
     memotrace,
     rows,
     wechatexporter,
@@ -43,6 +44,7 @@ FLAVOURS: Final = {
     "pywxdump": Flavour(rows.sniff, rows.read),
     "wechatexporter-txt": Flavour(wechatexporter.sniff, wechatexporter.read),
     "wechatexporter-html": Flavour(wechatexporter_html.sniff, wechatexporter_html.read),
+    "mail": Flavour(mail.sniff, mail.read),
     "weflow-txt": Flavour(weflow_text.sniff, weflow_text.read),
     "chatlog-plain": Flavour(chatlog_text.sniff_plain, chatlog_text.read_plain),
     "memotrace-txt": Flavour(memotrace.sniff_text, memotrace.read_text),
@@ -87,26 +89,27 @@ CARRIER = Carrier(
     read=read,
     how_to_export=(
         N_(
-            "WeChat itself cannot export a chat as text: its backup and migration files are locked and are not read "
-            "here. What follows are the honest ways that remain."
+            "On a phone, with WeChat alone: open the group, press a message for a second, choose to select several, "
+            "mark the messages, then send them to yourself by e-mail (the envelope, or the share sign, where your "
+            "version has one). Repeat until the last weeks are there. Save the words of the letters as a .txt file, "
+            "or paste them into `closeknit examine -`."
         ),
         N_(
-            "On a phone: open the group, press a message for a second, choose Copy, and paste it into a note with the "
-            "sender's name and the time; repeat for the messages that matter. Then paste the note into "
-            "`closeknit examine -`, or give its file. Fifty lines of a discussion already show something."
+            "Copy single messages, and write the sender's name and the time before each; fifty lines of a discussion "
+            "already show something."
         ),
         N_(
             "Ask in the group whether somebody already holds a file that WeFlow, EchoTrace, CipherTalk, chatlog, "
-            "MemoTrace, PyWxDump or WechatExporter once wrote for this group. Send the .json, .csv or .txt file to "
-            "yourself and give it as it is; do not open and save it in a spreadsheet, which damages it."
+            "MemoTrace, PyWxDump or WechatExporter once wrote for it. Give the .json, .csv, .txt or .html file as it "
+            "is; do not open and save it in a spreadsheet, which damages it."
         ),
         N_(
-            "Without any messages: write down the members (the group's info page lists them) as a table with one name "
-            "a line. Much can be examined from a roster and from what you do in Closeknit."
+            "Without any messages: write down the members, whom the group's info page lists, as a table with one name "
+            "a line. A roster and what you do in Closeknit already show much."
         ),
         N_(
-            "Closeknit does not decrypt a chat client and does not tell you how: such tools got accounts banned and "
-            "were stopped by lawyers. Only use a file whose people would not mind."
+            "Backup and migration files of WeChat are locked and are not read here. Closeknit does not decrypt a chat "
+            "client and does not tell you how: such tools got accounts banned and were stopped by lawyers."
         ),
     ),
     gives={
@@ -117,6 +120,7 @@ CARRIER = Carrier(
         "memotrace-csv": ("ids", "author-ids", "zone", "replies", "mentions", "events"),
         "memotrace-txt": ("replies", "mentions", "events"),
         "pywxdump": ("ids", "author-ids", "replies", "mentions", "forwards", "events"),
+        "mail": ("replies", "mentions", "events"),
         "weflow-txt": ("replies", "mentions", "events"),
         "wechatexporter-html": ("ids", "replies", "mentions", "events"),
         "wechatexporter-txt": ("replies", "mentions", "events"),

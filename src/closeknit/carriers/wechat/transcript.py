@@ -192,7 +192,7 @@ def _transcript(text: str) -> str:
         return ""
     if text.startswith("[语音转文字]"):
         return text.removeprefix("[语音转文字]").strip()
-    return "" if text.startswith(("[语音", "[voice", "[Audio")) else text
+    return "" if kinds.by_token(text, whole=False) else text
 
 
 def chat_name(file_name: str) -> str:

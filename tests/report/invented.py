@@ -3,10 +3,12 @@
 import random
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from closeknit import report
 from closeknit.answers.links import GROUNDS, Links
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.instant import micros
@@ -17,6 +19,7 @@ from closeknit.vitality.findings import Evidence, Examination, Judged, Measure, 
 from closeknit.vitality.subject import SetAside, Subject, Window
 from tests.report.words import CONDITIONS, MEASURES, PEOPLE, REMEDIES, SAID, VERDICT
 
+REPORT = Path(report.__file__).parent
 ZONE = ZoneInfo("Asia/Taipei")
 DAY = 86_400_000_000
 START = micros(datetime(2026, 4, 20, tzinfo=UTC))

@@ -17,7 +17,8 @@ LONGEST: Final = 300
 def summary(examination: "Examination", *, names: str = "show") -> str:
     """The word, what holds, what is missing and the first deeds, in the examination's language.
 
-    What does not fit is left out from the end: never half a sentence, except for a title of monstrous length.
+    A deed that does not fit is left out, then what stands last: never half a sentence, except where the name
+    of the group alone is too long.
     """
     with using(examination.language):
         called = Names(examination, names)
@@ -36,11 +37,15 @@ def summary(examination: "Examination", *, names: str = "show") -> str:
                 told.append(sentence.format(conditions=listed(by_state[state])))
         deeds = [called.sentence(remedy.title) for remedy in examination.remedies[:3]]
         ending = _("Made with Closeknit from the chat alone.")
-        for count in range(len(deeds), -1, -1):
-            week = [_("This week: {deeds}.").format(deeds=clauses(deeds[:count]))] if count else []
-            text = sentences((*told, *week, ending))
-            if len(text) <= LONGEST:
-                return text
+        kept: list[str] = []
+        text = sentences((*told, ending))
+        for deed in deeds:
+            week = _("This week: {deeds}.").format(deeds=clauses((*kept, deed)))
+            longer = sentences((*told, week, ending))
+            if len(longer) <= LONGEST:
+                kept, text = [*kept, deed], longer
+        if len(text) <= LONGEST:
+            return text
         while len(told) > 1 and len(sentences(told)) > LONGEST:
             told.pop()
         text = sentences(told)

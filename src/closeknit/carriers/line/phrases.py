@@ -3,9 +3,10 @@
 import re
 from typing import Final, NamedTuple
 
+_ALBUMS: Final = "相簿 相册 アルバム Album อัลบั้ม 앨범"
 _TOKENS: Final = {
     "sticker": "貼圖 贴图 スタンプ Sticker Stickers สติกเกอร์ 스티커 Stiker",
-    "image": "照片 圖片 图片 写真 画像 Photo Photos รูป รูปภาพ รูปถ่าย 사진 Foto 相簿 相册 アルバム Album อัลบั้ม 앨범",
+    "image": f"照片 圖片 图片 写真 画像 Photo Photos รูป รูปภาพ รูปถ่าย 사진 Foto {_ALBUMS}",
     "video": "影片 视频 動画 Video Videos วิดีโอ 동영상",
     "voice": "語音訊息 语音信息 语音消息 ボイスメッセージ Audio ข้อความเสียง 음성메시지",
     "file": "檔案 文件 ファイル File Files ไฟล์ 파일",
@@ -15,8 +16,10 @@ _TOKENS: Final = {
     "redpacket": "紅包 红包",
 }
 _KIND_OF: Final = {word: kind for kind, words in _TOKENS.items() for word in words.split()} | {"Voice message": "voice"}
-_OPEN: Final = frozenset({"file", "location", "contact", "poll", "image"})
-"""Kinds whose token may go on: `[檔案] 名單.pdf`, `[位置] 台北市…`, `[相簿] …`."""
+_OPEN: Final = frozenset(_ALBUMS.split()) | {
+    word for word, kind in _KIND_OF.items() if kind in {"file", "location", "contact", "poll"}
+}
+"""Tokens that may go on: `[檔案] 名單.pdf`, `[位置] 台北市…`, `[相簿] …`."""
 _BARE: Final = frozenset({"sticker", "image", "video"})
 """Kinds whose token the desktop program writes without brackets."""
 _CALL: Final = "☎"
@@ -48,7 +51,7 @@ _SHAPES: Final = tuple(
         (rf"^{_ANY}が{_WHO}を(?:グループに)?招待しました", "system", "invite"),
         (rf"^{_ANY} invited {_WHO} to (?:the|join the) (?:group|chat)", "system", "invite"),
         (rf"^{_ANY}已?[將将]{_WHO}(?:强制|強制)?(?:退出|移出|踢出|退群)(?:群組|群组|群聊|聊天|社群)?", "leave", "kick"),
-        (rf"^{_ANY}が{_WHO}を(?:グループから)?(?:退会|退出|削除|強制退会)(?:させ|し)ました", "leave", "kick"),
+        (rf"^{_ANY}が{_WHO}を(?:グループから.{{2,4}}(?:させ|し)|(?:強制)?退会させ|削除し)ました", "leave", "kick"),
         (rf"^{_ANY} removed {_WHO} from the (?:group|chat)", "leave", "kick"),
         (
             rf"^{_WHO}(?:已|已經|已经)?(?:透過.{{1,40}})?加入了?(?:群組|群组|該群|该群|群聊|聊天室?|社群)",
@@ -86,7 +89,7 @@ def kind_and_words(text: str, is_desktop: bool) -> tuple[str, str | None]:
     if text[0] == "[":
         token, bracket, rest = text[1:].partition("]")
         kind = "location" if token == "null" and "maps.google.com" in rest else _KIND_OF.get(token)
-        if kind and bracket and (not rest or kind in _OPEN):
+        if kind and bracket and (not rest or kind == "location" or token in _OPEN):
             return kind, None
     return ("call", None) if text[0] == _CALL else ("text", text)
 

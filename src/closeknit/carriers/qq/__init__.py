@@ -76,24 +76,24 @@ CARRIER = Carrier(
     read=read,
     how_to_export=(
         N_(
-            "On the phone QQ cannot write a chat to a file: its backup moves chats to another QQ and nobody else can"
-            " read it. With only a phone, long-press a message, choose Multi-select, copy the messages and paste them;"
-            " or ask a member who has a Windows computer for one of the ways below."
+            "On the phone QQ cannot write a chat to a file; its backup only moves chats to another QQ. With only a"
+            " phone: long-press a message, choose Multi-select, copy the messages, and paste them into"
+            " `closeknit examine -`; or ask a member with a Windows computer for the next way."
         ),
         N_(
             "Windows, with TIM or a QQ older than 9.7.25: menu ☰ → Message manager, right-click the group → Export"
             " messages, and choose *.txt (or *.mht, which keeps the places of pictures). Only what is on this"
-            " computer is in it: open the group and load its history first."
+            " computer is in it: open the group and load its history first. The new QQ for Windows, Mac and Linux"
+            " has no export at all."
         ),
         N_(
-            "Windows or Linux, the new QQ: it has no export of its own. The free program qq-chat-exporter"
-            " (github.com/shuakami/qq-chat-exporter) writes JSON or text; it runs with your own account, and Tencent"
-            " does not welcome such programs, so the account is at your own risk. Choose JSON, and give the file, or"
-            " the whole folder if it made several."
+            "Ask in the group whether somebody already holds a file that qq-chat-exporter wrote, and give the JSON"
+            " or text file, or the whole folder where it made several. We do not advise running such a program with"
+            " your own account: Tencent bans accounts for it."
         ),
         N_(
-            "A group with a OneBot robot (NapCat, go-cqhttp): the robot's event log in JSON Lines is read as it is; it"
-            " begins on the day when the robot came."
+            "Where the group already has a robot (OneBot: NapCat, go-cqhttp), its event log in JSON Lines is read as"
+            " it is; it begins on the day when the robot came."
         ),
     ),
     gives={

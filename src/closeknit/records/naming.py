@@ -31,7 +31,7 @@ def resolve_names(history: History) -> History:
     unnamed = _rows(pc.and_(is_event, pc.and_(table["author"].is_valid(), table["author_id"].is_null())))
     if not len(signed) and not len(unnamed):
         return history
-    names = _names(table.filter(pc.invert(is_event)))
+    names = _names(table.select(["channel", "author", "author_id"]).filter(pc.invert(is_event)))
     found: dict[int, list[str]] = {}
     few = table.select(["channel", "text"]).take(signed).to_pydict()
     lengths = {channel: sorted({len(name) for name in known}, reverse=True) for channel, known in names.items()}

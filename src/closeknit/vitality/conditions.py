@@ -88,6 +88,8 @@ def shared_need(subject: Subject, measures: Measures) -> Judged:
     found = _("{people} people asked or needed something, {n} times in {all} messages.").format(
         people=len(askers), n=len(asked), all=read
     )
+    if not len(asked):
+        found = _("Nobody asked or needed anything in {all} messages.").format(all=read)
     if len(asked) < NEED_SHARE * read or len(askers) < 2:
         state, end = "missing", _("A need that is shared would be asked about; here hardly anybody asks.")
     elif len(askers) < NEED_PEOPLE:
@@ -98,23 +100,24 @@ def shared_need(subject: Subject, measures: Measures) -> Judged:
         state, end = "holds", _("Most of it was taken up by others.") if open_share is not None else ""
     taken = subject.answered[asked] >= 0.5
     proof = shown.together(
-        shown.messages(subject, asked[taken], most=2, against=state == "missing"),
-        shown.messages(subject, asked[~taken], most=1, against=state == "holds"),
+        shown.messages(subject, asked[taken], against=state == "missing"),
+        shown.messages(subject, asked[~taken], against=state == "holds"),
     )
     change = _("Whether the need is common to all is said by people, not by a chat: ask for it at the door.")
     return judged(0, state, f"{found} {end}".strip(), ("unanswered",), proof, change, len(asked) <= len(proof))
 
 
 def not_public(subject: Subject, measures: Measures) -> Judged:
-    """2. Own words outweigh what is passed on. Rests on `forwarded-share`."""
+    """2. Own words outweigh what is passed on or sells. Rests on `forwarded-share` and the wording."""
     words = subject.wording
-    passed = words.rows[words.is_passed_on]
+    is_foreign = words.is_passed_on | words.is_promotion
+    passed = words.rows[is_foreign]
     n = len(words.rows)
     share = 1 - len(passed) / n
-    found = _("{own} of {all} messages are people's own, {passed} were passed on from elsewhere.").format(
-        own=n - len(passed), all=n, passed=len(passed)
-    )
-    own = words.rows[~words.is_passed_on & ~words.is_receipt & ~words.is_greeting & (words.length > 0)]
+    found = _(
+        "{own} of {all} messages are people's own, {passed} were passed on from elsewhere or sell something."
+    ).format(own=n - len(passed), all=n, passed=len(passed))
+    own = words.rows[~is_foreign & ~words.is_receipt & ~words.is_greeting & (words.length > 0)]
     if not (words.length > 0).any():
         return judged(1, "cannot-tell", _("No words are in this export, so nothing shows what is people's own."))
     answered = own[subject.answered[own] >= 0.5]
@@ -125,8 +128,8 @@ def not_public(subject: Subject, measures: Measures) -> Judged:
     else:
         state = "holds"
     proof = shown.together(
-        shown.messages(subject, answered, most=2, against=state == "missing"),
-        shown.messages(subject, passed, most=1 if state == "holds" else 2, against=state == "holds"),
+        shown.messages(subject, answered, against=state == "missing"),
+        shown.messages(subject, passed, against=state == "holds"),
     )
     change = _(
         "A chat shows what is people's own, not whether it can be had elsewhere; many exports do not mark forwards."
@@ -160,7 +163,6 @@ def has_backbone(subject: Subject, measures: Measures) -> Judged:
     if givers < ANSWERERS:
         sentence += " " + _("But one person gives half of all answers.")
     state = "holds" if len(core) >= BACKBONE and givers >= ANSWERERS else "partly"
-    # Whole lists of names are for the report's fold; the sentence names the first few.
     by_core = subject.among(core.tolist())[subject.here.source]
     return judged(2, state, sentence, slugs, shown.exchanges(subject, by_core), steady())
 
@@ -177,7 +179,7 @@ def is_mesh(subject: Subject, measures: Measures) -> Judged:
         sentence = _(
             "Of {n} messages {both} stand in an exchange that goes both ways: people do not talk to each other."
         )
-        proof = shown.together(shown.exchanges(subject, keep, most=1, against=True), standing.one_way_evidence(subject))
+        proof = shown.together(shown.exchanges(subject, keep, against=True), standing.one_way_evidence(subject))
         return judged(
             3, "missing", sentence.format(n=seen.messages, both=round(seen.two_way * seen.messages)), slugs, proof,
             _("Exchanges that come back, between more people, would change it."),
@@ -194,7 +196,7 @@ def is_mesh(subject: Subject, measures: Measures) -> Judged:
         sentence = _("{share}, but only {aside} % of that does without {middle}: a star, or nearly one.")
         sentence = sentence.format(share=share, aside=percent(aside), middle=middle)
         change = _("Talk between members that does not need the middle would change it.")
-        through = shown.exchanges(subject, keep & standing.touches(subject, seen.middle), most=2)
+        through = shown.exchanges(subject, keep & standing.touches(subject, seen.middle))
         return judged(3, "partly", sentence, slugs, shown.together(through, evidence), change)
     if (seen.beyond_core or 0.0) < BEYOND_CORE:
         sentence = _(
@@ -247,7 +249,7 @@ def familiarity(subject: Subject, measures: Measures) -> Judged:
     state = "holds" if share >= KNOWN else "missing" if share < KNOWN_LITTLE else "partly"
     strangers = np.setdiff1d(regulars, met)
     proof = shown.together(
-        shown.exchanges(subject, standing.met_again(subject), most=2, against=state == "missing"),
+        shown.exchanges(subject, standing.met_again(subject), against=state == "missing"),
         shown.people(
             subject, strangers[:3].tolist(), _("These come often and meet nobody again."), against=state != "missing"
         ),
@@ -272,7 +274,7 @@ def deep_links(subject: Subject, measures: Measures) -> Judged:
     )
     if not len(a):
         sentence = _("No two people answered each other three times on more than one day.")
-        proof = shown.exchanges(subject, standing.two_way(subject), most=1, against=True)
+        proof = shown.exchanges(subject, standing.two_way(subject), against=True)
         return judged(5, "missing", sentence, slugs, proof, change)
     sentence = ngettext(
         "{n} pair answered each other again and again, {aside} of them without the one in the middle.",

@@ -86,13 +86,15 @@ def acted_between(subject: Subject, found: Arrivals, low: float, high: float) ->
     return there[found.person]
 
 
-def survival(subject: Subject) -> tuple[Floats, Floats, int]:
+def survival(subject: Subject, found: Arrivals | None = None) -> tuple[Floats, Floats, int]:
     """Kaplan–Meier (1958) curve of staying: days since first sight, share still there, and people.
+
+    Of those `found`, by default everybody who arrived.
 
     Leaving is 60 days of silence (dated to the last word before it) or a leave notice; who was heard within
     60 days of the end is censored there. Empty arrays where nobody arrived.
     """
-    found = arrivals(subject)
+    found = arrivals(subject) if found is None else found
     found = found.take(found.spoke >= 0)
     if not len(found):
         return np.zeros(0), np.zeros(0), 0

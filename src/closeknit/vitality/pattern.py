@@ -33,9 +33,10 @@ class Pattern:
 
     `messages` by people; `weight` of all exchanges and `explicit` the share of it that the history states;
     `two_way` share of messages that stand in a two-way exchange, `by_chance` the same with shifted targets;
-    `mutual` pairs who answer each other, `mutual_aside` those without the middle; `middle` the organisers or,
-    unknown, whoever takes part in most; `aside` share of the two-way exchange that does not touch them;
-    `core` the fewest people who give half of all answers, `beyond_core` the share that touches none of them.
+    `mutual` pairs who answer each other, `mutual_aside` those without the middle; `middle` the organisers or
+    whoever takes part in most, whichever leaves less two-way exchange aside; `aside` the share of the two-way
+    exchange that does not touch them; `core` the fewest people who give half of all answers, `beyond_core` the
+    share that touches none of them.
     """
 
     messages: int
@@ -65,9 +66,11 @@ def find_pattern(subject: "Subject") -> Pattern:
     part = np.bincount(found.source, weight, people) + np.bincount(found.target, weight, people)
     given = np.bincount(found.source, weight, people)
     # Rounded, so that the order in which equal weights were added cannot settle who is in the middle.
-    middle = subject.organisers or (int(np.argmax(np.round(part, 6))),)
+    busiest = (int(np.argmax(np.round(part, 6))),)
     first = np.argsort(-np.round(given, 6), kind="stable")
     core = tuple(first[: int(np.searchsorted(np.cumsum(given[first]), 0.5 * total - 1e-6)) + 1].tolist())
+    # Whichever leaves less: a star around a member is one as well.
+    middle = min(subject.organisers or busiest, busiest, key=lambda group: float(both[~_touches(subject, group)].sum()))
     aside = ~_touches(subject, middle)
     beyond = ~_touches(subject, core)
     pairs = subject.fabric.pairs

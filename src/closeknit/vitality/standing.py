@@ -52,7 +52,7 @@ def touches(subject: Subject, people: Sequence[int]) -> Bools:
 def one_way_evidence(subject: Subject) -> tuple[Evidence, ...]:
     """What nobody took up, the longest first."""
     opened = subject.openings
-    return shown.messages(subject, opened[subject.answered[opened] < 0.5], most=2)
+    return shown.messages(subject, opened[subject.answered[opened] < 0.5])
 
 
 def regulars(subject: Subject) -> Int64s:
@@ -136,7 +136,7 @@ def weeks_of_talk(subject: Subject) -> tuple[int, int, int]:
         return 0, of, 0
     last = int(subject.day[subject.said].max())
     back = (last - days) // 7
-    return len(np.unique(back[back < of])), of, int(np.diff(days).max(initial=0))
+    return len(np.unique(back[back < of])), of, int(np.diff(np.r_[days, last]).max(initial=0))
 
 
 def rhythm_evidence(subject: Subject, *, against: bool) -> tuple[Evidence, ...]:
@@ -176,3 +176,13 @@ def shown_author(subject: Subject, row: int) -> tuple[int, ...]:
 def weekdays() -> tuple[str, ...]:
     """The days of the week, from Monday."""
     return (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+
+
+def names(subject: Subject, people: Int64s) -> str:
+    """The names of people, listed."""
+    return _(", ").join(subject.rows.people[i].name for i in people.tolist())
+
+
+def ints(array: Int64s) -> tuple[int, ...]:
+    """An array as the plain integers that findings hold."""
+    return tuple(int(i) for i in array)

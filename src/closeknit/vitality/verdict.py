@@ -1,7 +1,8 @@
 """The word, by one rule on one page (docs/explanation/how-the-word-is-decided.md says the same in prose).
 
-1. *cannot tell* where the ground rules' floors are not reached (`limits.why_not`).
-2. *silent* where the last 90 days hold a tenth or less of the group's own past and that past was talk; or
+1. *cannot tell* where the ground rules' floors are not reached (`limits.why_not`), or where only marked
+   answers were counted and hardly any are marked.
+2. *silent* where the last twelve weeks hold a tenth or less of the group's own past and that past was talk; or
    where most of what is said is greeting and receipt, and nobody talks to anybody.
 3. *broadcast* where the mesh is missing and the talk runs one way: nobody takes up what is said, or one voice
    says nearly all, or those who answer never come back.
@@ -24,6 +25,7 @@ from closeknit.vitality.findings import Judged, Verdict
 from closeknit.vitality.limits import program_share, why_not
 from closeknit.vitality.past import Past, find_past
 from closeknit.vitality.subject import Subject
+from closeknit.vitality.voices import one_voice
 
 TAKEN_UP: Final = 0.2
 """Share of openings that others take up, under which nobody listens, or shows it. Our choice: one in five."""
@@ -46,26 +48,34 @@ def find_word(subject: Subject, conditions: tuple[Judged, ...]) -> Verdict:
     """The word that the conditions imply, why, and which of them decided it."""
     if reason := why_not(subject):
         return Verdict("cannot-tell", reason, ())
-    states = {one.slug: one.state for one in conditions}
+    if is_unmarked(subject):
+        return Verdict("cannot-tell", unmarked(), ("mesh",))
+    mesh = next(one for one in conditions if one.slug == "mesh")
+    return _silent(subject, mesh) or _unless_programs(subject, _of_talk(subject, mesh, conditions))
+
+
+def _silent(subject: Subject, mesh: Judged) -> Verdict | None:
     past = find_past(subject)
     if past.has_fallen and (past.then_two_way or 0.0) > ONE_WAY:
         return Verdict("silent", _fallen(past), ("mesh", "rhythm"))
-    if states["mesh"] == "missing" and is_empty(subject):
-        return Verdict(
-            "silent", _("Most of what is said is greeting and receipt, and nobody answers anybody."), ("mesh",)
-        )
-    one_way = how_one_way(subject)
-    if states["mesh"] == "missing" and one_way:
-        return _unless_programs(subject, Verdict("broadcast", one_way, ("mesh", "shared-need")))
-    if states["mesh"] == "holds":
-        return _unless_programs(subject, _meshed(states, conditions))
-    mesh = next(one for one in conditions if one.slug == "mesh")
+    if mesh.state == "missing" and is_empty(subject):
+        because = _("Most of what is said is greeting and receipt, and nobody answers anybody.")
+        return Verdict("silent", because, ("mesh",))
+    return None
+
+
+def _of_talk(subject: Subject, mesh: Judged, conditions: tuple[Judged, ...]) -> Verdict:
+    if mesh.state == "holds":
+        return _meshed(conditions)
+    if mesh.state == "missing" and (one_way := how_one_way(subject)):
+        return Verdict("broadcast", one_way, ("mesh", "shared-need"))
     return Verdict(
         "group", _("People talk here, but the mesh is not there. {why}").format(why=mesh.sentence), ("mesh",)
     )
 
 
-def _meshed(states: dict[str, str], conditions: tuple[Judged, ...]) -> Verdict:
+def _meshed(conditions: tuple[Judged, ...]) -> Verdict:
+    states = {one.slug: one.state for one in conditions}
     sustained = [states[slug] for slug in _SUSTAINING]
     missing = [one for one in conditions if one.state in {"missing", "cannot-tell"}]
     hungry = sum(states[slug] == "missing" for slug in _FEEDING)
@@ -78,7 +88,9 @@ def _meshed(states: dict[str, str], conditions: tuple[Judged, ...]) -> Verdict:
     wanting = [one for one in missing if one.slug in _SUSTAINING] or missing
     wanting = wanting or [one for one in conditions if one.state == "partly"]
     why = " ".join(one.sentence for one in wanting[:2])
-    because = _("Members talk to each other, but something decisive is not there yet. {why}").format(why=why)
+    because = _(
+        "Members talk to each other, but something decisive is not there, or not to be seen, yet. {why}"
+    ).format(why=why)
     return Verdict("becoming-one", because, ("mesh", *(one.slug for one in wanting[:2])))
 
 
@@ -96,7 +108,7 @@ def how_one_way(subject: Subject) -> str:
     voice, share = one_voice(subject)
     if share >= ONE_VOICE:
         return _(
-            "{names} said {share} % of all that is more than a sign of receipt; the others at most acknowledge."
+            "{names} said {share} % of all that is more than a sign of receipt, and hardly anything comes back."
         ).format(names=standing.named(subject, np.array(voice)), share=round(100 * share))
     once = float((subject.counts[subject.active] == 1).mean())
     if once >= PASSERS_BY:
@@ -106,17 +118,16 @@ def how_one_way(subject: Subject) -> str:
     return ""
 
 
-def one_voice(subject: Subject) -> tuple[tuple[int, ...], float]:
-    """Who says most (the organisers, or the busiest person) and their share of the messages of substance."""
-    words = subject.wording
-    whole = words.rows[~words.is_receipt & ~words.is_greeting]
-    whole = whole[subject.rows.person[whole] >= 0]
-    if not len(whole):
-        return (), 0.0
-    counts = np.bincount(subject.rows.person[whole], minlength=len(subject.rows.people))
-    busiest = (int(np.argmax(counts)),)
-    best = max((subject.organisers or busiest, busiest), key=lambda group: int(counts[list(group)].sum()))
-    return best, float(counts[list(best)].sum() / len(whole))
+def is_unmarked(subject: Subject) -> bool:
+    """Whether only marked answers were counted, and so few are marked that silence and talk look the same."""
+    return subject.links.method == "none" and float(subject.answers[subject.said].mean()) < ANSWERING
+
+
+def unmarked() -> str:
+    """The sentence for a history that hardly marks its answers, read without inference."""
+    return _(
+        "Only answers that the history marks itself were counted, and it marks hardly any. Let the rest be inferred."
+    )
 
 
 def is_empty(subject: Subject) -> bool:
@@ -128,7 +139,7 @@ def is_empty(subject: Subject) -> bool:
 
 def _unless_programs(subject: Subject, verdict: Verdict) -> Verdict:
     share = program_share(subject)
-    if share <= PROGRAMS:
+    if share <= PROGRAMS or verdict.word == "group":
         return verdict
     reason = _(
         "{share} % of what was sent comes from programs; the people behind or beside them are too few for a word."
@@ -138,6 +149,5 @@ def _unless_programs(subject: Subject, verdict: Verdict) -> Verdict:
 
 def _fallen(past: Past) -> str:
     return _(
-        "People talked here once: {then} messages in an ordinary stretch of 90 days. In the last 90 days there "
-        "were {now}."
+        "People talked here once: {then} messages in an ordinary four weeks. In the last twelve weeks there were {now}."
     ).format(then=round(past.then or 0), now=past.now)

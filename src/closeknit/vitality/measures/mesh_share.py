@@ -15,7 +15,7 @@ def mesh_share(subject: Subject) -> Measured:
     found = subject.here
     if len(found) < MIN_EVENTS:
         return too_few(subject, len(found), linked=True)
-    middle = subject.among(subject.pattern.middle)
+    middle = subject.among(subject.organisers or subject.pattern.middle)
     weight = found.probability.astype(float)
     aside = ~middle[found.source] & ~middle[found.target]
     return known(subject, float(weight[aside].sum() / weight.sum()), len(found), linked=True)

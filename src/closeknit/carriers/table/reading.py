@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -10,15 +10,14 @@ from closeknit.carriers.table.columns import Layout
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.message import EVENTS
 from closeknit.text.chain import is_chain
-from closeknit.text.moments import Lack, Moment, Moments, Order
+from closeknit.text.moments import LONGEST, Lack, Moment, Moments, Order
 from closeknit.text.placeholders import kind_of_placeholder, kind_of_word
 from closeknit.text.scripts import fold
 
 Line = tuple[int, list[str]]
 """Line number and cells."""
-When = Moment | Lack | None
 
-_CHUNK: Final = 20_000
+_CHUNK: Final = 5_000
 _REPLY: Final = frozenset(["引用", "引用回复", "回复", "引用消息", "reply", "quote"])
 _WECHAT: Final = {
     "1": "text", "3": "image", "34": "voice", "42": "contact", "43": "video", "47": "sticker", "48": "location",
@@ -38,6 +37,7 @@ class TableRows:
         self._moments = Moments(order, builder.options.day, builder.options.year)
         self._width = max(len(layout.header), *(i + 1 for i in layout.columns.values()))
         self._kinds_known: dict[str, str | None] = {}
+        self._is_utc = layout.is_utc
         self.channels: list[str | None] = []
 
     def take(self, rows: Iterable[Line]) -> None:
@@ -64,97 +64,70 @@ class TableRows:
         return row[:width]
 
     def _take(self, rows: list[Line]) -> None:
-        whens = self._times(rows)
-        nameless = self._nameless(rows)
-        lost = {i for i in nameless if not isinstance(whens[i], Moment)}
-        for i in sorted(lost):
-            self._builder.issue(rows[i][0], "bad-row", " ".join(cell for cell in rows[i][1] if cell), lost=True)
-        if lost:
-            rows = [row for i, row in enumerate(rows) if i not in lost]
-            whens = [when for i, when in enumerate(whens) if i not in lost]
+        """Add rows that are all as wide as the table."""
         if not rows:
+            return
+        chunk = _Chunk(
+            [line for line, _row in rows], list(zip(*(row for _line, row in rows), strict=True)), self._layout
+        )
+        whens = list(map(self._moments.read, chunk.stamps))
+        lost = {i for i in chunk.nameless() if not whens or isinstance(whens[i], str)}
+        if lost:
+            for i in sorted(lost):
+                self._builder.issue(rows[i][0], "bad-row", " ".join(cell for cell in rows[i][1] if cell), lost=True)
+            self._take([row for i, row in enumerate(rows) if i not in lost])
             return
         sparse: dict[str, dict[int, Any]] = {"is_reply": {}}
         dense: dict[str, list[Any]] = {
-            "author": self._words(rows, "author"),
-            "author_id": [_id(value) for value in self._words(rows, "author_id")],
-            "id": self._words(rows, "id"),
-            **self._timed(rows, whens, sparse),
+            "author": chunk.words("author"),
+            "author_id": [_id(value) for value in chunk.words("author_id")],
+            "id": chunk.words("id"),
+            **self._timed(chunk, whens, sparse),
         }
-        self._add_kinds(rows, dense, sparse)
+        self._add_kinds(chunk, dense, sparse)
         for role in ("reply_to", "quoted"):
             if role in self._layout.columns:
-                sparse[role] = {i: words for i, words in enumerate(self._words(rows, role)) if words}
+                sparse[role] = {i: words for i, words in enumerate(chunk.words(role)) if words}
                 sparse["is_reply"] |= dict.fromkeys(sparse[role], True)
         self._builder.extend(dense, sparse)
         if "channel" in self._layout.columns:
-            self.channels += self._words(rows, "channel")
+            self.channels += chunk.words("channel")
 
-    def _column(self, rows: list[Line], role: str) -> list[str] | None:
-        index = self._layout.columns.get(role)
-        return None if index is None else [row[index] for _line, row in rows]
-
-    def _words(self, rows: list[Line], role: str) -> list[str | None]:
-        """A column without the blanks around, None where nothing is left."""
-        column = self._column(rows, role)
-        return [None] * len(rows) if column is None else [value.strip() or None for value in column]
-
-    def _nameless(self, rows: list[Line]) -> list[int]:
-        names, ids = self._column(rows, "author"), self._column(rows, "author_id")
-        if names is None and ids is None:
-            return []
-        return [
-            i
-            for i in range(len(rows))
-            if not (names is not None and names[i].strip()) and not (ids is not None and ids[i].strip())
-        ]
-
-    def _times(self, rows: list[Line]) -> list[When]:
-        stamps = self._column(rows, "time")
-        if stamps is None:
-            return [None] * len(rows)
-        clock = self._layout.clock
-        if clock is not None:
-            stamps = [f"{day} {row[clock]}" for day, (_line, row) in zip(stamps, rows, strict=True)]
-        return list(map(self._moments.read, stamps))
-
-    def _timed(self, rows: list[Line], whens: list[When], sparse: dict[str, dict[int, Any]]) -> dict[str, list[Any]]:
-        texts: list[str | None] = [None] * len(rows)
-        precisions: Counter[str] = Counter()
-        instants: dict[int, bool] = {}
-        index, clock = self._layout.columns.get("time", 0), self._layout.clock
-        for i, when in enumerate(whens):
-            if when is None:
-                continue
-            row = rows[i][1]
-            stamp = row[index] if clock is None else f"{row[index]} {row[clock]}"
-            if isinstance(when, str):
-                self._builder.issue(rows[i][0], when, stamp)
-                texts[i] = stamp.strip()[:64] or None
-            else:
-                precisions[when.precision] += 1
-                if when.instant or self._layout.is_utc:
-                    instants[i] = True
-                else:
-                    texts[i] = stamp.strip()
+    def _timed(
+        self, chunk: "_Chunk", whens: list[Moment | Lack], sparse: dict[str, dict[int, Any]]
+    ) -> dict[str, list[Any]]:
+        """The columns of times; tells the builder which clock most rows share, and `sparse` of the others."""
+        stamps = chunk.stamps
+        bad = {i: when for i, when in enumerate(whens) if isinstance(when, str)}
+        for i, lack in bad.items():
+            self._builder.issue(chunk.lines[i], lack, stamps[i])
+        moments = {i: when for i, when in enumerate(whens) if not isinstance(when, str)}
+        precisions = Counter(when[2] for when in moments.values())
         usual = precisions.most_common(1)[0][0] if precisions else "second"
-        wall = len(instants) < precisions.total() or not instants
+        instants = dict.fromkeys(moments, True)
+        if not self._is_utc:
+            instants = {i: True for i, when in moments.items() if when[1]}
+        wall = len(instants) < len(moments) or not instants
         self._builder.clock(wall=wall, precision=usual)
         if wall:
             sparse["instant"] = instants
         if len(precisions) > 1:
-            moments = {i: when for i, when in enumerate(whens) if isinstance(when, Moment)}
-            sparse["precision"] = {i: when.precision for i, when in moments.items() if when.precision != usual}
-        return {"time": [when.micros if isinstance(when, Moment) else None for when in whens], "time_text": texts}
+            sparse["precision"] = {i: when[2] for i, when in moments.items() if when[2] != usual}
+        return {
+            "time": [None if i in bad else when[0] for i, when in enumerate(whens)] if whens else [None] * len(chunk),
+            "time_text": [None if i in instants else stamp.strip()[:LONGEST] or None for i, stamp in enumerate(stamps)]
+            if whens
+            else [None] * len(chunk),
+        }
 
-    def _add_kinds(self, rows: list[Line], dense: dict[str, list[Any]], sparse: dict[str, dict[int, Any]]) -> None:
+    def _add_kinds(self, chunk: "_Chunk", dense: dict[str, list[Any]], sparse: dict[str, dict[int, Any]]) -> None:
         """Fill `kind` and `text`, and what follows from the kind: an event's name, a reply, no author."""
-        told = self._told_kinds(rows)
+        told = self._told_kinds(chunk)
         kinds: list[str] = []
         texts: list[str | None] = []
         authors, ids = dense["author"], dense["author_id"]
         events = sparse.setdefault("event", {})
-        for i, written in enumerate(self._column(rows, "text") or []):
+        for i, written in enumerate(chunk.column("text")):
             kind, words = _kind_and_words(told[i], written)
             if told[i] == "reply":
                 sparse["is_reply"][i] = True
@@ -164,19 +137,17 @@ class TableRows:
             if kind in EVENTS:
                 events[i] = "recall" if kind == "recall" else "notice"
             elif authors[i] is None and ids[i] is None:
-                self._builder.issue(rows[i][0], "no-author", words or "")
+                self._builder.issue(chunk.lines[i], "no-author", words or "")
             kinds.append(kind)
             texts.append(words)
         dense["kind"], dense["text"] = kinds, texts
 
-    def _told_kinds(self, rows: list[Line]) -> list[str | None]:
+    def _told_kinds(self, chunk: "_Chunk") -> list[str | None]:
         """What the column of types says of each row; `reply` is a text that answers."""
-        types, known = self._column(rows, "type"), self._kinds_known
-        if types is None:
-            return [None] * len(rows)
+        types, known = chunk.column("type"), self._kinds_known
         for i, told in enumerate(types):
             if told not in known:
-                known[told] = self._kind(rows[i][0], told)
+                known[told] = self._kind(chunk.lines[i], told)
         return [known[told] for told in types]
 
     def _kind(self, line: int, told: str) -> str | None:
@@ -188,6 +159,43 @@ class TableRows:
         if kind is None:
             self._builder.issue(line, "unknown-value", told)
         return kind
+
+
+class _Chunk:
+    """Some rows by columns."""
+
+    def __init__(self, lines: list[int], columns: list[tuple[str, ...]], layout: Layout) -> None:
+        self.lines = lines
+        self._columns = columns
+        self._layout = layout
+        self.stamps = self._stamps()
+        """What stands for the time, date and time of day put together; empty where the table has no times."""
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def _stamps(self) -> Sequence[str]:
+        if "time" not in self._layout.columns:
+            return ()
+        if self._layout.clock is None:
+            return self.column("time")
+        return [f"{day} {clock}" for day, clock in zip(self.column("time"), self._columns[self._layout.clock])]
+
+    def column(self, role: str) -> Sequence[str]:
+        """The cells of a role, blank where the table has none."""
+        index = self._layout.columns.get(role)
+        return ("",) * len(self) if index is None else self._columns[index]
+
+    def words(self, role: str) -> list[str | None]:
+        """The cells without the blanks around, None where nothing is left."""
+        return [value.strip() or None for value in self.column(role)]
+
+    def nameless(self) -> list[int]:
+        """Rows without a name or an id, where the table has a column of either."""
+        if not {"author", "author_id"} & self._layout.columns.keys():
+            return []
+        both = zip(self.column("author"), self.column("author_id"), strict=True)
+        return [i for i, (name, ident) in enumerate(both) if not name.strip() and not ident.strip()]
 
 
 def _kind_and_words(told: str | None, written: str) -> tuple[str, str | None]:

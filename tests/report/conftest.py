@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from closeknit.vitality import measures
+from closeknit.vitality import catalogue
 from closeknit.vitality.findings import Examination
 from tests.report import invented
 
@@ -20,7 +20,7 @@ def circle(circles: dict[str, Examination], monkeypatch: pytest.MonkeyPatch) -> 
     """`circle("en")`: the circle in a language, and its measures known by their titles in it."""
 
     def in_language(lang: str = "zh-Hant") -> Examination:
-        monkeypatch.setattr(measures, "CATALOGUE", invented.catalogue(lang), raising=False)
+        monkeypatch.setattr(catalogue, "CATALOGUE", invented.catalogue(lang))
         return circles[lang]
 
     return in_language

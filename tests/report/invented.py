@@ -35,7 +35,7 @@ def _measure(number: int, slug: str, unit: str, lang: str) -> Measure:
 
 
 def catalogue(lang: str) -> tuple[Measure, ...]:
-    """What `closeknit.vitality.measures.CATALOGUE` is while a test runs."""
+    """What `closeknit.vitality.catalogue.CATALOGUE` is while a test runs."""
     units = {
         "mesh-share": (14, "share"), "reciprocity": (15, "share"), "connected-share": (17, "share"),
         "absence-factor": (9, "count"), "answered-newcomers": (5, "share"), "first-answer": (7, "hours"),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from closeknit.report.html import render, style
-from closeknit.vitality import measures
+from closeknit.vitality import catalogue
 from closeknit.vitality.findings import WORDS, Judged, Verdict
 from tests.report import invented
 from tests.report.reading import Page
@@ -108,7 +108,7 @@ def test_an_examination_without_conditions(circle) -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_name_stays_text(name, monkeypatch) -> None:
-    monkeypatch.setattr(measures, "CATALOGUE", invented.catalogue("en"), raising=False)
+    monkeypatch.setattr(catalogue, "CATALOGUE", invented.catalogue("en"))
     calm = Page(render(invented.examination("en", people=tuple(f"Person p{i}" for i in range(40)), days=200)))
     people = (name, name[::-1] + "!", *(f"{name} p{i}" for i in range(2, 40)))
     wild = Page(render(invented.examination("en", people=people, days=200)))

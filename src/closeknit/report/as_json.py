@@ -44,6 +44,7 @@ class _Writer:
         self.subject = examination.subject
         self.names = names
         self.quotes = Quotes(examination.subject, names)
+        self.measures = catalogue()
 
     def whole(self) -> dict[str, Any]:
         found, subject = self.found, self.subject
@@ -111,7 +112,7 @@ class _Writer:
         return {"path": path, "line": issue.line, "detail": self.names.quote(issue.detail, 120), "lost": issue.lost}
 
     def _measure(self, slug: str, measured: "Measured") -> dict[str, Any]:
-        known = catalogue().get(slug)
+        known = self.measures.get(slug)
         return {
             "slug": slug,
             "number": known.number if known else None,
@@ -125,7 +126,7 @@ class _Writer:
             "if_sure": [_number(value) for value in measured.if_sure],
             "why": self.names.sentence(measured.why),
             "needs": known.needs if known else None,
-            "source": known.source if known else None,
+            "source": _(known.source) if known else None,
         }
 
     def _condition(self, judged: "Judged") -> dict[str, Any]:

@@ -87,7 +87,7 @@ def _zone(examination: "Examination") -> str:
     zone = examination.subject.zone.key or "UTC"
     if not is_zone_assumed(examination):
         return _("{zone}; the export says when each message was sent").format(zone=zone)
-    if getattr(examination, "zone_told", False):
+    if examination.zone_told:
         return _("{zone}, as told; the export writes no zone").format(zone=zone)
     return _("{zone}, assumed: the export writes no zone, so this computer's was taken").format(zone=zone)
 
@@ -224,7 +224,7 @@ def set_aside(examination: "Examination", names: Names) -> tuple[list[Aside], in
         Aside(
             names.of(account.person),
             names.seal(account.person),
-            _(REASON_TITLES[account.reason]),
+            _(REASON_TITLES.get(account.reason, account.reason)),
             ngettext("{n} message", "{n} messages", account.messages).format(n=number(account.messages)),
         )
         for account in sorted(accounts, key=lambda a: (-a.messages, a.person))[:ASIDE]

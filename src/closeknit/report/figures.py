@@ -1,6 +1,5 @@
 """A measured value as a figure: digits and unit, what they mean, and always n and coverage beside them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -43,12 +42,11 @@ class Figure:
         return f"{self.value} {self.unit}".strip().replace(" %", "%" if is_chinese() else "\u00a0%") or self.none
 
 
-def catalogue() -> "Mapping[str, Measure]":
+def catalogue() -> "dict[str, Measure]":
     """Every measure that exists, by its slug."""
-    from closeknit.vitality import measures
+    from closeknit.vitality import catalogue
 
-    known = getattr(measures, "CATALOGUE", ())
-    return {m.slug: m for m in (known.values() if isinstance(known, Mapping) else known)}
+    return {measure.slug: measure for measure in catalogue.CATALOGUE}
 
 
 def figure(slug: str, measured: "Measured", measure: "Measure | None", window: "Window") -> Figure:
@@ -79,7 +77,7 @@ def figure(slug: str, measured: "Measured", measure: "Measure | None", window: "
         past,
         _("median of its own earlier periods: {value}").format(value=past) if past else "",
         _surer(unit, measured),
-        measure.source if measure else "",
+        _(measure.source) if measure else "",
     )
 
 

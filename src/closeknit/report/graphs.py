@@ -10,18 +10,16 @@ import numpy as np
 
 from closeknit.records.rows import NO_TIME
 from closeknit.report.names import Names
-from closeknit.report.threads import directed
 from closeknit.report.typography import local
+from closeknit.ties.fabric import weave
 
 if TYPE_CHECKING:
     from closeknit.vitality.findings import Examination
 
 NODE: Final = (("label", "string"), ("messages", "long"), ("organiser", "boolean"))
-EDGE: Final = (
-    ("weight", "double"), ("answers", "long"), ("explicit", "long"), ("first", "string"), ("last", "string"),
-)  # fmt: skip
+EDGE: Final = (("weight", "double"), ("answers", "long"), ("explicit", "long"), ("last", "string"))
 """Attributes and their types, the same in both formats: `weight` sum of probabilities, `answers` how many,
-`explicit` how many the tool states, `first` and `last` ISO 8601 or empty."""
+`explicit` how many of them the tool states, `last` ISO 8601 or empty."""
 
 Values = dict[str, str]
 
@@ -46,27 +44,21 @@ def nodes(examination: "Examination", names: Names) -> Iterator[tuple[str, Value
 def edges(examination: "Examination") -> Iterator[tuple[str, str, Values]]:
     """Who answered whom in the window: source, target, attributes."""
     subject = examination.subject
-    threads = directed(subject.here, len(subject.rows.people))
-    columns = (threads.source, threads.target, threads.weight, threads.answers, threads.explicit)
-    for source, target, weight, answers, explicit, first, last in zip(
-        *(column.tolist() for column in columns), threads.first.tolist(), threads.last.tolist()
-    ):
-        yield (
-            f"p{source}",
-            f"p{target}",
-            {
-                "weight": f"{weight:.6g}",
-                "answers": str(answers),
-                "explicit": str(explicit),
-                "first": _instant(first),
-                "last": _instant(last),
-            },
-        )
-
-
-def _instant(micros: int) -> str:
-    when = local(micros, UTC) if micros != NO_TIME else None
-    return when.strftime("%Y-%m-%dT%H:%M:%SZ") if when else ""
+    ties, width = subject.fabric, len(subject.rows.people)
+    stated = weave(subject.here.take(subject.here.is_explicit), width)
+    key = ties.source.astype(np.int64) * width + ties.target
+    explicit = np.zeros(len(ties), np.int64)
+    explicit[np.searchsorted(key, stated.source.astype(np.int64) * width + stated.target)] = stated.count
+    columns = (ties.source, ties.target, ties.weight, ties.count, explicit, ties.last)
+    for source, target, weight, answers, sure, last in zip(*(column.tolist() for column in columns)):
+        when = local(last, UTC) if last != NO_TIME else None
+        values = {
+            "weight": f"{weight:.6g}",
+            "answers": str(answers),
+            "explicit": str(sure),
+            "last": when.strftime("%Y-%m-%dT%H:%M:%SZ") if when else "",
+        }
+        yield f"p{source}", f"p{target}", values
 
 
 def write_graphml(examination: "Examination", names: Names, stream: IO[bytes]) -> None:

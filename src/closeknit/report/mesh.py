@@ -5,7 +5,7 @@ the rim. The layout follows from the ties alone, without luck, so that the same 
 import math
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,8 +13,8 @@ import numpy as np
 
 from closeknit.language import _
 from closeknit.report.charts import Chart, draw, line, rect, shown, text
-from closeknit.report.threads import directed, smallest_half, undirected
 from closeknit.report.typography import number, percent, sentences
+from closeknit.vitality.measures.backbone import backbone
 
 if TYPE_CHECKING:
     from closeknit.report.names import Names
@@ -31,7 +31,10 @@ Tie = tuple[int, int, float]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Who and what is drawn: `core` and `rim` are people, `ties` pairs with their weight, the strongest first."""
+    """Who and what is drawn: `core` and `rim` are people, `ties` pairs with their weight, the strongest first.
+
+    `steady` whether those within are a backbone over weeks, not only those who give half of the answers.
+    """
 
     core: list[int]
     rim: list[int]
@@ -39,31 +42,32 @@ class Drawn:
     organisers: frozenset[int]
     pairs: int
     mutual: int
+    steady: bool = False
 
 
-def choose(subject: "Subject", within: Sequence[int] = ()) -> Drawn:
-    """The people with the strongest ties in the window; `within` the backbone where it is known, else those
-    whose answers together make half of all.
+def choose(subject: "Subject") -> Drawn:
+    """The people with the strongest ties in the window; within are the organisers and the backbone, or, where
+    nobody has been that for long enough, those who give half of all answers.
     """
-    people = len(subject.rows.people)
-    threads = directed(subject.here, people)
-    low, high, weight = undirected(threads, people)
-    strength = np.bincount(low, weights=weight, minlength=people) + np.bincount(high, weights=weight, minlength=people)
-    order = [int(i) for i in np.argsort(-strength, kind="stable")[:MOST] if strength[i] > 0]
-    organisers = frozenset(subject.middle) if not subject.has_stand_in else frozenset()
-    given = np.bincount(threads.source, weights=threads.weight, minlength=people)
-    backbone = list(within) or smallest_half(given)
+    pairs, people = subject.fabric.pairs, len(subject.rows.people)
+    strength = np.bincount(np.r_[pairs.a, pairs.b], np.r_[pairs.weight, pairs.weight], people)
+    order = [int(i) for i in np.argsort(-np.round(strength, 6), kind="stable")[:MOST] if strength[i] > 0]
     there = set(order)
-    inner = sorted(i for i in [*sorted(organisers), *backbone[:CORE]] if i in there)
-    core = list(dict.fromkeys(inner))[: CORE + 2]
-    drawn = sorted(there)
-    keep = np.isin(low, drawn) & np.isin(high, drawn)
-    ties = sorted(
-        zip(low[keep].tolist(), high[keep].tolist(), weight[keep].tolist()), key=lambda t: (-t[2], t[0], t[1])
+    organisers = frozenset(subject.organisers) & there
+    steady = set(backbone(subject).tolist())
+    inner = steady or set(subject.pattern.core)
+    core = [*sorted(organisers), *[i for i in order if i in inner and i not in organisers][:CORE]]
+    keep = np.isin(pairs.a, order) & np.isin(pairs.b, order)
+    ties = zip(pairs.a[keep].tolist(), pairs.b[keep].tolist(), pairs.weight[keep].tolist())
+    return Drawn(
+        sorted(core),
+        sorted(there - set(core)),
+        _strongest(sorted(ties, key=lambda tie: (-round(tie[2], 6), *tie[:2]))),
+        organisers,
+        len(pairs),
+        int(pairs.is_mutual.sum()),
+        bool(steady),
     )
-    rim = sorted(there - set(core))
-    mutual = len(threads) - len(low)
-    return Drawn(core, rim, _strongest(ties), organisers, len(low), mutual)
 
 
 def _strongest(ties: list[Tie]) -> list[Tie]:
@@ -132,9 +136,9 @@ def remaining(drawn: Drawn) -> tuple[int, int]:
     return len(stay), max(sizes.values(), default=0)
 
 
-def chart(subject: "Subject", names: "Names", within: Sequence[int] = ()) -> Chart | None:
+def chart(subject: "Subject", names: "Names") -> Chart | None:
     """The picture with its caption, or None where fewer than three people exchanged anything."""
-    drawn = choose(subject, within)
+    drawn = choose(subject)
     if len(drawn.core) + len(drawn.rim) < 3:
         return None
     places = lay_out(drawn)
@@ -142,6 +146,9 @@ def chart(subject: "Subject", names: "Names", within: Sequence[int] = ()) -> Cha
     caption = sentences(
         (
             _("Drawn: {people} people with the strongest ties.").format(people=len(places)),
+            _("Full circles are the backbone: they gave and drew answers in three of the last four months.")
+            if drawn.steady
+            else _("Full circles are those who give half of all answers."),
             _("Of all {pairs} pairs who exchanged anything, {mutual} answered each other.").format(
                 pairs=number(drawn.pairs), mutual=number(drawn.mutual)
             ),

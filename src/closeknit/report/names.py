@@ -83,6 +83,7 @@ class Names:
         if self.hidden:
             places = {examination.title, *examination.subject.rows.channels}
             lexicon.update({place: (_("the group"), None) for place in places if place and len(place) > 1})
+            lexicon.update({name: (_("somebody"), None) for name in examination.subject.organisers_absent})
         for index, person in enumerate(self._people):
             shown = self._shown[index]
             if self.hidden:

@@ -8,8 +8,8 @@ import numpy.typing as npt
 
 from closeknit.language import _, ngettext
 from closeknit.report.charts import Chart, lying_bars
-from closeknit.report.threads import smallest_half
 from closeknit.report.typography import listed, number, percent, sentences
+from closeknit.vitality.measures.absence_factor import smallest_half
 
 if TYPE_CHECKING:
     from closeknit.report.names import Names
@@ -33,6 +33,12 @@ class Task:
     inferred: str
 
 
+def makers_of_half(counts: npt.NDArray[np.generic]) -> list[int]:
+    """The smallest set of people whose counts reach half of all, by first appearance; empty where none is."""
+    order = np.argsort(-counts.astype(np.float64), kind="stable")
+    return sorted(int(i) for i in order[: smallest_half(np.asarray(counts))])
+
+
 def chart(subject: "Subject", names: "Names") -> Chart | None:
     """Shares of the messages in the window, or None under 30 messages."""
     counts = subject.counts
@@ -42,7 +48,7 @@ def chart(subject: "Subject", names: "Names") -> Chart | None:
     organisers = () if subject.has_stand_in else subject.middle
     rest = counts.copy()
     rest[list(organisers)] = 0
-    few = [i for i in smallest_half(rest) if rest[i] > 0]
+    few = makers_of_half(rest)
     others = int(np.count_nonzero(rest)) - len(few)
     groups = []
     if organisers:
@@ -82,9 +88,9 @@ def _task(
     title: str, counts: npt.NDArray[np.generic], names: "Names", inferred: str, base: str, n: int | None = None
 ) -> Task | None:
     total = int(counts.sum()) if n is None else n
-    few = smallest_half(counts)
+    few = makers_of_half(counts)
     if not few:
         return None
-    who = listed(names.all_of(sorted(few))) if len(few) <= NAMED else _("too many to name")
+    who = listed(names.all_of(few)) if len(few) <= NAMED else _("too many to name")
     half = ngettext("{n} person", "{n} people", len(few)).format(n=number(len(few)))
     return Task(title, half, who, base.format(n=number(total)), inferred)

@@ -118,7 +118,8 @@ def _key(first: npt.NDArray[np.integer], *others: npt.NDArray[np.integer]) -> In
 
 
 def _beginnings(texts: pa.Array) -> _Beginnings:
-    starts, sums = [np.zeros(1, np.int64)], [np.zeros(1, np.uint64)]
+    starts: list[Int64s] = [np.zeros(1, np.int64)]
+    sums: list[UInt64s] = [np.zeros(1, np.uint64)]
     done, total = 0, np.uint64(0)
     for low in range(0, len(texts), _STEP):
         part = symbols(texts.slice(low, _STEP))
@@ -126,7 +127,7 @@ def _beginnings(texts: pa.Array) -> _Beginnings:
         kept = np.concatenate(([0], np.cumsum(keep)))[part.start]
         offset = np.arange(int(kept[-1])) - np.repeat(kept[:-1], np.diff(kept))
         hashed = mix(part.code[keep].astype(np.uint64) * np.uint64(1_000_003) + offset.astype(np.uint64) + np.uint64(1))
-        running = np.cumsum(hashed) + total
+        running = np.cumsum(hashed, dtype=np.uint64) + total
         starts.append(kept[1:] + done)
         sums.append(running)
         done += int(kept[-1])

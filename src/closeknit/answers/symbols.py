@@ -1,6 +1,5 @@
 """Texts as arrays of code points, folded so that what reads alike is alike."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,10 +8,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from closeknit.text.scripts import fold_script
+
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 UInt8s = npt.NDArray[np.uint8]
 UInt32s = npt.NDArray[np.uint32]
+
+_HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF))
 
 LONGEST = 300
 """Code points of a message that are looked at; the rest of a longer one is left unread."""
@@ -94,15 +97,6 @@ def _tables() -> tuple[npt.NDArray[np.uint16], UInt8s]:
     fold[0x3000] = 0x20
     for low, high in _DENSE_RANGES:
         kind[low : high + 1] = np.where(kind[low : high + 1] == LETTER, DENSE, kind[low : high + 1])
-    return one_script(fold), kind
-
-
-def one_script(fold: npt.NDArray[np.uint16], script: Callable[[str], str] | None = None) -> npt.NDArray[np.uint16]:
-    """The table with Traditional characters sent to their Simplified forms by `script` (text → text)."""
-    if script is None:
-        return fold
-    points = [p for low, high in ((0x3400, 0x4DBF), (0x4E00, 0x9FFF)) for p in range(low, high + 1)]
-    for point, to in zip(points, script("".join(map(chr, points)))):
-        if ord(to) < _BMP:
-            fold[point] = ord(to)
-    return fold
+    han = [point for low, high in _HAN for point in range(low, high + 1)]
+    fold[han] = [ord(sign) for sign in fold_script("".join(map(chr, han)))]
+    return fold, kind

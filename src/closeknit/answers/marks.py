@@ -1,0 +1,57 @@
+"""What the form of a text says of it: a question, a greeting, thanks, an address, how long it is."""
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from closeknit.answers.symbols import Symbols, symbols
+from closeknit.answers.words import Tokens, message_of, tokens
+
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float32]
+
+MARKS = ("question", "exclamation", "address", "greeting", "thanks", "assent", "length", "wordless")
+
+_SIGNS = {"question": "?？؟", "exclamation": "!！"}
+_WORDS = {
+    "greeting": "hi hello hey hallo hola salut bonjour morning evening ciao olá "
+    "你好 大家好 早安 早上好 晚安 晚上好 哈囉 哈喽 嗨",
+    "thanks": "thanks thank thx ty cheers merci gracias danke obrigado 谢谢 謝謝 感谢 感謝 多谢 多謝 谢了 謝了",
+    "assent": "yes yeah yep yup no nope ok okay sure right true si oui ja nein "
+    "是的 对的 對的 好的 没错 沒錯 不是 不对 不對 可以 嗯嗯",
+}
+"""Words that greet, thank, agree or refuse, in several languages: a mark on the few texts that have them, never
+needed."""
+
+
+def marks(texts: Symbols, found: Tokens) -> Floats:
+    """One row a message, one column for each of MARKS: 0 or 1; `length` is log(1 + characters); `wordless` has
+    no letter at all.
+    """
+    n = len(texts)
+    out = np.zeros((n, len(MARKS)), np.float32)
+    message = message_of(texts)
+    for name, signs in _SIGNS.items():
+        out[message[np.isin(texts.code, [ord(s) for s in signs])], MARKS.index(name)] = 1
+    scheme = (texts.code[:-2] == ord(":")) & (texts.code[1:-1] == ord("/")) & (texts.code[2:] == ord("/"))
+    out[message[:-2][scheme], MARKS.index("address")] = 1
+    for name, sieve in _sieves().items():
+        out[found.message[sieve[found.hash & np.uint32(0xFFFF)] & found.fine], MARKS.index(name)] = 1
+    out[:, MARKS.index("length")] = np.log1p(texts.whole)
+    worded = np.zeros(n, np.bool_)
+    worded[found.message] = True
+    out[:, MARKS.index("wordless")] = ~worded
+    return out
+
+
+@cache
+def _sieves() -> dict[str, Bools]:
+    """For each kind of word, which low 16 bits of a token's hash mean it."""
+    sieves = {}
+    for name, words in _WORDS.items():
+        sieves[name] = np.zeros(65536, np.bool_)
+        found = tokens(symbols(pa.array(words.split())))
+        sieves[name][found.hash[found.fine] & np.uint32(0xFFFF)] = True
+    return sieves

@@ -1,0 +1,198 @@
+"""Who is named in a text: at its start, as people call each other, or inside it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from closeknit.answers.symbols import DENSE, SPACE, Symbols, symbols
+from closeknit.answers.talk import Talk
+from closeknit.answers.words import hash_spans, message_of, runs
+
+Bools = npt.NDArray[np.bool_]
+Int32s = npt.NDArray[np.int32]
+Int64s = npt.NDArray[np.int64]
+UInt32s = npt.NDArray[np.uint32]
+UInt64s = npt.NDArray[np.uint64]
+
+INNER = 2
+"""People named inside a text that are kept for each message."""
+
+_BREAK = frozenset(ord(sign) for sign in ":,;!?。，：；！？@、()（）「」\"'<>~…“”.\u2005")
+_CALL = frozenset(ord(sign) for sign in ":,;：，；、")
+_AT = ord("@")
+_CUT = re.compile(r"[|(（\[【@/]")
+_HAN = re.compile(r"[㐀-鿿豈-﫿]{2,}")
+_EDGES = " _`^-~.|*"
+
+
+@dataclass(frozen=True)
+class Named:
+    """One element a message; −1 where nobody is named. Nobody names himself.
+
+    `called`: the person whose name begins the text and is set off (`Lin: …`, `@Lin …`); `begun`: the same without
+    a mark; `inner` (n × INNER): people named further on; `calls_stranger`: the text begins like a call, of a name
+    that nobody here bears.
+    """
+
+    called: Int32s
+    begun: Int32s
+    inner: Int32s
+    calls_stranger: Bools
+
+
+@dataclass(frozen=True)
+class NameTable:
+    """Hashes of the names in each channel, sorted, with the person they mean.
+
+    `key` is hash (32 bits) and channel (its first message, 32 bits); `lengths` are the lengths in characters of
+    names in dense scripts, which stand in a text without a space.
+    """
+
+    key: UInt64s
+    speaker: Int32s
+    sieve: Bools
+    lengths: tuple[int, ...]
+
+    def find(self, hashes: UInt32s, channel: Int64s) -> Int32s:
+        """The person whom each hash means in a channel, −1 for nobody."""
+        out = np.full(len(hashes), -1, np.int32)
+        likely = np.flatnonzero(self.sieve[hashes & np.uint32(0xFFFF)])
+        if len(likely) and len(self.key):
+            key = hashes[likely].astype(np.uint64) << np.uint64(32) | channel[likely].astype(np.uint64)
+            slot = np.minimum(np.searchsorted(self.key, key), len(self.key) - 1)
+            hit = self.key[slot] == key
+            out[likely[hit]] = self.speaker[slot[hit]]
+        return out
+
+
+def name_table(talk: Talk) -> NameTable:
+    """The names of all who speak, and the parts by which people are called; parts that two bear are left out."""
+    span = np.int64(int(talk.speaker.max(initial=0)) + 1)
+    pairs = np.unique(talk.first * span + talk.speaker)
+    channel, speaker = pairs // span, pairs % span
+    known = speaker < len(talk.names)
+    channel, speaker = channel[known], speaker[known]
+    written, bearer, whole = _variants(talk.names, np.unique(speaker).tolist())
+    if not written:
+        return NameTable(np.empty(0, np.uint64), np.empty(0, np.int32), np.zeros(65536, np.bool_), ())
+    spelled = symbols(pa.array(written))
+    hashes = hash_spans(spelled.code, spelled.start[:-1], spelled.start[1:])
+    dense = np.add.reduceat(spelled.kind != DENSE, spelled.start[:-1]) == 0
+    lengths = tuple(int(length) for length in np.unique(np.diff(spelled.start)[dense]) if 2 <= length <= 4)
+    order = np.argsort(np.array(bearer), kind="stable")
+    hashes, borne_by, rank = hashes[order], np.array(bearer)[order], np.array(whole)[order]
+    low = np.searchsorted(borne_by, speaker, "left")
+    many = np.searchsorted(borne_by, speaker, "right") - low
+    at = np.repeat(low - np.cumsum(many) + many, many) + np.arange(int(many.sum()))
+    key = hashes[at].astype(np.uint64) << np.uint64(32) | np.repeat(channel, many).astype(np.uint64)
+    return _settled(key, np.repeat(speaker, many).astype(np.int32), rank[at], lengths)
+
+
+def _settled(key: UInt64s, speaker: Int32s, whole: Bools, lengths: tuple[int, ...]) -> NameTable:
+    """One person a key: whole names go before parts, and a part that two bear means neither."""
+    order = np.lexsort((speaker, ~whole, key))
+    key, speaker, whole = key[order], speaker[order], whole[order]
+    new = np.concatenate(([True], key[1:] != key[:-1]))
+    edge = np.flatnonzero(new)
+    last = np.append(edge[1:], len(key)) - 1
+    clear = whole[edge] | (speaker[edge] == speaker[last])
+    sieve = np.zeros(65536, np.bool_)
+    sieve[((key[edge] >> np.uint64(32)) & np.uint64(0xFFFF)).astype(np.int64)] = True
+    return NameTable(key[edge[clear]], speaker[edge[clear]], sieve, lengths)
+
+
+def _variants(names: Sequence[str], speakers: Sequence[int]) -> tuple[list[str], list[int], list[bool]]:
+    """The ways in which each speaker may be called: spelling, bearer, and whether it is the whole name."""
+    written: list[str] = []
+    bearer: list[int] = []
+    whole: list[bool] = []
+    for speaker in speakers:
+        name = names[speaker].strip()[:40]
+        bare = _CUT.split(name, maxsplit=1)[0].strip(_EDGES)
+        parts = {bare.rstrip("0123456789").strip(_EDGES), *bare.split()[:1]}
+        for han in _HAN.findall(bare):
+            parts.add(han[:4])
+            if len(han) in {3, 4}:
+                parts.add(han[-2:])
+        for spelling, is_whole in [(name, True), *((part, False) for part in parts | {bare} if part != name)]:
+            if len(spelling) > 1 and not spelling.isdigit():
+                written.append(spelling)
+                bearer.append(speaker)
+                whole.append(is_whole)
+    return written, bearer, whole
+
+
+def find_named(texts: Symbols, table: NameTable, channel: Int64s, speaker: Int32s) -> Named:
+    """Who is named in each text; `channel` and `speaker` are the messages' own."""
+    n = len(texts)
+    called, begun = np.full(n, -1, np.int32), np.full(n, -1, np.int32)
+    inner = np.full((n, INNER), -1, np.int32)
+    stranger = np.zeros(n, np.bool_)
+    message = message_of(texts)
+    stop = (texts.kind == SPACE) | np.isin(texts.code, list(_BREAK))
+    start, end = runs(~stop, message)
+    if len(start):
+        owner = message[start]
+        found = table.find(hash_spans(texts.code, start, end), channel[owner])
+        found[found == speaker[owner]] = -1
+        head = np.concatenate(([True], owner[1:] != owner[:-1]))
+        marked = _is_called(texts, start, end, owner)
+        called[owner[head & marked]] = found[head & marked]
+        begun[owner[head & ~marked]] = found[head & ~marked]
+        stranger[owner[head & marked & (found < 0) & (end - start <= 20)]] = True
+        _keep_inner(inner, owner[~head], found[~head])
+    _find_dense(texts, table, channel, speaker, inner)
+    return Named(called, begun, inner, stranger)
+
+
+def _is_called(texts: Symbols, start: Int64s, end: Int64s, owner: Int32s) -> Bools:
+    """Whether a stretch of text is set off as a name is: after an @, or before a colon or comma."""
+    before = texts.code[np.maximum(start - 1, 0)]
+    after = texts.code[np.minimum(end, len(texts.code) - 1)]
+    follows = end < texts.start[owner + 1]
+    return np.asarray(((start > texts.start[owner]) & (before == _AT)) | (follows & np.isin(after, list(_CALL))))
+
+
+def _keep_inner(inner: Int32s, owner: Int32s, found: Int32s) -> None:
+    owner, found = owner[found >= 0], found[found >= 0]
+    for slot in range(INNER):
+        free = np.flatnonzero((inner[owner, slot] < 0) & ~(inner[owner] == found[:, None]).any(axis=1))
+        inner[owner[free], slot] = found[free]
+
+
+def _find_dense(texts: Symbols, table: NameTable, channel: Int64s, speaker: Int32s, inner: Int32s) -> None:
+    """Names in scripts without spaces, wherever they stand."""
+    for length in reversed(table.lengths):
+        limit = len(texts.code) - length + 1
+        if limit <= 0:
+            continue
+        message = message_of(texts)
+        solid = np.concatenate(([0], np.cumsum(texts.kind == DENSE)))
+        at = np.flatnonzero((solid[length:] - solid[:-length] == length) & (message[:limit] == message[length - 1 :]))
+        owner = message[at]
+        found = table.find(hash_spans(texts.code, at, at + length), channel[owner])
+        found[found == speaker[owner]] = -1
+        _keep_inner(inner, owner, found)
+
+
+_CALL_SHAPE = r"^[\s@]*\S{1,40}?[:,;：，；、]|^\s*@"
+
+
+def calls(talk: Talk) -> tuple[Int64s, Int64s]:
+    """Messages that begin with somebody's name, set off, and the person named (positions, speakers)."""
+    shaped = pc.match_substring_regex(pc.utf8_slice_codeunits(talk.texts, 0, 44), _CALL_SHAPE)
+    likely = np.flatnonzero(pc.fill_null(shaped, False).to_numpy(zero_copy_only=False))
+    if not len(likely):
+        return likely, likely
+    table = name_table(talk)
+    found = [
+        find_named(symbols(talk.texts.take(pa.array(some))), table, talk.first[some], talk.speaker[some]).called
+        for some in np.array_split(likely, len(likely) // 50_000 + 1)
+    ]
+    called = np.concatenate(found).astype(np.int64)
+    return likely[called >= 0], called[called >= 0]

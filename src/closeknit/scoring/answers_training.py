@@ -1,0 +1,163 @@
+"""Trains the model on logs with known answers: the same data and seed give the same model."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from closeknit.answers.block import WINDOW, make_block
+from closeknit.answers.inference import SETTINGS, Look, choices, first_looks, second_looks
+from closeknit.answers.model import Model
+from closeknit.answers.names import name_table
+from closeknit.answers.network import Network
+from closeknit.answers.scan import SCANNED, scan
+from closeknit.answers.talk import Talk
+from closeknit.answers.threads import one_thread
+from closeknit.answers.training import Lessons, Recipe, fit, fit_heat, fit_sieve
+from closeknit.errors import BadOption
+from closeknit.language import _
+from closeknit.scoring.answers_lines import Conversation
+from closeknit.scoring.answers_talk import make_talk
+
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float32]
+Int64s = npt.NDArray[np.int64]
+
+_SIEVE_SHARE = 0.2
+_FEWEST = 200
+
+
+@dataclass(frozen=True)
+class Course:
+    """A talk with known answers: message `child` answers `parent` (positions; itself where it opens something);
+    `opens` says whether openings are judged in it.
+    """
+
+    talk: Talk
+    child: Int64s
+    parent: Int64s
+    opens: bool
+
+
+def train(
+    conversations: Sequence[Conversation], *, seed: int, tell: Callable[[str], None] = lambda _text: None
+) -> Model:
+    """The model that these conversations teach. `tell` hears what is done.
+
+    Each conversation is learned as it stands; with the names masked, where it names people; and some without
+    times. Where openings are not judged, half of the conversations show their earlier links as quotes. Raises
+    BadOption where too few answers are known.
+    """
+    courses = list(_courses(conversations, np.random.default_rng(seed)))
+    if sum(len(np.unique(course.child)) for course in courses) < _FEWEST:
+        raise BadOption(
+            _("Fewer than {n} messages have a known answer.").format(n=_FEWEST), _("Give more data to learn from.")
+        )
+    with one_thread():
+        tell(_("Learning which candidates to look at…"))
+        sieve = _sieve(courses, seed)
+        tell(_("Learning the first pass…"))
+        thorough = SETTINGS["thorough"]
+        first = fit([_lessons(first_looks(c.talk, sieve, thorough), c) for c in courses], Recipe(), seed)
+        tell(_("Learning the second pass…"))
+        lessons = [
+            _lessons((look for look, _beliefs in second_looks(c.talk, sieve, first, thorough)), c) for c in courses
+        ]
+        second = fit(lessons, Recipe(), seed + 1)
+        heat = _heat(second, lessons)
+        tell(_("Learning the quick setting…"))
+        lessons = [_lessons(first_looks(c.talk, sieve, SETTINGS["quick"]), c) for c in courses]
+        quick = fit(lessons, Recipe(first=32, second=16), seed + 2)
+        return Model(sieve, first, second, quick, heat, _heat(quick, lessons), f"seed {seed}")
+
+
+_MASKED = {
+    True: (("mentions",), ("mentions", "future"), ("mentions", "time"), ("future",)),
+    False: (("future",), ("time",)),
+}
+"""What is masked in further copies of the material, where openings are judged and where not. All conversations are
+learned with the first mask of the first kind, a share of them with the others."""
+
+_SHARE = 0.25
+
+
+def _courses(conversations: Sequence[Conversation], random: np.random.Generator) -> Iterable[Course]:
+    for opens in (True, False):
+        chosen = [one for one in conversations if one.opens == opens]
+        if not chosen:
+            continue
+        yield _course(chosen, opens, ())
+        for masked in _MASKED[opens]:
+            share = 1.0 if masked == ("mentions",) else _SHARE
+            some = [one for one in chosen if random.random() < share]
+            if some:
+                yield _course(some, opens, masked)
+
+
+def _course(conversations: Sequence[Conversation], opens: bool, without: tuple[str, ...]) -> Course:
+    material = make_talk(conversations, known=not opens, without=without)
+    if not opens:
+        hidden = np.isin(material.talk.first, np.unique(material.talk.first)[::2])
+        material.talk.told[hidden] = -1
+    child, parent = gold(conversations, material.position)
+    return Course(material.talk, child, parent, opens)
+
+
+def gold(conversations: Sequence[Conversation], position: Int64s) -> tuple[Int64s, Int64s]:
+    """The known answers between messages, as positions; service lines have none."""
+    pairs = []
+    base = 0
+    for conversation in conversations:
+        pairs += [(base + line.i, base + to) for line in conversation.lines for to in line.g or ()]
+        base += len(conversation)
+    found = position[np.array(pairs, np.int64).reshape(-1, 2)]
+    found = found[(found >= 0).all(axis=1)]
+    return found[:, 0], found[:, 1]
+
+
+def _lessons(looks: Iterable[Look], course: Course) -> Lessons:
+    known = np.unique(course.child)
+    kept: list[tuple[Floats, Bools, Bools]] = []
+    for look in looks:
+        here = known[(known >= look.low) & (known < look.high)] - look.low
+        there = choices(look.chosen)[here]
+        there[:, -1] &= course.opens
+        right = _right(look.chosen.distance[here], here + look.low, course) & there
+        good = right.any(axis=1)
+        kept.append((look.features[here][good], right[good], there[good]))
+    return Lessons(*(np.concatenate(parts) for parts in zip(*kept)))
+
+
+def _right(distance: Int64s, child: Int64s, course: Course) -> Bools:
+    """rows × (K + 1): which choices are known answers of the messages `child`."""
+    band = np.zeros((len(child), WINDOW + 1), np.bool_)
+    slot = np.searchsorted(child, course.child)
+    gap = course.child - course.parent
+    inside = (slot < len(child)) & (gap <= WINDOW)
+    inside[inside] = child[slot[inside]] == course.child[inside]
+    band[slot[inside], gap[inside]] = True
+    found = np.take_along_axis(band, distance, 1) & (distance > 0)
+    return np.concatenate((found, band[:, :1]), axis=1)
+
+
+def _sieve(courses: Sequence[Course], seed: int) -> Floats:
+    seen, right, there = [], [], []
+    for course in courses:
+        size = max(int(len(course.talk) * _SIEVE_SHARE), 1)
+        block = make_block(course.talk, name_table(course.talk), 0, size)
+        look = scan(block, np.arange(size))
+        child = np.unique(course.child[(course.child < size) & (course.child != course.parent)])
+        band = np.broadcast_to(np.arange(1, WINDOW + 1), (len(child), WINDOW))
+        good = _right(band, child, course)[:, :-1]
+        seen.append(look.features[child])
+        right.append(good)
+        there.append(look.valid[child])
+    if not any(map(len, seen)):
+        return np.zeros(len(SCANNED), np.float32)
+    return fit_sieve(np.concatenate(seen), np.concatenate(right), np.concatenate(there), seed)
+
+
+def _heat(network: Network, lessons: Sequence[Lessons]) -> float:
+    scores = [network.scores(one.features[:4000], one.there[:4000]) for one in lessons]
+    return fit_heat(np.concatenate(scores), np.concatenate([one.right[:4000] for one in lessons]))

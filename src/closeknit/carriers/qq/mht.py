@@ -26,7 +26,7 @@ LONGEST_ROW: Final = 4 << 20
 
 _ROW_END: Final = b"</tr>"
 _TABLE_END: Final = b"</table>"
-_HTML_PART = re.compile(rb"^Content-Type:[ \t]*text/html", re.MULTILINE | re.IGNORECASE)
+_HTML_PART = re.compile(rb"Content-Type:[ \t]*text/html")  # begins with plain letters, so it is searched at GB/s
 _OVERLAP: Final = 64
 """Bytes kept between two chunks, so that no mark is cut in two."""
 

@@ -177,6 +177,12 @@ class TestWeFlow:
         assert (found[1]["id"], found[1]["kind"], found[1]["text"]) == ("5704142615879617852", "other", None)
         assert (found[2]["sent_at"], history.issues.counts) == (None, {"bad-time": 1})
 
+    def test_rows_without_a_sender(self) -> None:
+        nobody = {"senderUsername": None, "senderDisplayName": ""}
+        history = read(weflow(nobody | {"content": "好", "isSend": 1}, nobody | {"content": "谁"}), "a.json", me="阿岚")
+        assert history.messages["author"].to_pylist() == ["阿岚", None]
+        assert history.issues.counts == {"no-author": 1}
+
     def test_an_item_that_is_no_object_is_an_issue(self) -> None:
         text = weflow({"content": "好"}).replace('"messages": [', '"messages": [7, ')
         history = read(text, "a.json")

@@ -96,6 +96,8 @@ def _take(transcript: Transcript, item: Item) -> None:
     contents: dict[str, Any] = item.contents if isinstance(item.contents, dict) else {}
     reply = _reply(content, contents) if kinds.is_quote(number, subtype) else None
     name = text_of(item.sender_name) or (transcript.options.me if item.is_self is True else None)
+    if not sender and not name:
+        transcript.issue(0, "no-author")
     sparse = {"inner": _lines(contents)} if kind == "merged_forward" else None
     transcript.say(time, sender, name, kind, content, id=ident, reply=reply, sparse=sparse)
 

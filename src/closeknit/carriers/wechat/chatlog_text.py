@@ -70,10 +70,9 @@ def read_csv(source: Source, options: ReadOptions) -> History:
                     issue(line, "bad-time", fields[0])
                 else:
                     transcript.clock(stamp)
-                year = datetime.fromtimestamp(stamp.micros // MICRO, UTC).year if stamp else None
                 time_text = fields[0] if stamp and stamp.wall else None
                 content = ",".join(fields[5:])
-                _take(transcript, stamp.micros if stamp else None, time_text, fields[2], fields[1], content, year)
+                _take(transcript, stamp.micros if stamp else None, time_text, fields[2], fields[1], content)
     return transcript.finish()
 
 
@@ -90,9 +89,8 @@ def read_plain(source: Source, options: ReadOptions) -> History:
         time, missing = _completed(head["time"], options)
         if missing:
             transcript.issue(line, missing, head["time"])
-        year = datetime.fromtimestamp(time // MICRO, UTC).year if time is not None else options.year
         sender = head["id"] or head["bare"]
-        _take(transcript, time, head["time"], sender, head["name"] or "", text.strip("\n"), year)
+        _take(transcript, time, head["time"], sender, head["name"] or "", text.strip("\n"))
     if transcript.is_empty:
         raise no_messages(source)
     return transcript.finish()
@@ -114,8 +112,7 @@ def _completed(text: str, options: ReadOptions) -> tuple[int | None, str | None]
 
 
 def _take(
-    transcript: Transcript, time: int | None, time_text: str | None, sender: str, name: str, content: str,
-    year: int | None,
+    transcript: Transcript, time: int | None, time_text: str | None, sender: str, name: str, content: str
 ) -> None:  # fmt: skip
     if sender == SYSTEM_SENDER or sender.endswith("@chatroom"):
         transcript.note(time, content, time_text=time_text)
@@ -123,7 +120,7 @@ def _take(
     ident = None if sender == OWNER else sender or None
     author = name or (OWNER if sender == OWNER else None)
     if content.startswith("> ") or content == "[引用]":
-        reply = _reply(content, time, year, transcript.options)
+        reply = _reply(content, time, transcript.options)
         if reply:
             transcript.say(time, ident, author, "text", None, time_text=time_text, reply=reply)
             return
@@ -136,7 +133,7 @@ def _take(
     transcript.say(time, ident, author, kind, words, time_text=time_text, sparse=sparse)
 
 
-def _reply(content: str, time: int | None, year: int | None, options: ReadOptions) -> quote.Quote | None:
+def _reply(content: str, time: int | None, options: ReadOptions) -> quote.Quote | None:
     """The quote in front of a reply; None where the `> ` is the author's own."""
     lines = content.split("\n")
     count = next((n for n, line in enumerate(lines) if not line.startswith("> ")), len(lines))
@@ -154,7 +151,7 @@ def _reply(content: str, time: int | None, year: int | None, options: ReadOption
         _quoted([line[2:] for line in lines[1:count]]),
         author=head["name"] or ident,
         author_id=None if ident in {OWNER, SYSTEM_SENDER} else ident,
-        at=_before(head["time"], time, year, options),
+        at=_before(head["time"], time, options),
         wall=True,
     )
 
@@ -165,13 +162,10 @@ def _quoted(lines: Sequence[str]) -> str | None:
     return None if not words or kinds.by_token(words, whole=True) else words
 
 
-def _before(text: str, time: int | None, year: int | None, options: ReadOptions) -> int | None:
+def _before(text: str, time: int | None, options: ReadOptions) -> int | None:
     """The time of the quoted message, written without a year: the last such day that is not after the reply."""
-    if len(text) == 14 and year is not None:
-        for candidate in (year, year - 1):
-            stamp = read_stamp(f"{candidate:04d}-{text}")
-            if stamp and (time is None or stamp.micros <= time):
-                return stamp.micros
-        return None
-    found, _missing = _completed(text, options)
-    return found
+    if len(text) != 14 or time is None:
+        return _completed(text, options)[0]
+    year = datetime.fromtimestamp(time // MICRO, UTC).year
+    stamps = (read_stamp(f"{candidate:04d}-{text}") for candidate in (year, year - 1))
+    return next((stamp.micros for stamp in stamps if stamp and stamp.micros <= time), None)

@@ -52,7 +52,7 @@ def sniff_text(source: Source) -> int:
     if not _HEAD.match(head) or _FOREIGN.search(head):
         return NO
     heads = sum(1 for _match in _HEAD.finditer(head))
-    return LIKELY if heads * 10 >= len(_LINE.findall(head)) * 9 else NO
+    return LIKELY + 10 if heads * 10 >= len(_LINE.findall(head)) * 9 else NO
 
 
 def sniff_pairs(source: Source) -> int:

@@ -16,7 +16,7 @@ from closeknit.carriers.contract import CERTAIN, LIKELY, NO
 from closeknit.carriers.wechat import kinds, quote
 from closeknit.carriers.wechat.clock import read_instant
 from closeknit.carriers.wechat.fields import number_of, text_of
-from closeknit.carriers.wechat.transcript import Transcript, chat_name, no_messages
+from closeknit.carriers.wechat.transcript import OWNER, Transcript, chat_name, no_messages
 from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
@@ -28,34 +28,41 @@ _CHATLAB: Final = re.compile(r'"chatlab"\s*:\s*\{')
 _CIPHERTALK: Final = re.compile(r'"generator"\s*:\s*"CipherTalk"')
 
 
-class Item(msgspec.Struct, rename={"sender_number": "senderID"}):
-    """One message; every field may be missing or of another type. Names as the tools write them."""
+def _key(name: str) -> str:
+    """A field's name as the tools write it."""
+    first, *rest = name.split("_")
+    return "senderID" if name == "sender_id" else first + "".join(word.capitalize() for word in rest)
 
-    createTime: Any = None  # noqa: N815
+
+class Item(msgspec.Struct, rename=_key):
+    """One message; every field may be missing or of another type."""
+
+    create_time: Any = None
     type: Any = ""
-    localType: Any = 0  # noqa: N815
+    local_type: Any = 0
     content: Any = None
-    senderUsername: Any = ""  # noqa: N815
-    senderDisplayName: Any = ""  # noqa: N815
-    sender_number: Any = None
+    is_send: Any = None
+    sender_username: Any = ""
+    sender_display_name: Any = ""
+    sender_id: Any = None
     source: Any = ""
-    platformMessageId: Any = None  # noqa: N815
-    replyToMessageId: Any = None  # noqa: N815
-    quotedSender: Any = None  # noqa: N815
-    quotedContent: Any = None  # noqa: N815
+    platform_message_id: Any = None
+    reply_to_message_id: Any = None
+    quoted_sender: Any = None
+    quoted_content: Any = None
     quote: Any = None
-    rawContent: Any = None  # noqa: N815
-    chatRecords: Any = None  # noqa: N815
-    chatRecordList: Any = None  # noqa: N815
+    raw_content: Any = None
+    chat_records: Any = None
+    chat_record_list: Any = None
 
 
-class Sender(msgspec.Struct, rename={"number": "senderID", "account": "accountId"}):
+class Sender(msgspec.Struct, rename=_key):
     """One of arkme's `senders`."""
 
-    number: Any = None
-    account: Any = None
-    displayName: Any = None  # noqa: N815
-    groupNickname: Any = None  # noqa: N815
+    sender_id: Any = None
+    account_id: Any = None
+    display_name: Any = None
+    group_nickname: Any = None
     nickname: Any = None
 
 
@@ -114,9 +121,9 @@ def _people(source: Source, outer: dict[str, Any]) -> dict[str, tuple[str | None
     else:
         return {}
     return {
-        str(s.number): (
-            text_of(s.account),
-            text_of(s.displayName) or text_of(s.groupNickname) or text_of(s.nickname) or text_of(s.account),
+        str(s.sender_id): (
+            text_of(s.account_id),
+            text_of(s.display_name) or text_of(s.group_nickname) or text_of(s.nickname) or text_of(s.account_id),
         )
         for s in senders
     }
@@ -125,27 +132,32 @@ def _people(source: Source, outer: dict[str, Any]) -> dict[str, tuple[str | None
 def _take(
     transcript: Transcript, item: Item, people: dict[str, tuple[str | None, str | None]], row: int
 ) -> None:  # fmt: skip
-    time = read_instant(item.createTime)
+    time = read_instant(item.create_time)
     if time is None:
-        transcript.issue(row, "bad-time", str(item.createTime))
-    sender, name = text_of(item.senderUsername), text_of(item.senderDisplayName)
-    if people and item.sender_number is not None:
-        sender, name = people.get(str(item.sender_number), (sender, name))
+        transcript.issue(row, "bad-time", str(item.create_time))
+    sender, name = text_of(item.sender_username), text_of(item.sender_display_name)
+    if people and item.sender_id is not None:
+        sender, name = people.get(str(item.sender_id), (sender, name))
     content = item.content if isinstance(item.content, str) else _words(item.content)
-    number, word = number_of(item.localType), text_of(item.type) or ""
+    number, word = number_of(item.local_type), text_of(item.type) or ""
     kind = stated_kind(number, word) or kinds.by_token(content or "", whole=False) or "other"
-    ident = text_of(item.platformMessageId)
+    ident = text_of(item.platform_message_id)
     if kind == kinds.SYSTEM or (sender and sender.endswith("@chatroom")):
         transcript.note(time, content or "", id=ident)
         return
+    if not sender and not name:
+        if str(item.is_send) in {"1", "True"}:
+            name = OWNER
+        else:
+            transcript.issue(row, "no-author")
     reply = None
-    if kind == "text" and (item.replyToMessageId or kinds.is_quote(number) or kinds.names_quote(word)):
+    if kind == "text" and (item.reply_to_message_id or kinds.is_quote(number) or kinds.names_quote(word)):
         reply = _reply(item, content)
     sparse: dict[str, Any] = {}
     if item.source and isinstance(item.source, str):
         sparse["mentions"] = quote.mentioned(item.source)
     if kind == "merged_forward":
-        records = item.chatRecords if isinstance(item.chatRecords, list) else item.chatRecordList
+        records = item.chat_records if isinstance(item.chat_records, list) else item.chat_record_list
         sparse["inner"] = len(records) if isinstance(records, list) else None
     transcript.say(time, sender, name, kind, content, id=ident, reply=reply, sparse=sparse)
 
@@ -168,7 +180,7 @@ def _words(content: object) -> str | None:
 
 def _reply(item: Item, content: str | None) -> quote.Quote:
     """The reply with everything that the message says of its quote, in its fields and in its XML."""
-    raw = item.rawContent if isinstance(item.rawContent, str) else ""
+    raw = item.raw_content if isinstance(item.raw_content, str) else ""
     if content and "<appmsg" in content:
         raw, content = content, None
     app = quote.app_message(raw)
@@ -179,7 +191,7 @@ def _reply(item: Item, content: str | None) -> quote.Quote:
     extra = item.quote if isinstance(item.quote, dict) else {}
     return found._replace(
         text=content or found.text,
-        quoted=text_of(item.quotedContent) or found.quoted or text_of(extra.get("content")),
-        author=text_of(item.quotedSender) or found.author,
-        reply_to=text_of(item.replyToMessageId) or text_of(extra.get("sourceMessageId")) or found.reply_to,
+        quoted=text_of(item.quoted_content) or found.quoted or text_of(extra.get("content")),
+        author=text_of(item.quoted_sender) or found.author,
+        reply_to=text_of(item.reply_to_message_id) or text_of(extra.get("sourceMessageId")) or found.reply_to,
     )

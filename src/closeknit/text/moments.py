@@ -178,9 +178,10 @@ def learn_order(texts: Iterable[str]) -> tuple[Order, bool]:
 
     The order under which fewest texts are no date at all; then the one under which time turns back least;
     then the one that makes the history shortest, certain where by five times. With nothing to tell by: day,
-    month, year, and not certain. Texts of another shape say nothing; where all are of another, it is certain.
+    month, year, and not certain. Points between the numbers (5.1.2024) are never written month first. Texts of another shape say nothing; where all are of another, it is certain.
     """
-    found = []
+    found: list[tuple[str, ...]] = []
+    points = 0
     for text in texts:
         plain = unicodedata.normalize("NFKC", text[:LONGEST]).lower()
         clock = _CLOCK.search(plain)
@@ -188,7 +189,8 @@ def learn_order(texts: Iterable[str]) -> tuple[Order, bool]:
         match = _NUMBERS.fullmatch(" ".join(_BESIDE.sub(" ", words).strip(_AROUND).split()))
         if match:
             found.append(match.groups())
-    if not found:
+            points += match[0].count(".") >= 2
+    if not found or (points == len(found) and len(found[0][2]) == 4):
         return "dmy", True
     short = all(len(groups[2]) < 4 for groups in found)
     orders: Sequence[Order] = ("dmy", "mdy", "ymd") if short else ("dmy", "mdy")

@@ -1,0 +1,200 @@
+"""Pasted text: messages selected and copied in a chat program, from the standard input or a file.
+
+No program documents what it puts on the clipboard, and it changes with every version, so the layouts are those
+that such copies were seen in, read with patience: name and time on a line and the words below (WeChat, QQ,
+Telegram, Discord, WeChat's chat history by mail), time and name on a line, everything on one line (LINE,
+WhatsApp Web), and bare `name: words`. The layout with the most heads is taken. Dates may stand on lines of
+their own. A time of day without any date is read with `--date`, a date without a year with `--year`.
+"""
+
+import re
+from datetime import date
+from itertools import zip_longest
+from typing import Any, Final
+
+from closeknit.carriers.contract import NO, POSSIBLE, Carrier
+from closeknit.errors import UnknownFormat
+from closeknit.language import N_, _
+from closeknit.records.builder import MessageBuilder
+from closeknit.records.history import History
+from closeknit.records.naming import resolve_names
+from closeknit.records.options import ReadOptions
+from closeknit.sources import Source
+from closeknit.sources.entries import split_entries
+from closeknit.text.chain import is_chain
+from closeknit.text.moments import MICRO, Moment, Moments, learn_order
+from closeknit.text.placeholders import kind_of_placeholder, kind_of_word
+
+_WEEKDAY: Final = r"(?:[ ,，]*\(?（?(?:(?:星期|周|週|禮拜)?[一二三四五六日天]|[A-Za-z]{3,9}day|[A-Z][a-z]{2})\)?）?,?)"
+_DATE: Final = (
+    r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}[-/月]\d{1,2}日?"
+    rf"|今天|昨天|前天|Today(?: at)?|Yesterday(?: at)?){_WEEKDAY}?"
+)
+_HALF: Final = "上午|下午|凌晨|早上|中午|晚上|午前|午後|AM|PM|am|pm"
+_CLOCK: Final = rf"(?:{_HALF})? ?\d{{1,2}}:\d\d(?::\d\d)?(?: ?(?:{_HALF}))?"
+_WHEN: Final = rf"(?:{_DATE}[T ,，]{{0,2}}{_CLOCK}|{_CLOCK}(?:, {_DATE})?)"
+_DAY_LINE: Final = rf"[—–\-=_ ]{{0,40}}(?P<day>\d{{4}}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?{_WEEKDAY}?)[—–\-=_ ]{{0,40}}$"
+_NAME: Final = r"(?P<name>[^\s\[「](?:[^\n]{0,58}?[^\s:：,，])??)"
+
+
+_BELOW: Final = r"[:：,，]?[ \t—–]{1,4}\[?(?P<when>WHEN)\]?[ \t]*$"
+
+
+def _head(line: str, *, days: bool = True) -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_DAY_LINE}|{line})" if days else f"^{line}", re.MULTILINE)
+
+
+_LAYOUTS: Final = (
+    _head(_NAME + _BELOW.replace("WHEN", rf"{_DATE}[T ,，]{{0,2}}{_CLOCK}")),
+    _head(rf"\[?(?P<when>{_DATE} ?{_CLOCK})\]?[ \t]{{1,4}}{_NAME}[ \t]*$"),
+    _head(rf"\[?(?P<when>{_WHEN})\]?[ \t]{{1,4}}(?P<name>[^\s:：\[<][^:：\n]{{0,58}}?)[:：][ \t]?(?P<text>.*)$"),
+    _head(_NAME + _BELOW.replace("WHEN", _WHEN)),
+    _head(rf"(?P<when>{_CLOCK})[ \t](?P<name>[^\s\[<]{{1,60}})[ \t](?P<text>.*)$"),
+)
+"""Heads of messages: `name date time` and `date time name` with the words below; `time name: words`;
+`name time`; `time name words`. Each also matches a line that holds a day. The first ones are more definite:
+one is taken if it has three fifths of the heads of the one that has most."""
+_BARE: Final = _head(r"(?P<name>[^\s:：\[<#*/\\][^:：\n]{0,30}?)(?::[ \t]|：[ \t]?)(?P<text>\S.*)$", days=False)
+"""`name: words` without a time: taken where nothing else fits and people come again."""
+_DAY: Final = 86_400 * MICRO
+_EPOCH: Final = date(1970, 1, 1)
+_ID: Final = re.compile(r"(.*?)[ ]?[(（<](\d{5,11}|[\w.+-]{1,64}@[\w.-]{1,64})[)）>]")
+_QUOTE: Final = re.compile(r"「([^：:\n]{1,60})[：:][ ]?(.{0,4000}?)」[ \t]*\n[ \t]*[-—–][-—– ]{3,}\n", re.S)
+_IN_REPLY: Final = re.compile(r"\[In reply to ([^\]\n]{1,80})\][ \t]*\n?")
+
+
+def sniff(source: Source) -> int:
+    """Just below possible, where a layout fits: any carrier that knows more goes first."""
+    if source.is_folder or not source.head_text:
+        return NO
+    layout = _layout_of(source.head_text, pasted=source.name == "-")
+    return NO if layout is None else POSSIBLE - (5 if layout is _BARE else 1)
+
+
+def _layout_of(head: str, *, pasted: bool) -> re.Pattern[str] | None:
+    """The layout of a text; None where none fits. What was pasted on purpose is believed with less."""
+    lines = sum(bool(line.strip()) for line in head.split("\n"))
+    counted = [[found["name"] for found in layout.finditer(head) if found["name"]] for layout in _LAYOUTS]
+    most = max(map(len, counted))
+    names, layout = next(
+        (names, layout) for names, layout in zip(counted, _LAYOUTS, strict=True) if len(names) * 5 >= most * 3
+    )
+    again = len(set(names)) < len(names) or layout in _LAYOUTS[:3]
+    if (most >= 2 and most * 12 >= lines and again) or (most and pasted):
+        return layout
+    names = [found["name"] for found in _BARE.finditer(head)]
+    different = len(set(names))
+    again = different < len(names) if pasted else different * 3 <= len(names) * 2
+    if again and different >= 2 and len(names) * 10 >= lines * (6 if pasted else 8):
+        return _BARE
+    return None
+
+
+def read(source: Source, options: ReadOptions) -> History:
+    """Read copied messages. Raises UnknownFormat where no layout fits."""
+    layout = _layout_of(source.head_text, pasted=True)
+    if layout is None:
+        raise UnknownFormat(
+            _("{path} does not look like messages copied from a chat program.").format(path=source.path),
+            _("Each message needs its author: “name time” on a line and the words below, or “name: words”."),
+        )
+    reader = _Reader(source, options, layout)
+    for text, matches, line in split_entries(source, layout):
+        reader.take(text, matches, line)
+    return resolve_names(reader.builder.finish())
+
+
+class _Reader:
+    """Turns heads and the words below them into rows."""
+
+    def __init__(self, source: Source, options: ReadOptions, layout: re.Pattern[str]) -> None:
+        self.builder = MessageBuilder("pasted", source.path, options, wall=True)
+        self.builder.channel("pasted" if source.name == "-" else source.name.rpartition(".")[0] or source.name)
+        heads = [found["when"] or "" for found in layout.finditer(source.head_text)] if layout is not _BARE else []
+        order, certain = learn_order(heads)
+        if not certain:
+            self.builder.issue(0, "day-or-month", next(filter(None, heads)))
+        if not heads:
+            self.builder.issue(0, "no-time")
+        self._moments = Moments(order, year=options.year)
+        self._clocks = Moments(day=_EPOCH)
+        self._day = None if options.day is None else (options.day - _EPOCH).days * _DAY
+        self._last = 0
+
+    def take(self, text: str, matches: list[re.Match[str]], line: int) -> None:
+        """Add the entries of one piece of the text, which begins on `line`."""
+        self._lost(text[: matches[0].start()] if matches else text, line)
+        at = 0
+        for found, after in zip_longest(matches, matches[1:]):
+            line += text.count("\n", at, found.start())
+            at = found.start()
+            body = text[found.end() : after.start() if after else len(text)]
+            parts = found.groupdict()
+            if parts.get("day"):
+                when = self._moments.read(parts["day"])
+                self._day, self._last = (when.micros, 0) if isinstance(when, Moment) else (None, 0)
+                self._lost(body, line)
+            else:
+                self._add(parts["name"].strip(), parts.get("when"), parts.get("text", "") + body, line)
+
+    def _lost(self, words: str, line: int) -> None:
+        for number, row in enumerate(words.split("\n"), line):
+            if row.strip():
+                self.builder.issue(number, "bad-row", row, lost=True)
+
+    def _add(self, name: str, when: str | None, body: str, line: int) -> None:
+        row: dict[str, Any] = {"time": None} if when is None else self._time(when, line)
+        if found := _ID.fullmatch(name):
+            name, row["author_id"] = found[1] or found[2], found[2]
+        words = body.strip("\n").rstrip()
+        if found := _QUOTE.match(words):
+            words = words[found.end() :]
+            row |= {"is_reply": True, "quoted": found[2], "quoted_author": found[1]}
+        elif found := _IN_REPLY.match(words):
+            words = words[found.end() :]
+            row |= {"is_reply": True, "quoted_author": found[1]}
+        if kind_of_word(name) == "system":
+            self.builder.add(**{**row, "author_id": None}, kind="system", event="notice", text=words or None)
+        elif kind := kind_of_placeholder(words):
+            self.builder.add(**row, author=name, kind=kind)
+        else:
+            kind = "other" if not words else "chain" if is_chain(words) else "text"
+            self.builder.add(**row, author=name, kind=kind, text=words or None)
+
+    def _time(self, written: str, line: int) -> dict[str, Any]:
+        when = self._moments.read(written)
+        if when == "no-date" and self._day is not None and isinstance(clock := self._clocks.read(written), Moment):
+            if clock.micros + _DAY // 2 < self._last:  # past midnight, and no line says so
+                self._day += _DAY
+            self._last = clock.micros
+            when = Moment(self._day + clock.micros, False, clock.precision)
+        if isinstance(when, str):
+            self.builder.issue(line, when, written)
+            return {"time": None, "time_text": written}
+        precision = None if when.precision == self.builder.precision else when.precision
+        return {"time": when.micros, "time_text": written, "precision": precision}
+
+
+CARRIER = Carrier(
+    name="pasted",
+    title="Pasted text · 貼上的文字",
+    sniff=sniff,
+    read=read,
+    how_to_export=(
+        N_(
+            "For tools without any export: select messages, copy them, and paste them after `closeknit examine -` "
+            "(then Ctrl-D), or into a text file. Each message needs its author; times help much."
+        ),
+        N_(
+            "WeChat on a computer: in the group, choose “multi-select”, mark the messages and copy them, or drag "
+            "over them in the window of the chat history and press Ctrl-C. What is copied differs by version."
+        ),
+        N_(
+            "With only a phone: WeChat can send up to a hundred marked messages by mail (multi-select, then the "
+            "envelope, where the version still has it); copy the text of that mail."
+        ),
+        N_("QQ, LINE, Telegram Desktop, Discord: mark several messages and press Ctrl-C."),
+        N_("Pasted text has no ids and often no dates: tell them with --date and --year, and prefer a real export."),
+    ),
+    gives={"text copied from a client": ("replies",)},
+)

@@ -135,6 +135,7 @@ class MessageBuilder:
         self._columns, self._sparse, self._held = {name: [] for name in _ALWAYS}, defaultdict(dict), 0
         for column in held.values():
             column.extend([None] * (n - len(column)))
+        sparse["event"] = columns.slugs(sparse["event"])
         instant = columns.flags(sparse["instant"], n) | (not self.wall)
         made = {
             "carrier": columns.constant(self.carrier, n),

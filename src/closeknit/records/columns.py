@@ -1,5 +1,6 @@
 """Arrow columns from what a chunk of rows was read into, mended where people's data are odd."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -11,12 +12,20 @@ import pyarrow.compute as pc
 WORD: Final = pa.dictionary(pa.int32(), pa.string())
 Bools = npt.NDArray[np.bool_]
 
+_SLUG: Final = re.compile(r"[a-z0-9]+")
 _DIRECTIONS: Final = "[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 _REPLACED: Final = "\ufffd"
 
 
 def strings(values: list[Any]) -> pa.Array:
-    """Strings, or whole numbers as strings; half of a surrogate pair becomes U+FFFD."""
+    """Strings, or whole numbers as strings. Half of a surrogate pair becomes U+FFFD, an empty string null."""
+    column = _strings(values)
+    if pc.min(pc.binary_length(column)).as_py() == 0:
+        column = pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
+    return column
+
+
+def _strings(values: list[Any]) -> pa.Array:
     try:
         return pa.array(values, pa.string())
     except UnicodeEncodeError:
@@ -26,7 +35,7 @@ def strings(values: list[Any]) -> pa.Array:
     try:
         return pa.array(values, pa.int64()).cast(pa.string())
     except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError, OverflowError):
-        return strings([None if value is None else str(value) for value in values])
+        return _strings([None if value is None else str(value) for value in values])
 
 
 def integers(values: list[Any]) -> pa.Array:
@@ -90,7 +99,7 @@ _EMPTY: Final[dict[pa.DataType, pa.Array]] = {}
 
 def constant(value: str | None, n: int) -> pa.Array:
     """One word in every row."""
-    if value is None:
+    if not value:
         return nulls(WORD, n)
     return pa.DictionaryArray.from_arrays(_zeros(n), strings([value]))
 
@@ -112,6 +121,14 @@ def words(word: str, exceptions: Mapping[int, str], there: Bools | None, n: int)
         codes[list(exceptions)] = [known.setdefault(other, len(known)) for other in exceptions.values()]
     indices = pa.array(codes, mask=None if there is None or there.all() else ~there)
     return pa.DictionaryArray.from_arrays(indices, pa.array(list(known), pa.string()))
+
+
+def slugs(given: Mapping[int, str | None]) -> dict[int, str | None]:
+    """Words of a format as lower-case words with hyphens; a damaged one without any becomes `other`."""
+    known: dict[str | None, str | None] = {None: None}
+    for word in set(given.values()) - {None}:
+        known[word] = "-".join(_SLUG.findall(str(word).lower())) or "other"
+    return {row: known[word] for row, word in given.items()}
 
 
 def flags(rows: Mapping[int, Any], n: int) -> Bools:

@@ -13,9 +13,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from tests.carriers.test_conformance import FOLDER_OF, samples
+
 from closeknit.carriers.registry import load, names
 from closeknit.testing.conformance import check
-from tests.carriers.test_conformance import FOLDER_OF, samples
 
 
 def main() -> int:

@@ -43,8 +43,8 @@ ONE_WAY: Final = 0.03
 broadcast lists of the validation set lie at 0–0.03, its walls at 0–0.02, its talk above 0.05."""
 TWO_WAY: Final = 0.10
 """From here on a tenth of all that is said is talk between people. Our choice."""
-BEYOND_CHANCE: Final = 1.25
-"""How much more than chance adjacency, where answers are inferred. Our choice: a quarter more."""
+BEYOND_CHANCE: Final = 1.5
+"""How much more comes back at once than by chance, where answers are inferred. Our choice: half as much again."""
 MOSTLY_EXPLICIT: Final = 0.5
 """From here on the history states who answers whom, and chance does not enter. Our choice."""
 ASIDE: Final = 0.5
@@ -219,7 +219,7 @@ def is_chance(subject: Subject) -> bool:
     seen = subject.pattern
     if (seen.explicit or 0.0) >= MOSTLY_EXPLICIT:
         return False
-    return seen.two_way < BEYOND_CHANCE * seen.by_chance
+    return seen.at_once < BEYOND_CHANCE * seen.by_chance
 
 
 def mesh_margin(subject: Subject) -> float:

@@ -3,10 +3,12 @@
 The word rests on this. Concentration (who writes how much) says little: a list to which many announce and
 nobody answers is even, and a wall with one author and many commentators is answered all the time.
 
-Two things are asked. *Two-way*: of all messages, which share answers somebody who also answers its author?
-Where answers are inferred from who wrote next, some of that is chance, so the same answers are also given to
-somebody who spoke a few turns earlier (`SHIFTS`): what is then left is what a group of this size, tempo and
-distribution would show by chance. *Without the middle*: which share of the two-way exchange touches neither
+Three things are asked. *Two-way*: of all messages, which share answers somebody who also answers its author?
+*At once*: which share is answered back within `NEAR` turns? Where answers are inferred from who wrote next,
+some of that is chance, so the same answers are also given to somebody who spoke a few turns earlier (`SHIFTS`):
+what then comes back is what a group of this size, tempo and distribution would show by chance. It is asked of
+what comes back at once, for in a small group everybody answers everybody in the long run, by chance too.
+*Without the middle*: which share of the two-way exchange touches neither
 the one person who takes part in most of it, nor the few who give half of all answers?
 """
 
@@ -23,6 +25,9 @@ Floats = npt.NDArray[np.float64]
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 
+NEAR: Final = 10
+"""Turns within which an answer comes back at once: one talk, not the next. Our choice."""
+
 SHIFTS: Final = (5, 7, 9, 11, 13, 17)
 """Turns earlier; far enough not to be the same talk's other half, near enough to be the same hour and people."""
 
@@ -32,7 +37,8 @@ class Pattern:
     """All of the window. Shares are 0–1 and None where nothing is there to divide by.
 
     `messages` by people; `weight` of all exchanges and `explicit` the share of it that the history states;
-    `two_way` share of messages that stand in a two-way exchange, `by_chance` the same with shifted targets;
+    `two_way` share of messages that stand in a two-way exchange; `at_once` share that comes back within `NEAR`
+    turns, `by_chance` the same with shifted targets;
     `mutual` pairs who answer each other, `mutual_aside` those without the middle; `middle` the organisers or
     whoever takes part in most, whichever leaves less two-way exchange aside; `aside` the share of the two-way
     exchange that does not touch them; `core` the fewest people who give half of all answers, `beyond_core` the
@@ -44,6 +50,7 @@ class Pattern:
     weight: float
     explicit: float | None
     two_way: float
+    at_once: float
     by_chance: float
     mutual: int
     mutual_aside: int
@@ -61,7 +68,7 @@ def find_pattern(subject: "Subject") -> Pattern:
     total = float(weight.sum())
     n = len(subject.said)
     if not len(found) or not n:
-        return Pattern(n, 0, 0.0, None, 0.0, 0.0, 0, 0, subject.middle, None, (), None)
+        return Pattern(n, 0, 0.0, None, 0.0, 0.0, 0.0, 0, 0, subject.middle, None, (), None)
     both = returned(found.source, found.target, weight, people)
     part = np.bincount(found.source, weight, people) + np.bincount(found.target, weight, people)
     given = np.bincount(found.source, weight, people)
@@ -75,13 +82,15 @@ def find_pattern(subject: "Subject") -> Pattern:
     beyond = ~_touches(subject, core)
     pairs = subject.fabric.pairs
     out = subject.among(middle)
+    at_once, by_chance = _against_chance(subject, weight)
     return Pattern(
         messages=n,
         exchanges=len(found),
         weight=total,
         explicit=float(weight[found.is_explicit].sum()) / total,
         two_way=float(both.sum()) / n,
-        by_chance=_by_chance(subject, weight) / n,
+        at_once=at_once / n,
+        by_chance=by_chance / n,
         mutual=int(pairs.is_mutual.sum()),
         mutual_aside=int((pairs.is_mutual & ~out[pairs.a] & ~out[pairs.b]).sum()),
         middle=middle,
@@ -107,8 +116,8 @@ def _touches(subject: "Subject", people: tuple[int, ...]) -> npt.NDArray[np.bool
     return np.asarray(chosen[subject.here.source] | chosen[subject.here.target])
 
 
-def _by_chance(subject: "Subject", weight: Floats) -> float:
-    """Two-way weight when each answer goes to somebody who spoke some turns before the one answered."""
+def _against_chance(subject: "Subject", weight: Floats) -> tuple[float, float]:
+    """Weight of what comes back at once, and of what would if each answer went to somebody some turns earlier."""
     rows, found = subject.rows, subject.here
     spoken = np.flatnonzero(subject.is_said & (rows.person >= 0))
     who = rows.person[spoken]
@@ -116,13 +125,35 @@ def _by_chance(subject: "Subject", weight: Floats) -> float:
     turns = who[fresh]
     turn_of = np.zeros(len(rows), np.int64)
     turn_of[spoken] = np.cumsum(fresh) - 1
-    at = turn_of[found.answered_row]
+    said, answered = turn_of[found.row], turn_of[found.answered_row]
     seen = []
     for shift in SHIFTS:
-        target = turns[np.maximum(at - shift, 0)]
-        keep = (at >= shift) & (target != found.source)
+        target = turns[np.maximum(answered - shift, 0)]
+        keep = (answered >= shift) & (target != found.source)
         if keep.sum() >= 3:
-            moved = returned(found.source[keep], target[keep], weight[keep], len(rows.people))
+            moved = _soon(found.source[keep], target[keep], said[keep], weight[keep], len(rows.people))
             # Those who would answer themselves fall out; the rest stand for them.
-            seen.append(float(moved.sum()) * len(found) / int(keep.sum()))
-    return float(np.mean(seen)) if seen else 0.0
+            seen.append(moved * len(found) / int(keep.sum()))
+    once = _soon(found.source, found.target, said, weight, len(rows.people))
+    return once, float(np.mean(seen)) if seen else 0.0
+
+
+def _soon(source: Int32s, target: Int32s, turn: Int64s, weight: Floats, people: int) -> float:
+    """Weight of the exchanges that have one the other way within `NEAR` turns, times that one's."""
+    width = np.int64(people)
+    pairs, inverse = np.unique(source * width + target, return_inverse=True)
+    back = (pairs % width) * width + pairs // width
+    place = np.minimum(np.searchsorted(pairs, back), len(pairs) - 1)
+    reverse = np.where(pairs[place] == back, place, len(pairs))[inverse]
+    span = int(turn.max()) + 2 * NEAR + 2  # so that turns of one pair never reach the next
+    order = np.lexsort((turn, inverse))
+    key = inverse[order] * span + turn[order]
+    wanted = reverse * span + turn
+    right = np.searchsorted(key, wanted)
+    best = np.zeros(len(source))
+    for beside in (right - 1, right):
+        inside = (beside >= 0) & (beside < len(key))
+        at = np.clip(beside, 0, len(key) - 1)
+        near = inside & (np.abs(key[at] - wanted) <= NEAR)
+        best = np.maximum(best, np.where(near, weight[order][at], 0.0))
+    return float((weight * best).sum())

@@ -22,7 +22,7 @@ def test_a_screenful_fits(circle, lang, width) -> None:
 def test_a_screenful_in_english(circle) -> None:
     text = screenful(circle("en"))
     assert "  Becoming a community\n" in text
-    assert "✕ A backbone: missing  1 person makes half of the messages (n\u00a0=\u00a0412)" in text
+    assert "✕ A backbone: missing  1 (n\u00a0=\u00a0412) person makes half of the messages" in text
     assert "◆ A half-decentralised mesh: holds" in text
     assert "\n1. Answer these newcomers: " in text
     assert text.endswith("1 row could not be read; see the report.")

@@ -1,10 +1,9 @@
 """fabric.graphml and fabric.gexf: everybody who exchanged anything in the window, and who answered whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC
 from typing import IO, TYPE_CHECKING, Final
-from xml.sax.saxutils import XMLGenerator
-from xml.sax.xmlreader import AttributesImpl
+from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
@@ -63,73 +62,50 @@ def edges(examination: "Examination") -> Iterator[tuple[str, str, Values]]:
 
 def write_graphml(examination: "Examination", names: Names, stream: IO[bytes]) -> None:
     """The fabric in GraphML 1.0, UTF-8."""
-    out = XMLGenerator(stream, "utf-8", short_empty_elements=True)
-    out.startDocument()
-    _open(out, "graphml", {"xmlns": "http://graphml.graphdrawing.org/xmlns"})
+    head = ['<?xml version="1.0" encoding="utf-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
     for owner, attributes in (("node", NODE), ("edge", EDGE)):
-        for name, kind in attributes:
-            _empty(out, "key", {"id": name, "for": owner, "attr.name": name, "attr.type": kind})
-    _open(out, "graph", {"id": "fabric", "edgedefault": "directed"})
-    for ident, values in nodes(examination, names):
-        _open(out, "node", {"id": ident})
-        _data(out, values)
-        out.endElement("node")
-    for source, target, values in edges(examination):
-        _open(out, "edge", {"source": source, "target": target})
-        _data(out, values)
-        out.endElement("edge")
-    out.endElement("graph")
-    out.endElement("graphml")
-    out.endDocument()
+        head += [f'<key id="{n}" for="{owner}" attr.name="{n}" attr.type="{kind}"/>' for n, kind in attributes]
+    head.append('<graph id="fabric" edgedefault="directed">')
+    _write(stream, head)
+    _write(stream, (f'<node id="{ident}">{_data(values)}</node>' for ident, values in nodes(examination, names)))
+    _write(
+        stream,
+        (
+            f'<edge source="{source}" target="{target}">{_data(values)}</edge>'
+            for source, target, values in edges(examination)
+        ),
+    )
+    _write(stream, ["</graph>", "</graphml>"])
 
 
 def write_gexf(examination: "Examination", names: Names, stream: IO[bytes]) -> None:
-    """The fabric in GEXF 1.2, which Gephi opens, UTF-8."""
-    out = XMLGenerator(stream, "utf-8", short_empty_elements=True)
-    out.startDocument()
-    _open(out, "gexf", {"xmlns": "http://www.gexf.net/1.2draft", "version": "1.2"})
-    _open(out, "graph", {"defaultedgetype": "directed", "mode": "static"})
-    for owner, attributes in (("node", NODE[1:]), ("edge", EDGE[1:])):  # label and weight are GEXF's own
-        _open(out, "attributes", {"class": owner, "mode": "static"})
-        for name, kind in attributes:
-            _empty(out, "attribute", {"id": f"{owner}-{name}", "title": name, "type": kind})
-        out.endElement("attributes")
-    _open(out, "nodes", {})
+    """The fabric in GEXF 1.2, which Gephi opens, UTF-8. Label and weight are attributes of GEXF's own."""
+    head = ['<?xml version="1.0" encoding="utf-8"?>', '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">']
+    head.append('<graph defaultedgetype="directed" mode="static">')
+    for owner, attributes in (("node", NODE[1:]), ("edge", EDGE[1:])):
+        head.append(f'<attributes class="{owner}" mode="static">')
+        head += [f'<attribute id="{owner}-{n}" title="{n}" type="{kind}"/>' for n, kind in attributes]
+        head.append("</attributes>")
+    _write(stream, [*head, "<nodes>"])
     for ident, values in nodes(examination, names):
-        _open(out, "node", {"id": ident, "label": values.pop("label")})
-        _values(out, "node", values)
-        out.endElement("node")
-    out.endElement("nodes")
-    _open(out, "edges", {})
+        label = quoteattr(values.pop("label"))
+        _write(stream, [f'<node id="{ident}" label={label}>{_values("node", values)}</node>'])
+    _write(stream, ["</nodes>", "<edges>"])
     for number, (source, target, values) in enumerate(edges(examination)):
-        weight = values.pop("weight")
-        _open(out, "edge", {"id": str(number), "source": source, "target": target, "weight": weight})
-        _values(out, "edge", values)
-        out.endElement("edge")
-    out.endElement("edges")
-    out.endElement("graph")
-    out.endElement("gexf")
-    out.endDocument()
+        ends = f'source="{source}" target="{target}" weight="{values.pop("weight")}"'
+        _write(stream, [f'<edge id="{number}" {ends}>{_values("edge", values)}</edge>'])
+    _write(stream, ["</edges>", "</graph>", "</gexf>"])
 
 
-def _open(out: XMLGenerator, name: str, attributes: Values) -> None:
-    out.startElement(name, AttributesImpl(attributes))
+def _write(stream: IO[bytes], lines: Iterable[str]) -> None:
+    for line in lines:
+        stream.write(line.encode("utf-8", "replace") + b"\n")
 
 
-def _empty(out: XMLGenerator, name: str, attributes: Values) -> None:
-    _open(out, name, attributes)
-    out.endElement(name)
+def _data(values: Values) -> str:
+    return "".join(f'<data key="{key}">{escape(value)}</data>' for key, value in values.items())
 
 
-def _data(out: XMLGenerator, values: Values) -> None:
-    for key, value in values.items():
-        _open(out, "data", {"key": key})
-        out.characters(value)
-        out.endElement("data")
-
-
-def _values(out: XMLGenerator, owner: str, values: Values) -> None:
-    _open(out, "attvalues", {})
-    for key, value in values.items():
-        _empty(out, "attvalue", {"for": f"{owner}-{key}", "value": value})
-    out.endElement("attvalues")
+def _values(owner: str, values: Values) -> str:
+    inner = "".join(f'<attvalue for="{owner}-{key}" value={quoteattr(value)}/>' for key, value in values.items())
+    return f"<attvalues>{inner}</attvalues>"

@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 
 _HERE: Final = Path(__file__).parent
 _SHEETS: Final = ("tokens.css", "closeknit.css")
-_BELOW: Final = {"who": (15, 16, 17), "weeks": (1, 2, 19), "load": (9, 10, 18), "new": (3, 4, 5, 6, 7, 25)}
+_BELOW: Final = {
+    "who": (15, 16, 17),
+    "weeks": (1, 2, 19),
+    "load": (9, 10, 18),
+    "new": (3, 4, 5, 6, 7, 25),
+    "unanswered": (8, 24, 26),
+}
 """Measures of PRACTICE.md that stand beside each picture."""
 
 
@@ -52,7 +58,6 @@ def _context(examination: "Examination", names: Names) -> dict[str, Any]:
         "tasks": participation.tasks(subject, names), "measures": measures,
         "measures_fold": ngettext("See it", "See all {n}", len(measures)).format(n=number(len(measures))),
         "any_past": any(f.past for f in measures),
-        "figures_unanswered": page.figures((8, 24, 26)),
         "conversations": _conversations(page), "aside": aside,
         "aside_more": _("and {n} more").format(n=number(aside_more)) if aside_more else "",
         "troubles": facts.troubles(examination, names), "cannot": facts.cannot(examination),
@@ -61,11 +66,12 @@ def _context(examination: "Examination", names: Names) -> dict[str, Any]:
     context |= {f"figures_{place}": page.figures(numbers) for place, numbers in _BELOW.items()}
     context["titles"] = titles = _titles(len(deeds))
     there = {
-        "deeds": deeds,
-        "unanswered": context["figures_unanswered"],
-        **{k: context[k] for k in ("conversations", "aside")},
+        "deeds": bool(deeds),
+        "unanswered": any(context["figures_unanswered"]),
+        "conversations": bool(context["conversations"]),
+        "aside": bool(aside),
+        "issues": bool(context["troubles"]),
     }
-    there["issues"] = context["troubles"]
     context["contents"] = [(anchor, title) for anchor, title in titles.items() if there.get(anchor, True)]
     return context
 

@@ -89,11 +89,12 @@ class Page:
             return None
         return figure(slug, measured, self._measures.get(slug), self.examination.subject.window)
 
-    def figures(self, numbers: Iterable[int]) -> list[Figure]:
-        """The figures of PRACTICE.md's numbers that were taken, in that order."""
-        wanted = list(numbers)
-        slugs = [m.slug for m in sorted(self._measures.values(), key=lambda m: m.number) if m.number in wanted]
-        return [made for slug in slugs if (made := self.figure(slug)) is not None]
+    def figures(self, numbers: Iterable[int]) -> tuple[list[Figure], list[Figure]]:
+        """The figures of PRACTICE.md's numbers, those with a value and those without, in that order."""
+        wanted = frozenset(numbers)
+        slugs = [measure.slug for measure in self._measures.values() if measure.number in wanted]
+        made = [found for slug in slugs if (found := self.figure(slug)) is not None]
+        return [found for found in made if found.value], [found for found in made if not found.value]
 
     def all_figures(self) -> list[Figure]:
         """Every measure taken, by its number."""

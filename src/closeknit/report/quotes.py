@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from closeknit.answers.links import GROUNDS
-from closeknit.language import N_, _
+from closeknit.language import N_, _, current
 from closeknit.records.message import EVENTS, KINDS
 from closeknit.records.rows import NO_TIME
 from closeknit.report.typography import local, number, written_date, written_time
+from closeknit.text.scripts import script_of
 
 if TYPE_CHECKING:
     from closeknit.report.names import Names
@@ -38,6 +39,14 @@ _GROUND_TITLES: Final = {
 }  # fmt: skip
 _FOREIGN = (("ja", "\u3040-\u30ff"), ("ko", "\uac00-\ud7af"), ("ar", "\u0600-\u06ff"), ("he", "\u0590-\u05ff"))
 _SCRIPTS = tuple((tag, re.compile(f"[{signs}]")) for tag, signs in _FOREIGN)
+
+
+def _language(words: str) -> str:
+    """The tag of a quote that is not in the page's language, as far as its script tells; else ""."""
+    if words.isascii():
+        return ""
+    told = next((tag for tag, script in _SCRIPTS if script.search(words)), None) or script_of([words])
+    return "" if told is None or told == current() else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +87,8 @@ class Quotes:
         instead = "" if words else self._instead(row)
         when = local(int(rows.at[row]), self.subject.zone) if rows.at[row] != NO_TIME else None
         year = when is not None and when.year != self._year
-        tag = next((tag for tag, script in _SCRIPTS if script.search(words)), "")
         return Quote(
-            row, f"{place}-{row}", person, names.of(person), names.seal(person), words, instead, tag,
+            row, f"{place}-{row}", person, names.of(person), names.seal(person), words, instead, _language(words),
             written_time(when, year=year) if when else _("time unknown"),
             written_date(when.date(), year=year) if when else "",
             when.isoformat(timespec="minutes") if when else "",

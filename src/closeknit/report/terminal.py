@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from closeknit.language import _, ngettext, using
 from closeknit.report.names import Names
 from closeknit.report.page import Page
-from closeknit.report.typography import is_chinese, listed, number
+from closeknit.report.typography import bracketed, is_chinese, number
 from closeknit.report.verdict import STATE_TITLES, head
 
 if TYPE_CHECKING:
@@ -47,11 +47,10 @@ def screenful(examination: "Examination", *, names: str = "show", width: int = 8
 
 
 def _figure(figure: "Figure") -> str:
-    unit = figure.unit if figure.unit in {"", "%"} else f" {figure.unit}"
-    parts = [part for part in (figure.base[0], figure.inferred) if part]
-    brackets = "（{}）" if is_chinese() else " ({})"
-    reading = figure.reading if is_chinese() and unit == "%" else f" {figure.reading}"
-    return figure.value + unit + reading.rstrip() + brackets.format(listed(parts) if is_chinese() else ", ".join(parts))
+    """Value, base, meaning: where a line is cut, the meaning goes first."""
+    base = ("、" if is_chinese() else ", ").join(part for part in (*figure.base[:1], figure.inferred) if part)
+    gap = "" if is_chinese() else " "
+    return bracketed(figure.told, base) + gap + figure.reading if base else f"{figure.told} {figure.reading}"
 
 
 def _issues(examination: "Examination") -> str:

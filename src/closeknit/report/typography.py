@@ -52,7 +52,9 @@ def fraction(part: float, whole: float) -> str:
 
 
 def listed(items: Sequence[str]) -> str:
-    """A、B、C or A, B and C."""
+    """A、B、C or A, B and C; items that hold a comma themselves are kept apart by semicolons."""
+    if any("," in item or "，" in item for item in items):
+        return clauses(items)
     if is_chinese():
         return "、".join(items)
     if len(items) < 2:

@@ -105,7 +105,7 @@ class Rows:
             self.builder.issues.add(Issue(path, 0, "bad-time", message.ts[:120]))
         event = None
         if message.subtype not in _SENT and message.subtype is not None:
-            event = _EVENTS.get(message.subtype, ("system", message.subtype[:40]))
+            event = _EVENTS.get(message.subtype, ("system", message.subtype[:40].replace("_", "-")))
         user, words = _own(message)
         text, mentions = plain(words or "", self.directory)
         author_id = user or message.bot_id

@@ -42,6 +42,7 @@ _REPLIES: Final = frozenset(["Reply", "19"])
 _MARKUP = re.compile(r"<(?:@!?(\d{1,20})|@&(\d{1,20})|#(\d{1,20})|a?(:\w{1,64}:)\d{1,20})>")
 
 
+# Tuples, not lists: an empty one costs nothing, and most are empty.
 class _User(msgspec.Struct, gc=False):
     id: str = ""
     name: str | None = None
@@ -62,7 +63,7 @@ class _Emoji(msgspec.Struct, frozen=True, gc=False):
 class _Reaction(msgspec.Struct, gc=False):
     emoji: _Emoji = _Emoji()
     count: int = 0
-    users: list[_User] = []
+    users: tuple[_User, ...] = ()
 
 
 class _Reference(msgspec.Struct, gc=False):
@@ -76,8 +77,8 @@ class _Sticker(msgspec.Struct, gc=False):
 
 class _Forwarded(msgspec.Struct, gc=False):
     content: str | None = None
-    attachments: list[_File] = []
-    stickers: list[_Sticker] = []
+    attachments: tuple[_File, ...] = ()
+    stickers: tuple[_Sticker, ...] = ()
 
 
 class _Message(msgspec.Struct, gc=False):  # in the order of the file, which is faster
@@ -87,10 +88,10 @@ class _Message(msgspec.Struct, gc=False):  # in the order of the file, which is 
     timestampEdited: str | None = None  # noqa: N815
     content: str | None = None
     author: _User | None = None
-    attachments: list[_File] = []
-    stickers: list[_Sticker] = []
-    reactions: list[_Reaction] = []
-    mentions: list[_User] = []
+    attachments: tuple[_File, ...] = ()
+    stickers: tuple[_Sticker, ...] = ()
+    reactions: tuple[_Reaction, ...] = ()
+    mentions: tuple[_User, ...] = ()
     reference: _Reference | None = None
     forwardedMessage: _Forwarded | None = None  # noqa: N815
 
@@ -247,7 +248,7 @@ class _Reader:
         return _MARKUP.sub(shown, text)
 
 
-def _kind(text: str | None, files: list[_File], stickers: list[_Sticker]) -> str:
+def _kind(text: str | None, files: tuple[_File, ...], stickers: tuple[_Sticker, ...]) -> str:
     if files:
         return kind_of_file(files[0].fileName or files[0].url or "")
     if stickers:

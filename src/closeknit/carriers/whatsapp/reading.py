@@ -87,6 +87,8 @@ class _Reader:
         head, *found = self.layout.pattern.split(text)
         if self.rows == 0:
             self._begin(name, head, found)
+        elif head.strip():  # an entry so long that it was cut: the rest of it
+            self.builder.issue(line, "bad-row", head, lost=True)
         if not found:
             return
         stamps, written = found[0::5], found[3::5]

@@ -40,9 +40,9 @@ class Carrier:
     `N_`); `gives` says for each flavour of export which of `CAN_GIVE` it carries.
 
     `sniff(source)` answers from `NO` to `CERTAIN`, from the name and the head alone, and never raises: for a
-    folder it answers above `NO` only where the folder as a whole is one export of this tool. `read(source, options)` gives the
-    history; it raises UnreadableSource (TruncatedSource) only where the whole file is unusable; a bad row is
-    an issue.
+    folder it answers above `NO` only where the folder as a whole is one export of this tool.
+    `read(source, options)` gives the history; it raises UnreadableSource (TruncatedSource) only where the whole
+    file is unusable; a bad row is an issue.
     """
 
     name: str

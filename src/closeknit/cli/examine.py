@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def examine(
     carrier = chosen.pop("carrier")
     settings = reading_options(chosen)
     people = _people(chosen.pop("people"))
-    days = {o: parse_day(v, f"--{o}") if (v := chosen.pop(o)) else None for o in ("since", "until")}
+    since, until = _day(chosen.pop("since"), "--since"), _day(chosen.pop("until"), "--until")
     exact = chosen.pop("no_inference")
     inference = chosen.pop("inference")
     history = read_histories(paths, settings, carrier)
@@ -85,7 +86,8 @@ def examine(
         people=people,
         inference="none" if exact else inference,
         lang=lang,
-        **days,
+        since=since,
+        until=until,
         **chosen,
     )
     folder = Path(out) if out else Path("closeknit-report") / _folder_name(paths)
@@ -99,6 +101,10 @@ def examine(
     report = next(path for path in written if path.name == "report.html")
     click.echo()
     click.secho(_("The report: {path}").format(path=report), bold=True)
+
+
+def _day(text: str | None, option: str) -> date | None:
+    return parse_day(text, option) if text else None
 
 
 def _folder_name(paths: tuple[str, ...]) -> str:

@@ -182,18 +182,16 @@ CARRIER = Carrier(
     read=read,
     how_to_export=(
         N_(
-            "For tools without any export: select messages, copy them, and paste them after `closeknit examine -` "
+            "For tools without any export: mark messages, copy them, and paste them after `closeknit examine -` "
             "(then Ctrl-D), or into a text file. Each message needs its author; times help much."
         ),
         N_(
-            "WeChat on a computer: in the group, choose “multi-select”, mark the messages and copy them, or drag "
-            "over them in the window of the chat history and press Ctrl-C. What is copied differs by version."
+            "WeChat has no export of its own. Some versions let you mark several messages in the window of the chat "
+            "history and copy them, others send marked messages by mail; the layout differs by version, and no page "
+            "of the maker describes it, so look at what the report says was not understood."
         ),
-        N_(
-            "With only a phone: WeChat can send up to a hundred marked messages by mail (multi-select, then the "
-            "envelope, where the version still has it); copy the text of that mail."
-        ),
-        N_("QQ, LINE, Telegram Desktop, Discord: mark several messages and press Ctrl-C."),
+        N_("With only a phone: copy message after message into a note, one line each: name, colon, words."),
+        N_("QQ, LINE, Telegram and Discord on a computer: mark several messages and press Ctrl-C."),
         N_("Pasted text has no ids and often no dates: tell them with --date and --year, and prefer a real export."),
     ),
     gives={"text copied from a client": ("replies",)},

@@ -56,9 +56,12 @@ def _parts(source: Source) -> list[str]:
 
 
 def _bare(name: str) -> str:
-    while _SUFFIX.search(name):
-        name = _SUFFIX.sub("", name)
-    return _EGGDROP_DATE.sub("", _DATE.sub("", name)).strip(" ._-")
+    """Without date and suffix, in whatever order they stand: `chat.log.05Jan2024`, `chat_20240105.log`."""
+    before = ""
+    while name != before:
+        before = name
+        name = _SUFFIX.sub("", _EGGDROP_DATE.sub("", _DATE.sub("", name))).strip(" ._-")
+    return name
 
 
 def _date(year: int, month: int, day: int) -> date | None:

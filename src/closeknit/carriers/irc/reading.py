@@ -25,12 +25,8 @@ def read_log(source: Source, builder: MessageBuilder, clock: Clock) -> None:
     """Add every line of a log to the builder."""
     line = 1
     for block in source.text_blocks():
-        whole = block.removesuffix("\n")
-        damaged = sum("\ufffd" in row for row in whole.split("\n")) if "\ufffd" in whole else 0
-        if damaged:
-            builder.issue(line, "bad-bytes", times=damaged)
         rows = _Rows(builder, clock)
-        line = rows.read(without_format(whole), line)
+        line = rows.read(without_format(block.removesuffix("\n")), line)
         rows.give()
 
 

@@ -133,8 +133,8 @@ CARRIER = Carrier(
             "hand in Google Sheets, WPS or Excel will do as well."
         ),
         N_(
-            "If the columns have other names, say which is which: --map time=“posted on” --map author=“who” "
-            "--map text=“what”. A column can be told by its number too."
+            "If the columns have other names, say which is which: --map time='posted on' --map author=who "
+            "--map text=what. A column can be told by its number too."
         ),
         N_("Opening and saving a CSV in Excel spoils long numbers and seconds: give the file as it was exported."),
     ),

@@ -122,7 +122,7 @@ def _told_header(rows: Sequence[Row], told: Mapping[str, str]) -> Header:
             found = find_header([row])
             return Header(at, tuple(row), found.candidates if found else {})
     if all(column.strip().isdigit() for column in told.values()):
-        return find_header(rows) or Header(-1, (), {})
+        return find_header(rows) or Header(-1, ("",) * max(map(len, rows), default=0), {})
     return find_header(rows) or Header(0, tuple(rows[0]) if rows else (), {})
 
 
@@ -130,7 +130,7 @@ def _index(column: str, header: Header) -> int:
     keys = [_key(cell) for cell in header.cells]
     if _key(column) in keys:
         return keys.index(_key(column))
-    if column.strip().isdigit() and 1 <= int(column) <= max(len(header.cells), 1000 if header.at < 0 else 0):
+    if column.strip().isdigit() and 1 <= int(column) <= len(header.cells):
         return int(column) - 1
     raise BadOption(
         _("There is no column named {name}.").format(name=column),

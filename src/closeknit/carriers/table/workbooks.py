@@ -92,7 +92,7 @@ def _open(source: Source) -> list[Sheet]:
             for sheet in book.sheets_metadata
             if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
             for found in [book.get_sheet_by_name(sheet.name)]
-            if found.total_height
+            if found.height
         ]
     except (CalamineError, OSError, ValueError) as error:
         raise _damaged(source, error) from error

@@ -1,0 +1,109 @@
+"""What people copy out of chat programs."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from closeknit.carriers.contract import NO, POSSIBLE
+from closeknit.carriers.pasted import CARRIER
+from closeknit.errors import UnknownFormat
+from closeknit.records.history import History
+from closeknit.records.options import ReadOptions
+from closeknit.sources import open_pasted
+from closeknit.sources.source import of_bytes
+
+
+def read(text: str, **options: Any) -> History:
+    source = open_pasted(text.encode())
+    assert CARRIER.sniff(source) in range(1, POSSIBLE)
+    return CARRIER.read(source, ReadOptions(**options))
+
+
+def rows(history: History, *columns: str) -> list[tuple[Any, ...]]:
+    return list(zip(*(history.messages[name].to_pylist() for name in columns), strict=True))
+
+
+def times(history: History) -> list[str | None]:
+    return [at and at.strftime("%Y-%m-%d %H:%M") for at in history.messages["sent_at"].to_pylist()]
+
+
+def test_the_mail_of_a_wechat_history() -> None:
+    history = read(
+        "—————  2024-01-05  —————\n\n\n张三  14:58\n\n大家好\n第二行\n\n\n李四  15:01\n\n[图片]\n\n"
+        "—————  2024-01-06  —————\n\n\n张三  09:01\n\n早\n"
+    )
+    assert rows(history, "author", "kind", "text") == [
+        ("张三", "text", "大家好\n第二行"),
+        ("李四", "image", None),
+        ("张三", "text", "早"),
+    ]
+    assert times(history) == ["2024-01-05 14:58", "2024-01-05 15:01", "2024-01-06 09:01"]
+
+
+def test_qq_numbers_are_ids_and_a_time_in_the_words_is_no_head() -> None:
+    history = read("张三(12345678) 2024-01-05 15:04:05\n大家好\n集合 8:00\n小满(南门) 2024-01-05 15:05:05\n@张三 好\n")
+    assert rows(history, "author", "author_id", "text", "mentions") == [
+        ("张三", "12345678", "大家好\n集合 8:00", None),
+        ("小满(南门)", None, "@张三 好", ["12345678"]),
+    ]
+
+
+def test_a_quote_is_an_answer() -> None:
+    history = read("张三: 01-05 15:04\n大家好\n\n李四: 01-05 15:05\n「张三：大家好」\n- - - - - - - -\n收到", year=2024)
+    assert rows(history, "text", "is_reply", "quoted", "quoted_author")[1] == ("收到", True, "大家好", "张三")
+    assert times(history) == ["2024-01-05 15:04", "2024-01-05 15:05"]
+
+
+def test_telegram_s_copy() -> None:
+    history = read("张三, [05.01.2024 15:04]\n大家好\n\n李四, [05.01.2024 15:05]\n[In reply to 张三]\n收到")
+    assert rows(history, "author", "text", "quoted_author") == [("张三", "大家好", None), ("李四", "收到", "张三")]
+    assert times(history)[0] == "2024-01-05 15:04"
+    assert history.issues.total == 0
+
+
+def test_whatsapp_web_s_copy() -> None:
+    history = read("[15:04, 13/1/2024] 张三: 大家好\n[15:05, 13/1/2024] 李四: @张三 收到\n第二行")
+    assert rows(history, "author", "text", "mentions")[1] == ("李四", "@张三 收到\n第二行", ["张三"])
+
+
+def test_line_s_copy_needs_the_day_and_passes_midnight() -> None:
+    text = "下午10:24 張三 大家好\n下午11:25 李四 收到\n上午12:10 張三 晚安"
+    assert read(text).issues.counts == {"no-date": 3}
+    assert times(read(text, day=date(2024, 1, 5))) == ["2024-01-05 22:24", "2024-01-05 23:25", "2024-01-06 00:10"]
+
+
+def test_words_that_depend_on_today_give_no_date() -> None:
+    history = read("zhangsan — 今天15:04\n大家好\nlisi — Today at 3:05 PM\nhi", day=date(2024, 1, 5))
+    assert times(history) == [None, None]
+    assert rows(history, "time_text") == [("今天15:04",), ("Today at 3:05 PM",)]
+
+
+def test_bare_names_and_words() -> None:
+    history = read("张三：大家好\n李四：收到\n张三：那就周六\n老周：好")
+    assert rows(history, "author")[2] == ("张三",)
+    assert history.issues.counts == {"no-time": 1}
+
+
+def test_a_chain_is_a_chain() -> None:
+    history = read("张三 2024/1/5 15:04\n#接龙\n周六\n1. 张三\n\n系统消息 2024/1/5 15:05\n李四加入了群聊\n")
+    assert rows(history, "kind", "author") == [("chain", "张三"), ("system", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hello world", "早餐 8:00\n午餐 12:00\n晚餐 18:00\n", "a: 1\nb: 2\nc: 3\n", "#接龙\n1. 程青\n2. 小满\n", "{}"],
+)
+def test_a_file_that_is_no_chat_is_left_alone(text: str) -> None:
+    assert CARRIER.sniff(of_bytes("notes.txt", "notes.txt", text.encode())) == NO
+
+
+def test_what_is_not_recognised_is_refused_with_a_hint() -> None:
+    with pytest.raises(UnknownFormat) as caught:
+        CARRIER.read(open_pasted(b"hello world"), ReadOptions())
+    assert "name" in caught.value.hint
+
+
+def test_what_stands_above_the_first_head_is_counted() -> None:
+    history = read("转发自读书会\n\n张三 2024/1/5 15:04\n大家好\n")
+    assert [(issue.line, issue.code) for issue in history.issues.examples] == [(1, "bad-row")]

@@ -113,8 +113,8 @@ def test_a_hostile_name_stays_text(name, monkeypatch) -> None:
     people = (name, name[::-1] + "!", *(f"{name} p{i}" for i in range(2, 40)))
     wild = Page(render(invented.examination("en", people=people, days=200)))
     assert wild.wrong == []
-    assert set(wild.tags) == set(calm.tags)
-    assert len(wild.tags) == pytest.approx(len(calm.tags), abs=12)
+    assert set(wild.tags) - {"wbr"} == set(calm.tags) - {"wbr"}
+    assert len(wild.tags) - wild.tags.count("wbr") == pytest.approx(len(calm.tags) - calm.tags.count("wbr"), abs=12)
     assert {(tag, key) for tag, key, _value in wild.attributes} <= {(tag, key) for tag, key, _v in calm.attributes}
     shown = "".join(wild.words + wild.said)
     assert not re.search("[\x00\x1b\u202a-\u202e]", shown)

@@ -1,6 +1,7 @@
 """report.html: one file without network, without script, for a phone, a screen and paper."""
 
 import os
+import re
 import sys
 from contextlib import suppress
 from functools import cache
@@ -19,9 +20,12 @@ from closeknit.report.verdict import MARKS, head
 if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.bccache import Bucket
+    from markupsafe import Markup
 
     from closeknit.vitality.findings import Examination
 
+_LONG_WORD: Final = re.compile(r"\S{17,}")
+_EIGHT: Final = re.compile(r".{8}(?=.)")
 _HERE: Final = Path(__file__).parent
 _SHEETS: Final = ("tokens.css", "closeknit.css")
 _BELOW: Final = {
@@ -137,6 +141,15 @@ def style() -> tuple[Any, str]:
     return Markup(sheet), f"'sha256-{digest}'"
 
 
+def breakable(name: str) -> "Markup":
+    """A name in which a word longer than any real one may be broken, so that it fits a phone."""
+    from markupsafe import Markup, escape
+
+    if not _LONG_WORD.search(name):
+        return escape(name)
+    return Markup("<wbr>").join(_LONG_WORD.sub(lambda word: _EIGHT.sub("\\g<0>\n", word[0]), name).split("\n"))
+
+
 @cache
 def environment() -> "Environment":
     """The templates, everything escaped; compiled once and kept where Python keeps its own bytecode."""
@@ -173,5 +186,6 @@ def environment() -> "Environment":
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, auto_reload=False,
         trim_blocks=True, bytecode_cache=BesideTemplates(),
     )  # fmt: skip
+    made.filters["breakable"] = breakable
     made.globals.update({"_": _, "ngettext": ngettext})
     return made

@@ -55,9 +55,9 @@ def chart(subject: "Subject", names: "Names") -> Chart | None:
         active = int(np.count_nonzero(counts[list(organisers)]))
         named = ngettext("{n} organiser", "{n} organisers", active).format(n=number(active))
         groups.append((named, int(counts[list(organisers)].sum())))
-        few_title = _("{n} members who together make half of the rest")
+        few_title = _("{n} members: half of the rest")
     else:
-        few_title = _("{n} people who together make half")
+        few_title = _("{n} people: half of it")
     groups.append((few_title.format(n=number(len(few))), int(rest[few].sum())))
     if others:
         groups.append((_("the {n} others").format(n=number(others)), int(rest.sum() - rest[few].sum())))

@@ -178,7 +178,8 @@ def learn_order(texts: Iterable[str]) -> tuple[Order, bool]:
 
     The order under which fewest texts are no date at all; then the one under which time turns back least;
     then the one that makes the history shortest, certain where by five times. With nothing to tell by: day,
-    month, year, and not certain. Points between the numbers (5.1.2024) are never written month first. Texts of another shape say nothing; where all are of another, it is certain.
+    month, year, and not certain. Points between the numbers (5.1.2024) are never written month first. Texts
+    of another shape say nothing; where all are of another, it is certain.
     """
     found: list[tuple[str, ...]] = []
     points = 0

@@ -101,6 +101,17 @@ def test_next_to_nothing_makes_a_page(make) -> None:
     assert Page(render(make(), names="hide")).wrong == []
 
 
+def test_conversations_are_listed_where_they_are_given(circle) -> None:
+    made = circle("en")
+    rows = made.conditions[3].evidence[0].rows
+    given = replace(made, extra={"conversations": [{"rows": rows, "messages": 14, "people": 3}]})
+    html = render(given)
+    assert Page(html).wrong == []
+    assert '<section class="leaf" id="conversations"' in html
+    assert "14 messages by 3 people" in html
+    assert 'id="conversations"' not in render(made)
+
+
 def test_an_examination_without_conditions(circle) -> None:
     made = replace(circle("en"), conditions=(), remedies=(), measures={})
     assert Page(render(made)).wrong == []

@@ -145,6 +145,7 @@ def chart(subject: "Subject", names: "Names") -> Chart | None:
     parts = [*_ties(drawn, places), *_people(drawn, places, names)]
     caption = sentences(
         (
+            _left(drawn),
             _("Drawn: {people} people with the strongest ties.").format(people=len(places)),
             _("Full circles are the backbone: they gave and drew answers in three of the last four months.")
             if drawn.steady
@@ -162,17 +163,19 @@ def chart(subject: "Subject", names: "Names") -> Chart | None:
 
 def finding(drawn: Drawn) -> str:
     """What the picture shows, in words: above all what remains without the organisers."""
-    stay, together = remaining(drawn)
     within = _("{core} people within, {rim} on the rim.").format(core=len(drawn.core), rim=len(drawn.rim))
+    return sentences((within, _left(drawn)))
+
+
+def _left(drawn: Drawn) -> str:
+    stay, together = remaining(drawn)
     if not drawn.organisers:
-        left = _("It is not known who organises; all ties are drawn alike.")
-    elif together == stay:
-        left = _("Without the organisers' ties, all of the other {stay} are still connected.").format(stay=stay)
-    else:
-        left = _("Without the organisers' ties, {together} of the other {stay} are still connected.").format(
-            together=together, stay=stay
-        )
-    return sentences((within, left))
+        return _("It is not known who organises; all ties are drawn alike.")
+    if together == stay:
+        return _("Without the organisers' ties, all of the other {stay} are still connected.").format(stay=stay)
+    return _("Without the organisers' ties, {together} of the other {stay} are still connected.").format(
+        together=together, stay=stay
+    )
 
 
 def _ties(drawn: Drawn, places: dict[int, Place]) -> list[str]:

@@ -35,6 +35,8 @@ def visible(text: str) -> str:
 
 def one_line(text: str, longest: int) -> str:
     """The visible text on one line, at most `longest` characters."""
+    if len(text) <= longest and text.isprintable() and "  " not in text and text == text.strip():
+        return text  # nearly all names: nothing to take out
     line = _SPACES.sub(" ", visible(text[: 20 * longest])).strip()
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 

@@ -98,6 +98,7 @@ class MessageBuilder:
 
         `dense` has whole columns: some of `message.DENSE`, `time_text`, and those of `message.SPARSE` that
         many rows fill. Without `kind` every row is `text` but for what `sparse` says. Ids may be integers.
+        Where rows of several chats stand among each other, `channel` and `channel_id` name the chat of each.
         """
         here = self._held
         n = len(next(iter(dense.values())))
@@ -139,8 +140,8 @@ class MessageBuilder:
         instant = columns.flags(sparse["instant"], n) | (not self.wall)
         made = {
             "carrier": columns.constant(self.carrier, n),
-            "channel": columns.constant(self._channel, n),
-            "channel_id": columns.constant(self._channel_id, n),
+            "channel": _chats(held.pop("channel", None), self._channel, n),
+            "channel_id": _chats(held.pop("channel_id", None), self._channel_id, n),
             "sent_at": self._times(held.pop("time"), instant),
             "text": self._texts(held.pop("text")),
             "kind": columns.words("text", self._kinds(held, sparse), None, n),
@@ -198,3 +199,8 @@ class MessageBuilder:
                 self.issue(0, "ambiguous-time", times=doubtful)
         stamps = pa.array(times, mask=None if sane.all() else ~sane)
         return stamps.cast(pa.timestamp("us")).cast(pa.timestamp("us", "UTC"))
+
+
+def _chats(of_rows: list[str | None] | None, of_all: str | None, n: int) -> pa.Array:
+    """The chat of each row, where they are told one by one, else the one that all belong to."""
+    return columns.constant(of_all, n) if of_rows is None else columns.typed(of_rows, columns.WORD)

@@ -156,3 +156,19 @@ def typed(values: list[Any], kind: pa.DataType) -> pa.Array:
     if pa.types.is_timestamp(kind):
         return pa.array(values, pa.int64()).cast(pa.timestamp("us")).cast(kind)
     return pa.array(values, kind)
+
+
+def replaced(table: pa.Table, name: str, values: Mapping[int, object]) -> pa.Table:
+    """The table with new values in some rows of one column: {row: value}."""
+    if not values:
+        return table
+    field = table.schema.field(name)
+    is_word = pa.types.is_dictionary(field.type)
+    plain = field.type.value_type if is_word else field.type
+    old = table[name].cast(plain).combine_chunks()
+    there = np.arange(len(old))
+    there[list(values)] = len(old) + np.arange(len(values))
+    column = pa.concat_arrays([old, pa.array(list(values.values()), plain)]).take(pa.array(there))
+    return table.set_column(
+        table.schema.get_field_index(name), field, column.dictionary_encode() if is_word else column
+    )

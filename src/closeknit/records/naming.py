@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from closeknit.records.columns import replaced
 from closeknit.records.history import History
 from closeknit.records.message import EVENTS
 
@@ -39,7 +40,7 @@ def resolve_names(history: History) -> History:
         if mentioned := _mentioned(text, names.get(channel, {}), lengths.get(channel, [])):
             found[row] = mentioned
     if found:
-        table = _replaced(table, "mentions", found)
+        table = replaced(table, "mentions", found)
     few = table.select(["channel", "author"]).take(unnamed).to_pydict()
     ids = {
         row: known
@@ -47,7 +48,7 @@ def resolve_names(history: History) -> History:
         if (known := names.get(channel, {}).get(author)) is not None and known != author
     }
     if ids:
-        table = _replaced(table, "author_id", ids)
+        table = replaced(table, "author_id", ids)
     return History(table, history.issues, history.paths)
 
 
@@ -90,17 +91,3 @@ def _signs(text: str) -> Iterator[int]:
 def _joins(sign: str) -> bool:
     """Whether a letter of this kind goes on in the next one; Chinese is written without spaces."""
     return sign.isascii() and sign.isalnum()
-
-
-def _replaced(table: pa.Table, name: str, values: Mapping[int, object]) -> pa.Table:
-    """The table with new values in some rows of one column."""
-    field = table.schema.field(name)
-    is_word = pa.types.is_dictionary(field.type)
-    plain = field.type.value_type if is_word else field.type
-    old = table[name].cast(plain).combine_chunks()
-    there = np.arange(len(old))
-    there[list(values)] = len(old) + np.arange(len(values))
-    column = pa.concat_arrays([old, pa.array(list(values.values()), plain)]).take(pa.array(there))
-    return table.set_column(
-        table.schema.get_field_index(name), field, column.dictionary_encode() if is_word else column
-    )

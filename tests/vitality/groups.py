@@ -1,5 +1,7 @@
 """Invented groups large enough to get a word, each made by one rule that a reader can check by eye."""
 
+from random import Random
+
 from tests.vitality.stories import days
 
 _ASK = ("最近在讀哪一本？", "這段你們怎麼理解？", "有人去過那家書店嗎？", "下週誰主持？")
@@ -16,14 +18,12 @@ def _name(i: int) -> str:
 
 
 def circle(members: int = 8, evenings: int = 120) -> list[str]:
-    """A living circle: every evening two or three other people talk it over, to and fro; nobody is in the middle."""
+    """A living circle: every evening three others, drawn by lot, talk it over to and fro; nobody is in the middle."""
+    lot = Random(members)
     lines = []
     for n, day in enumerate(days("01-05", evenings)):
-        a, b, c = ((n * k + shift) % members for k, shift in ((1, 0), (3, 1), (5, 2)))
-        b = b if b != a else (b + 1) % members
-        c = c if c not in {a, b} else next(i for i in range(members) if i not in {a, b})
-        order = (a, b, a, b, c, a, c, b)
-        for minute, who in enumerate(order):
+        a, b, c = lot.sample(range(members), 3)
+        for minute, who in enumerate((a, b, a, b, c, a, c, b)):
             words = _ASK[(n + minute) % 4] if minute in {0, 4} else _SAY[(n + minute) % 4]
             lines.append(f"{day} 20:{minute:02d} {_name(who)}: {words}")
     return lines

@@ -1,11 +1,8 @@
 """The seven conditions that a chat can show, each a rule over measures. All rules stand in this one file.
 
-A rule gives `holds`, `partly`, `missing` or `cannot-tell`. Every threshold says where it comes from: a paper,
-the project's ground rules, the validation channels, or our choice. None was chosen on the examples. "Our
-choice" means that nobody knows the right figure and that this one can be argued with.
+A rule gives `holds`, `partly`, `missing` or `cannot-tell`. The figures that it compares with stand in
+`thresholds`, each with where it comes from.
 """
-
-from typing import Final
 
 import numpy as np
 
@@ -18,54 +15,33 @@ from closeknit.vitality.measures.backbone import backbone
 from closeknit.vitality.measures.unanswered import questions
 from closeknit.vitality.stating import TITLES, again, cannot, judged, percent, steady
 from closeknit.vitality.subject import Subject
+from closeknit.vitality.thresholds import (
+    ANSWERERS,
+    ANSWERING,
+    ASIDE,
+    BACKBONE,
+    BEYOND_CHANCE,
+    BEYOND_CORE,
+    EXCHANGES,
+    IN_TURNS,
+    KNOWN,
+    KNOWN_LITTLE,
+    MOSTLY_EXPLICIT,
+    MUTUAL_PAIRS,
+    NEED_PEOPLE,
+    NEED_SHARE,
+    NEED_UNANSWERED,
+    ONE_WAY,
+    ORIGINAL,
+    PASSED_ON,
+    REGULARS,
+    TWO_WAY,
+    WEEKS,
+    WEEKS_FEW,
+    WEEKS_SEEN,
+)
 
 Measures = dict[str, Measured]
-
-NEED_SHARE: Final = 0.03
-"""Questions and needs among the messages. Our choice: one in thirty; the validation rooms lie far above it."""
-NEED_PEOPLE: Final = 5
-"""Different people who ask. Our choice: fewer is one person's need."""
-NEED_UNANSWERED: Final = 0.5
-"""More than half unanswered: the need is not shared enough to be met. Our choice, above Usenet's 40 % (Burke et
-al. 2007)."""
-
-ORIGINAL: Final = 0.75
-PASSED_ON: Final = 0.5
-"""Own words against passed-on ones. Our choice: three quarters hold, under half is missing."""
-
-BACKBONE: Final = 3
-"""People who carry week after week. Our choice; Kraut & Fiore 2014 found sole admins do worse."""
-ANSWERERS: Final = 2
-"""People who give half of all answers, at least: with one, everything ends with them (CHAOSS absence factor)."""
-
-ONE_WAY: Final = 0.03
-"""Two-way share of messages up to which people do not talk to each other: three in a hundred. Our choice; the
-broadcast lists of the validation set lie at 0–0.03, its walls at 0–0.02, its talk above 0.05."""
-TWO_WAY: Final = 0.10
-"""From here on a tenth of all that is said is talk between people. Our choice."""
-BEYOND_CHANCE: Final = 1.5
-"""How much more comes back at once than by chance, where answers are inferred. Our choice: half as much again."""
-MOSTLY_EXPLICIT: Final = 0.5
-"""From here on the history states who answers whom, and chance does not enter. Our choice."""
-ASIDE: Final = 0.5
-"""Half of the two-way exchange does without the middle. Our choice: "most" is the least that one can ask of a mesh."""
-BEYOND_CORE: Final = 0.10
-"""A tenth of it also does without those who give half of the answers: members answer members. Our choice."""
-MUTUAL_PAIRS: Final = 5
-"""Pairs aside the middle who answer each other. The pilot: do not form a ratio on four or five exchanges."""
-
-KNOWN: Final = 1 / 3
-KNOWN_LITTLE: Final = 0.1
-"""Share of the regulars who are acquainted, or who have a deep tie. Our choice: a third holds, under a tenth is
-missing."""
-REGULARS: Final = 5
-"""Regulars under whom familiarity is a list, not a share. Our choice."""
-
-WEEKS: Final = 0.75
-WEEKS_FEW: Final = 1 / 3
-"""Share of the weeks in which people talked. Our choice: three in four hold, under one in three is missing."""
-WEEKS_SEEN: Final = 4
-"""Weeks to see a rhythm at all. Our choice."""
 
 
 def judge_conditions(subject: Subject, measures: Measures) -> tuple[Judged, ...]:
@@ -168,50 +144,72 @@ def has_backbone(subject: Subject, measures: Measures) -> Judged:
 
 
 def is_mesh(subject: Subject, measures: Measures) -> Judged:
-    """4. People answer each other both ways, beyond chance, and most of it does without the one in the middle.
+    """4. People answer each other both ways, beyond chance, most of it without the one in the middle, and in turns.
 
     Rests on `two-way`, `two-way-aside`, `mesh-share` and `reciprocity`; `mesh_margin` ranks by the same.
     """
     slugs = ("two-way", "two-way-aside", "mesh-share", "reciprocity")
     seen = subject.pattern
-    keep = standing.two_way(subject)
-    if seen.two_way <= ONE_WAY:
+    both_ways = standing.two_way(subject)
+    if seen.two_way <= ONE_WAY or (seen.weight < EXCHANGES and seen.weight < ANSWERING * seen.messages):
         sentence = _(
             "Of {n} messages {both} stand in an exchange that goes both ways: people do not talk to each other."
-        )
-        proof = shown.together(shown.exchanges(subject, keep, against=True), standing.one_way_evidence(subject))
-        return judged(
-            3, "missing", sentence.format(n=seen.messages, both=round(seen.two_way * seen.messages)), slugs, proof,
-            _("Exchanges that come back, between more people, would change it."),
-        )  # fmt: skip
-    aside = seen.aside or 0.0
-    middle = standing.named(subject, np.array(seen.middle))
-    share = _("{share} % of the messages stand in an exchange that goes both ways").format(share=percent(seen.two_way))
-    evidence = shown.exchanges(subject, keep & ~standing.touches(subject, seen.middle))
-    if is_chance(subject):
-        sentence = _("{share}, but who answers whom is inferred, and chance alone would give nearly as much.")
-        change = _("An export that marks replies would settle it.")
-        return judged(3, "partly", sentence.format(share=share), slugs, evidence, change)
-    if aside < ASIDE or seen.mutual_aside < MUTUAL_PAIRS:
-        sentence = _("{share}, but only {aside} % of that does without {middle}: a star, or nearly one.")
-        sentence = sentence.format(share=share, aside=percent(aside), middle=middle)
-        change = _("Talk between members that does not need the middle would change it.")
-        through = shown.exchanges(subject, keep & standing.touches(subject, seen.middle))
-        return judged(3, "partly", sentence, slugs, shown.together(through, evidence), change)
-    if (seen.beyond_core or 0.0) < BEYOND_CORE:
-        sentence = _(
-            "{share}, but hardly any of it does without the {n} who give half of all answers: some help, the "
-            "others ask."
-        )
-        sentence = sentence.format(share=share, n=len(seen.core))
-        return judged(3, "partly", sentence, slugs, evidence, _("Members who answer members would change it."))
-    if seen.two_way < TWO_WAY:
-        sentence = _("{share}; it does without {middle}, but it is little.").format(share=share, middle=middle)
-        return judged(3, "partly", sentence, slugs, evidence, _("More exchanges that come back would change it."))
-    sentence = _("{share}, and {aside} % of that does without {middle}.")
-    sentence = sentence.format(share=share, aside=percent(aside), middle=middle)
-    change = _("It would fail if the exchange came to run through one person.")
-    return judged(3, "holds", sentence, slugs, evidence, change)
+        ).format(n=seen.messages, both=round(seen.two_way * seen.messages))
+        proof = shown.together(shown.exchanges(subject, both_ways, against=True), standing.one_way_evidence(subject))
+        change = _("Exchanges that come back, between more people, would change it.")
+        return judged(3, "missing", sentence, slugs, proof, change)
+    told = {
+        "share": _("{share} % of the messages stand in an exchange that goes both ways").format(
+            share=percent(seen.two_way)
+        ),
+        "aside": percent(seen.aside or 0.0),
+        "middle": standing.named(subject, np.array(seen.middle)),
+    }
+    through = standing.touches(subject, seen.middle)
+    proof = shown.exchanges(subject, both_ways & ~through)
+    for is_so, sentence, change in _mesh_faults(subject):
+        if is_so:
+            proof = shown.together(shown.exchanges(subject, both_ways & through), proof)
+            return judged(3, "partly", sentence.format(**told), slugs, proof, change)
+    sentence = _("{share}, and {aside} % of that does without {middle}.").format(**told)
+    return judged(
+        3, "holds", sentence, slugs, proof, _("It would fail if the exchange came to run through one person.")
+    )
+
+
+def _mesh_faults(subject: Subject) -> tuple[tuple[bool, str, str], ...]:
+    """What keeps talk from being a mesh, the gravest first: whether it is so, the sentence, what would change it."""
+    seen = subject.pattern
+    return (
+        (
+            is_chance(subject),
+            _("{share}, but who answers whom is inferred, and chance alone would give nearly as much."),
+            _("An export that marks replies would settle it."),
+        ),
+        (
+            (seen.aside or 0.0) < ASIDE,
+            _("{share}, but only {aside} % of that does without {middle}: a star, or nearly one."),
+            _("Talk between members that does not need the middle would change it."),
+        ),
+        (
+            (seen.beyond_core or 0.0) < BEYOND_CORE,
+            _(
+                "{share}, but hardly any of it does without the few who give half of all answers: some help, "
+                "the others ask."
+            ),
+            _("Members who answer members would change it."),
+        ),
+        (
+            (seen.in_turns or 0.0) < IN_TURNS,
+            _("{share}, but those who ask and those who help seldom change places."),
+            _("People who take up what those began whom they asked before would change it."),
+        ),
+        (
+            seen.two_way < TWO_WAY or seen.mutual_aside < MUTUAL_PAIRS,
+            _("{share}, and {aside} % of that does without {middle}, but it is little, or between few."),
+            _("More exchanges that come back, between more people, would change it."),
+        ),
+    )
 
 
 def is_chance(subject: Subject) -> bool:

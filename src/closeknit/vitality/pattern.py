@@ -3,13 +3,15 @@
 The word rests on this. Concentration (who writes how much) says little: a list to which many announce and
 nobody answers is even, and a wall with one author and many commentators is answered all the time.
 
-Three things are asked. *Two-way*: of all messages, which share answers somebody who also answers its author?
+Four things are asked. *Two-way*: of all messages, which share answers somebody who also answers its author?
 *At once*: which share is answered back within `NEAR` turns? Where answers are inferred from who wrote next,
 some of that is chance, so the same answers are also given to somebody who spoke a few turns earlier (`SHIFTS`):
 what then comes back is what a group of this size, tempo and distribution would show by chance. It is asked of
 what comes back at once, for in a small group everybody answers everybody in the long run, by chance too.
 *Without the middle*: which share of the two-way exchange touches neither
-the one person who takes part in most of it, nor the few who give half of all answers?
+the one person who takes part in most of it, nor the few who give half of all answers? *In turns*: which share
+of it is between two of whom each has taken up what the other began? At a help desk the asker and the helper also
+answer each other, but never change places.
 """
 
 from dataclasses import dataclass
@@ -42,7 +44,7 @@ class Pattern:
     `mutual` pairs who answer each other, `mutual_aside` those without the middle; `middle` the organisers or
     whoever takes part in most, whichever leaves less two-way exchange aside; `aside` the share of the two-way
     exchange that does not touch them; `core` the fewest people who give half of all answers, `beyond_core` the
-    share that touches none of them.
+    share that touches none of them; `in_turns` the share between pairs who have changed places.
     """
 
     messages: int
@@ -58,6 +60,7 @@ class Pattern:
     aside: float | None
     core: tuple[int, ...]
     beyond_core: float | None
+    in_turns: float | None
 
 
 def find_pattern(subject: "Subject") -> Pattern:
@@ -68,7 +71,7 @@ def find_pattern(subject: "Subject") -> Pattern:
     total = float(weight.sum())
     n = len(subject.said)
     if not len(found) or not n:
-        return Pattern(n, 0, 0.0, None, 0.0, 0.0, 0.0, 0, 0, subject.middle, None, (), None)
+        return Pattern(n, 0, 0.0, None, 0.0, 0.0, 0.0, 0, 0, subject.middle, None, (), None, None)
     both = returned(found.source, found.target, weight, people)
     part = np.bincount(found.source, weight, people) + np.bincount(found.target, weight, people)
     given = np.bincount(found.source, weight, people)
@@ -97,6 +100,7 @@ def find_pattern(subject: "Subject") -> Pattern:
         aside=float(both[aside].sum() / both.sum()) if both.sum() > 0 else None,
         core=core,
         beyond_core=float(both[beyond].sum() / both.sum()) if both.sum() > 0 else None,
+        in_turns=float(both[_in_turns(subject)].sum() / both.sum()) if both.sum() > 0 else None,
     )
 
 
@@ -114,6 +118,34 @@ def returned(source: Int32s, target: Int32s, weight: Floats, people: int) -> Flo
 def _touches(subject: "Subject", people: tuple[int, ...]) -> npt.NDArray[np.bool_]:
     chosen = subject.among(people)
     return np.asarray(chosen[subject.here.source] | chosen[subject.here.target])
+
+
+def beginnings(subject: "Subject") -> Int64s:
+    """The row that began the talk each row stands in, itself where it rather answers nothing; over all rows.
+
+    Followed is the surest parent, one's own earlier words included, of each row of the window that answers
+    anything with at least even probability.
+    """
+    links, rows = subject.links, len(subject.rows)
+    missed = np.bincount(links.child, np.log1p(-np.minimum(links.probability.astype(np.float64), 1 - 1e-9)), rows)
+    keep = np.flatnonzero((missed[links.child] <= np.log(0.5)) & subject.in_window[links.child])
+    keep = keep[np.argsort(links.probability[keep], kind="stable")]  # the surest is written last and stays
+    root = np.arange(rows, dtype=np.int64)
+    root[links.child[keep]] = links.parent[keep]
+    while True:
+        further = root[root]
+        if np.array_equal(further, root):
+            return root
+        root = further
+
+
+def _in_turns(subject: "Subject") -> npt.NDArray[np.bool_]:
+    """Exchanges of pairs of whom each has answered in a talk that the other began."""
+    found, people = subject.here, len(subject.rows.people)
+    began = subject.rows.person[beginnings(subject)[found.row]]
+    key = found.source.astype(np.int64) * people + found.target
+    helped = np.unique(key[began == found.target])
+    return np.isin(key, helped) & np.isin(found.target.astype(np.int64) * people + found.source, helped)
 
 
 def _against_chance(subject: "Subject", weight: Floats) -> tuple[float, float]:

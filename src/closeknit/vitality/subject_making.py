@@ -2,15 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from closeknit.answers.links import Links
-from closeknit.records.rows import Rows
-from closeknit.ties.exchanges import from_links
+from closeknit.records.rows import NO_TIME, Rows
+from closeknit.ties.exchanges import Exchanges, from_links
 from closeknit.vitality.organisers import find_organisers
 from closeknit.vitality.set_aside import set_aside
-from closeknit.vitality.subject import Subject
+from closeknit.vitality.subject import DAY, Subject, filled
 from closeknit.vitality.window import find_window
+
+BELIEVED: Final = 2 * DAY
+"""How long after a message an *inferred* answer to it is still believed: the 48 hours within which PRACTICE counts
+an answer as one. A marked answer may come whenever it will. Between notices that lie weeks apart a model that
+goes by likeness finds answers that nobody gave."""
 
 
 def make_subject(
@@ -31,5 +37,22 @@ def make_subject(
     window, inside = find_window(rows, zone, since=since, until=until)
     found, ground, absent = find_organisers(rows, organisers)
     return Subject(
-        rows, links, from_links(rows, links), window, inside, found, ground, aside, zone, organisers_absent=absent
+        rows,
+        links,
+        believed(rows, from_links(rows, links)),
+        window,
+        inside,
+        found,
+        ground,
+        aside,
+        zone,
+        organisers_absent=absent,
     )
+
+
+def believed(rows: Rows, exchanges: Exchanges) -> Exchanges:
+    """The exchanges without the inferred ones that come too late; those without times stay."""
+    at = filled(rows)
+    asked, answered = at[exchanges.answered_row], at[exchanges.row]
+    known = (asked != NO_TIME) & (answered != NO_TIME)
+    return exchanges.take(exchanges.is_explicit | ~known | (answered - asked <= BELIEVED))

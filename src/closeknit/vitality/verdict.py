@@ -20,25 +20,12 @@ import numpy as np
 
 from closeknit.language import _
 from closeknit.vitality import standing
-from closeknit.vitality.conditions import ONE_WAY
 from closeknit.vitality.findings import Judged, Verdict
 from closeknit.vitality.limits import program_share, why_not
 from closeknit.vitality.past import Past, find_past
 from closeknit.vitality.subject import Subject
+from closeknit.vitality.thresholds import ANSWERING, EMPTY, ONE_VOICE, ONE_WAY, PASSERS_BY, PROGRAMS, TAKEN_UP
 from closeknit.vitality.voices import one_voice
-
-TAKEN_UP: Final = 0.2
-"""Share of openings that others take up, under which nobody listens, or shows it. Our choice: one in five."""
-ANSWERING: Final = 0.15
-"""Share of messages that answer anybody, under which it is not talk. Our choice: one in seven."""
-ONE_VOICE: Final = 0.6
-"""Share of the words one person, or the organisers, say. Our choice: three in five."""
-PASSERS_BY: Final = 0.9
-"""Share of the people who wrote once only: commentators who do not come back. Our choice: nine in ten."""
-EMPTY: Final = 0.6
-"""Share of greetings, receipts and wordless signs from which nothing is said. Our choice: three in five."""
-PROGRAMS: Final = 0.75
-"""Share of what was sent that programs sent, over which no confident word is said. Our choice."""
 
 _SUSTAINING: Final = ("backbone", "familiarity", "deep-links")
 _FEEDING: Final = ("shared-need", "not-public", "rhythm")
@@ -81,7 +68,9 @@ def _meshed(conditions: tuple[Judged, ...]) -> Verdict:
     hungry = sum(states[slug] == "missing" for slug in _FEEDING)
     steady = not {"missing", "cannot-tell"} & set(sustained) and sustained.count("holds") >= 2
     if steady and hungry <= 1:
-        held = [one for one in conditions if one.slug in {"mesh", *_SUSTAINING} and one.state == "holds"]
+        held = [
+            one for slug in ("mesh", *_SUSTAINING) for one in conditions if (one.slug, one.state) == (slug, "holds")
+        ]
         why = " ".join(one.sentence for one in held[:3])
         because = _("Members talk to each other, and what keeps that up is there. {why}").format(why=why)
         return Verdict("community", because, tuple(one.slug for one in held[:3]))
@@ -101,7 +90,9 @@ def how_one_way(subject: Subject) -> str:
     opened = subject.openings
     taken = float(subject.answered[opened].mean()) if len(opened) else 1.0
     answering = float(subject.answers[said].mean())
-    if taken < TAKEN_UP and answering < ANSWERING:
+    # Where nothing marks an answer, that nobody answers is a guess, and more is asked of it.
+    floor = ANSWERING if subject.here.is_explicit.any() else ANSWERING / 2
+    if taken < TAKEN_UP and answering < floor:
         return _("Of {n} messages {answers} answer anybody: what is said is put out, not taken up.").format(
             n=n, answers=round(answering * n)
         )

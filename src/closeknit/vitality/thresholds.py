@@ -1,0 +1,73 @@
+"""Every threshold of the rules, with where it comes from: a paper, the project's ground rules, the validation
+channels, or our choice. "Our choice" means that nobody knows the right figure and that this one can be argued
+with. None was chosen on the examples. The floors under any word stand in `limits`.
+"""
+
+from typing import Final
+
+# The conditions.
+NEED_SHARE: Final = 0.03
+"""Questions and needs among the messages. Our choice: one in thirty; the validation rooms lie far above it."""
+NEED_PEOPLE: Final = 5
+"""Different people who ask. Our choice: fewer is one person's need."""
+NEED_UNANSWERED: Final = 0.5
+"""More than half unanswered: the need is not shared enough to be met. Our choice, above Usenet's 40 % (Burke et
+al. 2007)."""
+
+ORIGINAL: Final = 0.75
+PASSED_ON: Final = 0.5
+"""Own words against passed-on ones. Our choice: three quarters hold, under half is missing."""
+
+BACKBONE: Final = 3
+"""People who carry week after week. Our choice; Kraut & Fiore 2014 found sole admins do worse."""
+ANSWERERS: Final = 2
+"""People who give half of all answers, at least: with one, everything ends with them (CHAOSS absence factor)."""
+
+ONE_WAY: Final = 0.03
+"""Two-way share of messages up to which people do not talk to each other: three in a hundred. Our choice; on
+the validation set the walls and most announcement lists lie below it, and hardly any talk does."""
+TWO_WAY: Final = 0.10
+"""From here on a tenth of all that is said is talk between people. Our choice."""
+ANSWERING: Final = 0.2
+"""Share of messages that answer anybody, under which it is not talk. Our choice: one in five."""
+BEYOND_CHANCE: Final = 1.5
+"""How much more comes back at once than by chance, where answers are inferred. Our choice: half as much again."""
+MOSTLY_EXPLICIT: Final = 0.5
+"""From here on the history states who answers whom, and chance does not enter. Our choice."""
+ASIDE: Final = 0.5
+"""Half of the two-way exchange does without the middle. Our choice: "most" is the least that one can ask of a mesh."""
+BEYOND_CORE: Final = 0.10
+"""A tenth of it also does without those who give half of the answers: members answer members. Our choice."""
+IN_TURNS: Final = 1 / 3
+"""A third of it between people who take up what the other began, each in turn: else some ask and some help. Our
+choice, made after help desks of the validation set (its traps) had passed every other rule."""
+EXCHANGES: Final = 10
+"""Exchanges under which, where hardly anything is an answer, no ratio is formed: there is no talk to speak of. The
+pilot's warning about four or five exchanges, doubled."""
+MUTUAL_PAIRS: Final = 5
+"""Pairs aside the middle who answer each other. The pilot: do not form a ratio on four or five exchanges."""
+
+KNOWN: Final = 1 / 3
+KNOWN_LITTLE: Final = 0.1
+"""Share of the regulars who are acquainted, or who have a deep tie. Our choice: a third holds, under a tenth is
+missing."""
+REGULARS: Final = 5
+"""Regulars under whom familiarity is a list, not a share. Our choice."""
+
+WEEKS: Final = 0.75
+WEEKS_FEW: Final = 1 / 3
+"""Share of the weeks in which people talked. Our choice: three in four hold, under one in three is missing."""
+WEEKS_SEEN: Final = 4
+"""Weeks to see a rhythm at all. Our choice."""
+
+# The word.
+TAKEN_UP: Final = 0.2
+"""Share of openings that others take up, under which nobody listens, or shows it. Our choice: one in five."""
+ONE_VOICE: Final = 0.6
+"""Share of the words one person, or the organisers, say. Our choice: three in five."""
+PASSERS_BY: Final = 0.9
+"""Share of the people who wrote once only: commentators who do not come back. Our choice: nine in ten."""
+EMPTY: Final = 0.6
+"""Share of greetings, receipts and wordless signs from which nothing is said. Our choice: three in five."""
+PROGRAMS: Final = 0.75
+"""Share of what was sent that programs sent, over which no confident word is said. Our choice."""

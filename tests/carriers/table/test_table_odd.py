@@ -12,10 +12,10 @@ from tests.conftest import SAMPLES
 
 from closeknit.carriers.contract import NO, POSSIBLE
 from closeknit.carriers.table import CARRIER
-from closeknit.carriers.table.delimited import MOST_LINES, rows_of
 from closeknit.errors import AmbiguousFormat, BadOption, UnknownFormat, UnreadableSource
 from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
+from closeknit.sources.delimited import MOST_LINES, rows_of
 from closeknit.sources.source import Source, of_bytes
 
 

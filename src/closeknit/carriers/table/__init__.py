@@ -8,7 +8,7 @@ says that it could be. Which column is what is told by its header, by its values
 
 from closeknit.carriers.contract import NO, POSSIBLE, Carrier
 from closeknit.carriers.table.columns import Layout, find_header, lay_out
-from closeknit.carriers.table.delimited import find_delimiter, head_rows, likeliest_delimiter, rows_of
+from closeknit.carriers.table.delimited import find_delimiter, head_rows, likeliest_delimiter
 from closeknit.carriers.table.finishing import finished
 from closeknit.carriers.table.reading import Line, TableRows
 from closeknit.carriers.table.workbooks import Sheet, is_workbook, sheets_of
@@ -19,6 +19,7 @@ from closeknit.records.history import History
 from closeknit.records.issue import Issue
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
+from closeknit.sources.delimited import rows_of
 from closeknit.text.moments import Order, learn_order
 
 

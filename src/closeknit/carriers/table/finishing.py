@@ -8,7 +8,7 @@ from closeknit.records.builder import MessageBuilder
 from closeknit.records.history import History
 from closeknit.records.message import MESSAGE
 from closeknit.records.naming import resolve_names
-from closeknit.records.rows import codes
+from closeknit.records.ordering import steps
 
 
 def finished(builder: MessageBuilder, table: TableRows) -> History:
@@ -22,19 +22,9 @@ def finished(builder: MessageBuilder, table: TableRows) -> History:
     if table.channels:
         named = pa.array(table.channels, pa.string()).dictionary_encode()
         messages = messages.set_column(MESSAGE.get_field_index("channel"), MESSAGE.field("channel"), named)
-    backwards, forwards = _steps(messages)
+    backwards, forwards = steps(messages)
     if backwards > 9 * forwards:
         messages = messages.take(pa.array(np.arange(len(messages))[::-1]))
     elif backwards:
         builder.issue(0, "clock-backwards", times=backwards)
     return resolve_names(History(messages, history.issues, history.paths))
-
-
-def _steps(messages: pa.Table) -> tuple[int, int]:
-    """Steps back and forth in time between neighbouring rows of one chat."""
-    timed = messages.select(["sent_at", "channel"]).drop_null()
-    at = timed["sent_at"].combine_chunks().cast(pa.int64()).to_numpy(zero_copy_only=False)
-    chat, _names = codes(timed["channel"])
-    same = np.asarray(chat[1:] == chat[:-1])
-    step = np.diff(at)[same] if len(at) > 1 else np.empty(0, np.int64)
-    return int((step < 0).sum()), int((step > 0).sum())

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from closeknit.report.summary import LONGEST, summary
-from closeknit.report.terminal import columns, screenful, wrap
+from closeknit.report.terminal import screenful, wrap
+from closeknit.report.typography import columns
 from tests.report.tiny import TINY, of
 
 

@@ -3,7 +3,6 @@ the rim. The layout follows from the ties alone, without luck, so that the same 
 """
 
 import math
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ import numpy as np
 
 from closeknit.language import _
 from closeknit.report.charts import Chart, draw, line, rect, shown, text
-from closeknit.report.typography import number, percent, sentences
+from closeknit.report.typography import columns, number, percent, sentences
 from closeknit.vitality.measures.backbone import backbone
 
 if TYPE_CHECKING:
@@ -225,7 +224,7 @@ def short(name: str, most: int = 10) -> str:
     """A name that fits into the picture: `most` half-width signs."""
     out, used = "", 0
     for sign in name:
-        used += 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        used += columns(sign)
         if used > most:
             return out + "…"
         out += sign

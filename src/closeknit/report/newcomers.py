@@ -10,7 +10,7 @@ import numpy as np
 
 from closeknit.language import _
 from closeknit.report.charts import WIDTH, Chart, draw, line, scale, steps, text
-from closeknit.report.typography import clauses, number, percent, sentences
+from closeknit.report.typography import clauses, columns, number, percent, sentences
 from closeknit.vitality.newcomers import arrivals, survival
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FEWEST: Final = 30
 _HOURS_48: Final = 2.0  # days
+_SIGN: Final = 7.5  # units that a half-width sign of a label takes on the smallest phone
 Points = list[tuple[float, float]]
 
 
@@ -33,7 +34,7 @@ def chart(subject: "Subject") -> tuple[Chart | None, int]:
         return None, n
     answered = subject.answered_within(_HOURS_48)[came.spoke] >= 0.5
     split = min(int(answered.sum()), int((~answered).sum())) >= FEWEST
-    groups = [(answered, "c-line", _("first message answered")), (~answered, "c-then", _("not answered"))]
+    groups = [(answered, "c-line", _("answered")), (~answered, "c-then", _("not answered"))]
     if not split:
         groups = [(np.ones(n, np.bool_), "c-line", _("everybody"))]
     found = [(survival(subject, came.take(mask)), kind, name) for mask, kind, name in groups]
@@ -65,23 +66,22 @@ def _x(day: float, reach: float) -> float:
 
 
 def _labels(curves: list[tuple[Points, str, str]]) -> list[str]:
-    """Each curve's name at the curve, where they are farthest apart: the upper one's above and to the right,
-    the lower one's below and to the left, for both fall to the right.
+    """Each curve's name beside it: the upper one's above it and to the right, the lower one's, where the two
+    are farthest apart, below it and to the left, for both fall to the right.
     """
-    wide = range(110, 217, 6)
-    x = max(wide, key=lambda x: abs(_height(curves[0][0], x) - _height(curves[-1][0], x))) if len(curves) > 1 else 120
-    upper = min(curves, key=lambda curve: _height(curve[0], x))
     parts = []
-    for curve in curves:
-        points, kind, words = curve
+    for points, kind, words in curves:
         role = "c-then-text c-halo" if kind == "c-then" else "c-strong c-halo"
-        y = _height(points, x)
-        above = curve is upper
-        parts.append(
-            text(x + 6, max(y - 8, 12), words, role=role)
-            if above
-            else text(x - 4, min(y + 17, 165), words, anchor="end", role=role)
-        )
+        wide = _SIGN * columns(words)
+        others = [other for other, _kind, _words in curves if other is not points]
+        below = {
+            x: sum(_height(points, x) - _height(other, x) for other in others) for x in range(int(wide) + 40, 330, 6)
+        }
+        if sum(below.values()) > 0:
+            x = max(below, key=lambda place: below[place])
+            parts.append(text(x - 4, min(_height(points, x) + 17, 165), words, anchor="end", role=role))
+        else:
+            parts.append(text(352, max(_height(points, 352 - wide) - 8, 12), words, anchor="end", role=role))
     return parts
 
 
@@ -95,6 +95,7 @@ def _caption(n: int, split: bool) -> str:
         (
             _("Of the {n} newcomers who wrote, the percentage who still write.").format(n=number(n)),
             _("Sixty days without a message count as gone; those who came too lately are censored."),
+            _("Answered: their first message, within 48 hours, by another person.") if split else "",
             _("Who is answered may have been livelier from the start: this is no cause.") if split else "",
         )
     )

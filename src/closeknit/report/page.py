@@ -80,6 +80,7 @@ class Page:
         self.names = names
         self.quotes = Quotes(examination.subject, names)
         self._measures = catalogue()
+        self._busy = examination.subject.active[:300].tolist()  # whom a sentence may name
         self._titles = {c.slug: (c.title, f"c{c.number}") for c in examination.conditions}
 
     def figure(self, slug: str) -> Figure | None:
@@ -103,7 +104,7 @@ class Page:
 
     def because(self) -> list[Piece]:
         """Why the verdict is what it is."""
-        return self.names.pieces(self.examination.verdict.because, self.examination.subject.organisers)
+        return self.names.pieces(self.examination.verdict.because, self._busy)
 
     def decided_by(self) -> list[tuple[str, str]]:
         """Title and anchor of each condition that decided."""
@@ -178,13 +179,13 @@ class Page:
             judged.state,
             _(STATE_TITLES[judged.state]),
             MARKS[judged.state],
-            self.names.pieces(judged.sentence, people),
+            self.names.pieces(judged.sentence, [*self._busy, *people]),
             first,
             more,
             proofs,
             fold,
             ending,
-            self.names.pieces(judged.change, people),
+            self.names.pieces(judged.change, self._busy),
         )
 
     def _proof(self, evidence: "Evidence", place: str) -> Proof:

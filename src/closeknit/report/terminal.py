@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from closeknit.language import _, ngettext, using
 from closeknit.report.names import Names
 from closeknit.report.page import Page
-from closeknit.report.typography import bracketed, is_chinese, number
+from closeknit.report.typography import bracketed, columns, is_chinese, number
 from closeknit.report.verdict import STATE_TITLES, head
 
 if TYPE_CHECKING:
@@ -57,11 +57,6 @@ def _issues(examination: "Examination") -> str:
     lost = examination.history.issues.lost
     told = ngettext("{n} row could not be read; see the report.", "{n} rows could not be read; see the report.", lost)
     return told.format(n=number(lost))
-
-
-def columns(text: str) -> int:
-    """Columns that a text takes: 漢字 and full-width signs two, marks that combine none."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def fit(text: str, width: int) -> str:

@@ -1,5 +1,6 @@
 """How numbers, dates, lists and quotation marks are written in the language in force."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
@@ -130,3 +131,8 @@ def counted(n: int) -> str:
         "zh-Hans": "零一两三四五六七八九十",
     }.get(current()) or ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     return words[n] if 0 <= n < len(words) else number(n)
+
+
+def columns(text: str) -> int:
+    """Columns that a text takes: 漢字 and full-width signs two, marks that combine none."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

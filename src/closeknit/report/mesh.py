@@ -32,7 +32,8 @@ Tie = tuple[int, int, float]
 class Drawn:
     """Who and what is drawn: `core` and `rim` are people, `ties` pairs with their weight, the strongest first.
 
-    `steady` whether those within are a backbone over weeks, not only those who give half of the answers.
+    `steady` whether those within are a backbone over weeks, not only those who give half of the answers;
+    `known` whether it is known who organises, drawn or not.
     """
 
     core: list[int]
@@ -42,6 +43,7 @@ class Drawn:
     pairs: int
     mutual: int
     steady: bool = False
+    known: bool = True
 
 
 def choose(subject: "Subject") -> Drawn:
@@ -66,6 +68,7 @@ def choose(subject: "Subject") -> Drawn:
         len(pairs),
         int(pairs.is_mutual.sum()),
         bool(steady),
+        bool(subject.organisers),
     )
 
 
@@ -168,6 +171,8 @@ def finding(drawn: Drawn) -> str:
 
 def _left(drawn: Drawn) -> str:
     stay, together = remaining(drawn)
+    if drawn.known and not drawn.organisers:
+        return _("The organisers exchanged too little to stand in this picture.")
     if not drawn.organisers:
         return _("It is not known who organises; all ties are drawn alike.")
     if together == stay:

@@ -74,11 +74,9 @@ def _labels(curves: list[tuple[Points, str, str]]) -> list[str]:
         role = "c-then-text c-halo" if kind == "c-then" else "c-strong c-halo"
         wide = _SIGN * columns(words)
         others = [other for other, _kind, _words in curves if other is not points]
-        below = {
-            x: sum(_height(points, x) - _height(other, x) for other in others) for x in range(int(wide) + 40, 330, 6)
-        }
-        if sum(below.values()) > 0:
-            x = max(below, key=lambda place: below[place])
+        under = {x: sum(_height(points, x) - _height(other, x) for other in others) for x in range(40, 350, 6)}
+        if sum(under.values()) > 0:
+            x = max((x for x in under if wide + 40 <= x), key=lambda place: under[place], default=346)
             parts.append(text(x - 4, min(_height(points, x) + 17, 165), words, anchor="end", role=role))
         else:
             parts.append(text(352, max(_height(points, 352 - wide) - 8, 12), words, anchor="end", role=role))

@@ -25,7 +25,7 @@ from closeknit.vitality.measures.stickiness import STICKINESS
 from closeknit.vitality.measures.survival import SURVIVAL
 from closeknit.vitality.measures.transitivity import TRANSITIVITY
 from closeknit.vitality.measures.unanswered import OPENINGS, UNANSWERED
-from closeknit.vitality.subject import Subject
+from closeknit.vitality.subject import PERIODS, Subject
 
 CATALOGUE: Final[tuple[Measure, ...]] = (
     ACTIVE_SHARE,
@@ -67,17 +67,16 @@ REMEMBERED: Final = (STICKINESS, UNANSWERED, OPENINGS, DEEP_TIES, MESH_SHARE, RE
 """Measures that are compared with the group's own past."""
 
 SURE: Final = (0.5, 0.7, 0.9)
-_PERIODS: Final = 3  # of the past, at least, before a median is one (PRACTICE, ground rules)
 
 
 def measure_all(subject: Subject) -> dict[str, Measured]:
     """Every measure of the catalogue by its slug."""
     found = {measure.slug: measure.compute(subject) for measure in CATALOGUE}
     past = [earlier for earlier in subject.earlier if len(earlier.said)]
-    if len(past) >= _PERIODS:
+    if len(past) >= PERIODS:
         for measure in REMEMBERED:
             values = [then.value for then in map(measure.compute, past) if then.value is not None]
-            if len(values) >= _PERIODS:
+            if len(values) >= PERIODS:
                 found[measure.slug] = replace(found[measure.slug], past=float(median(values)))
     if not subject.here.is_explicit.all():
         surer = [subject.sure(least) for least in SURE]

@@ -13,6 +13,7 @@ from closeknit.vitality.findings import Judged, Measured
 from closeknit.vitality.limits import why_not
 from closeknit.vitality.measures.backbone import backbone
 from closeknit.vitality.measures.unanswered import questions
+from closeknit.vitality.pattern import against_chance, in_turns
 from closeknit.vitality.stating import TITLES, again, cannot, judged, percent, steady
 from closeknit.vitality.subject import Subject
 from closeknit.vitality.thresholds import (
@@ -200,7 +201,7 @@ def _mesh_faults(subject: Subject) -> tuple[tuple[bool, str, str], ...]:
             _("Members who answer members would change it."),
         ),
         (
-            (seen.in_turns or 0.0) < IN_TURNS,
+            in_turns(subject) < IN_TURNS,
             _("{share}, but those who ask and those who help seldom change places."),
             _("People who take up what those began whom they asked before would change it."),
         ),
@@ -217,7 +218,8 @@ def is_chance(subject: Subject) -> bool:
     seen = subject.pattern
     if (seen.explicit or 0.0) >= MOSTLY_EXPLICIT:
         return False
-    return seen.at_once < BEYOND_CHANCE * seen.by_chance
+    chance = against_chance(subject)
+    return chance.at_once < BEYOND_CHANCE * chance.by_chance
 
 
 def mesh_margin(subject: Subject) -> float:

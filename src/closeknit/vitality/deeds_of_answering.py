@@ -8,7 +8,7 @@ from closeknit.language import _
 from closeknit.records.rows import NO_TIME
 from closeknit.vitality.findings import Remedy
 from closeknit.vitality.measures.unanswered import questions
-from closeknit.vitality.newcomers import arrivals, in_window
+from closeknit.vitality.newcomers import in_window
 from closeknit.vitality.standing import ints, names
 from closeknit.vitality.subject import DAY, Int64s, Subject
 
@@ -17,7 +17,7 @@ _NAMES: Final = 5
 
 def answer_newcomers(subject: Subject) -> Remedy | None:
     """Newcomers of the last 30 days whose first message nobody answered, the latest first."""
-    found = in_window(subject, arrivals(subject))
+    found = in_window(subject, subject.arrivals)
     found = found.take((found.spoke >= 0) & (found.first >= subject.window.end - 30 * DAY))
     ignored = found.take(subject.answered[np.maximum(found.spoke, 0)] < 0.5)
     order = np.argsort(-ignored.first, kind="stable")[:_NAMES]

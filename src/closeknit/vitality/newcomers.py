@@ -94,7 +94,7 @@ def survival(subject: Subject, found: Arrivals | None = None) -> tuple[Floats, F
     Leaving is 60 days of silence (dated to the last word before it) or a leave notice; who was heard within
     60 days of the end is censored there. Empty arrays where nobody arrived.
     """
-    found = arrivals(subject) if found is None else found
+    found = subject.arrivals if found is None else found
     found = found.take(found.spoke >= 0)
     if not len(found):
         return np.zeros(0), np.zeros(0), 0

@@ -30,8 +30,22 @@ Int64s = npt.NDArray[np.int64]
 NEAR: Final = 10
 """Turns within which an answer comes back at once: one talk, not the next. Our choice."""
 
-SHIFTS: Final = (5, 7, 9, 11, 13, 17)
+SHIFTS: Final = (5, 7, 11, 17)
 """Turns earlier; far enough not to be the same talk's other half, near enough to be the same hour and people."""
+
+
+LOOKED_AT: Final = 50_000
+"""The latest exchanges that are held against chance: enough for a share, and a bound on the cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """Share of messages that is answered back `at_once`, within `NEAR` turns, and the same `by_chance`: with
+    each answer going to somebody who spoke a few turns earlier. Both of the exchanges looked at.
+    """
+
+    at_once: float
+    by_chance: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +53,11 @@ class Pattern:
     """All of the window. Shares are 0–1 and None where nothing is there to divide by.
 
     `messages` by people; `weight` of all exchanges and `explicit` the share of it that the history states;
-    `two_way` share of messages that stand in a two-way exchange; `at_once` share that comes back within `NEAR`
-    turns, `by_chance` the same with shifted targets;
+    `two_way` share of messages that stand in a two-way exchange;
     `mutual` pairs who answer each other, `mutual_aside` those without the middle; `middle` the organisers or
     whoever takes part in most, whichever leaves less two-way exchange aside; `aside` the share of the two-way
     exchange that does not touch them; `core` the fewest people who give half of all answers, `beyond_core` the
-    share that touches none of them; `in_turns` the share between pairs who have changed places.
+    share that touches none of them.
     """
 
     messages: int
@@ -52,15 +65,12 @@ class Pattern:
     weight: float
     explicit: float | None
     two_way: float
-    at_once: float
-    by_chance: float
     mutual: int
     mutual_aside: int
     middle: tuple[int, ...]
     aside: float | None
     core: tuple[int, ...]
     beyond_core: float | None
-    in_turns: float | None
 
 
 def find_pattern(subject: "Subject") -> Pattern:
@@ -71,7 +81,7 @@ def find_pattern(subject: "Subject") -> Pattern:
     total = float(weight.sum())
     n = len(subject.said)
     if not len(found) or not n:
-        return Pattern(n, 0, 0.0, None, 0.0, 0.0, 0.0, 0, 0, subject.middle, None, (), None, None)
+        return Pattern(n, 0, 0.0, None, 0.0, 0, 0, subject.middle, None, (), None)
     both = returned(found.source, found.target, weight, people)
     part = np.bincount(found.source, weight, people) + np.bincount(found.target, weight, people)
     given = np.bincount(found.source, weight, people)
@@ -85,22 +95,18 @@ def find_pattern(subject: "Subject") -> Pattern:
     beyond = ~_touches(subject, core)
     pairs = subject.fabric.pairs
     out = subject.among(middle)
-    at_once, by_chance = _against_chance(subject, weight)
     return Pattern(
         messages=n,
         exchanges=len(found),
         weight=total,
         explicit=float(weight[found.is_explicit].sum()) / total,
         two_way=float(both.sum()) / n,
-        at_once=at_once / n,
-        by_chance=by_chance / n,
         mutual=int(pairs.is_mutual.sum()),
         mutual_aside=int((pairs.is_mutual & ~out[pairs.a] & ~out[pairs.b]).sum()),
         middle=middle,
         aside=float(both[aside].sum() / both.sum()) if both.sum() > 0 else None,
         core=core,
         beyond_core=float(both[beyond].sum() / both.sum()) if both.sum() > 0 else None,
-        in_turns=float(both[_in_turns(subject)].sum() / both.sum()) if both.sum() > 0 else None,
     )
 
 
@@ -139,18 +145,28 @@ def beginnings(subject: "Subject") -> Int64s:
         root = further
 
 
-def _in_turns(subject: "Subject") -> npt.NDArray[np.bool_]:
-    """Exchanges of pairs of whom each has answered in a talk that the other began."""
+def in_turns(subject: "Subject") -> float:
+    """Share of the two-way exchange between pairs of whom each has answered in a talk that the other began."""
     found, people = subject.here, len(subject.rows.people)
+    if not len(found):
+        return 0.0
     began = subject.rows.person[beginnings(subject)[found.row]]
     key = found.source.astype(np.int64) * people + found.target
     helped = np.unique(key[began == found.target])
-    return np.isin(key, helped) & np.isin(found.target.astype(np.int64) * people + found.source, helped)
+    changed = np.isin(key, helped) & np.isin(found.target.astype(np.int64) * people + found.source, helped)
+    both = returned(found.source, found.target, found.probability.astype(np.float64), people)
+    return float(both[changed].sum() / both.sum()) if both.sum() > 0 else 0.0
 
 
-def _against_chance(subject: "Subject", weight: Floats) -> tuple[float, float]:
-    """Weight of what comes back at once, and of what would if each answer went to somebody some turns earlier."""
-    rows, found = subject.rows, subject.here
+def against_chance(subject: "Subject") -> Chance:
+    """Hold what comes back at once against what would if each answer went to somebody some turns earlier."""
+    rows, every = subject.rows, subject.here
+    keep = np.zeros(len(every), np.bool_)
+    keep[-LOOKED_AT:] = True
+    found = every.take(keep)
+    if not len(found):
+        return Chance(0.0, 0.0)
+    weight = found.probability.astype(np.float64)
     spoken = np.flatnonzero(subject.is_said & (rows.person >= 0))
     who = rows.person[spoken]
     fresh = np.r_[True, (who[1:] != who[:-1]) | (rows.channel[spoken][1:] != rows.channel[spoken][:-1])]
@@ -166,8 +182,9 @@ def _against_chance(subject: "Subject", weight: Floats) -> tuple[float, float]:
             moved = _soon(found.source[keep], target[keep], said[keep], weight[keep], len(rows.people))
             # Those who would answer themselves fall out; the rest stand for them.
             seen.append(moved * len(found) / int(keep.sum()))
+    n = max(1, len(subject.said) * len(found) // len(every))
     once = _soon(found.source, found.target, said, weight, len(rows.people))
-    return once, float(np.mean(seen)) if seen else 0.0
+    return Chance(once / n, (float(np.mean(seen)) if seen else 0.0) / n)
 
 
 def _soon(source: Int32s, target: Int32s, turn: Int64s, weight: Floats, people: int) -> float:

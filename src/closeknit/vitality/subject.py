@@ -16,6 +16,7 @@ from closeknit.ties.exchanges import Exchanges
 from closeknit.ties.fabric import Fabric, weave
 
 if TYPE_CHECKING:
+    from closeknit.vitality.newcomers import Arrivals
     from closeknit.vitality.pattern import Pattern
     from closeknit.vitality.wording import Wording
 
@@ -25,6 +26,14 @@ Floats = npt.NDArray[np.float64]
 
 DAY = 86_400_000_000
 """Microseconds of a day."""
+
+PERIODS = 3
+"""Stretches of the group's own past that are compared: the least of which a median is one (PRACTICE)."""
+
+_OF_ROWS = ("at", "day", "is_said", "arrivals")
+_OF_HISTORY = ("at", "day", "is_said", "answers")
+_OF_WINDOW = ("said", "counts", "active", "coverage", "wording")
+"""What subjects have in common that differ only in their links, or only in their window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +162,13 @@ class Subject:
         return read_wording(self)
 
     @cached_property
+    def arrivals(self) -> "Arrivals":
+        """Everyone who arrived, anywhere in the history up to the end of the window."""
+        from closeknit.vitality.newcomers import arrivals
+
+        return arrivals(self)
+
+    @cached_property
     def answered(self) -> Floats:
         """Probability 0–1 that another person answered each row, at any time."""
         return self.answered_within(None)
@@ -183,7 +199,7 @@ class Subject:
 
     @cached_property
     def earlier(self) -> tuple["Subject", ...]:
-        """The group's own past: up to four stretches before the window, each as long as it, latest first.
+        """The group's own past: up to `PERIODS` stretches before the window, each as long as it, latest first.
 
         Empty where the window has no times, or was made by counting messages: a window that is stretched to
         hold 200 messages has no like in the past.
@@ -193,7 +209,7 @@ class Subject:
             return ()
         start = int(self.at[self.is_said & (self.at != NO_TIME)].min(initial=self.window.start))
         found = []
-        for back in range(1, 5):
+        for back in range(1, PERIODS + 1):
             low, high = self.window.start - back * length, self.window.end - back * length
             if low < start - DAY:
                 break
@@ -202,15 +218,19 @@ class Subject:
 
     def during(self, window: Window) -> "Subject":
         """The same history, judged in another window."""
-        return replace(self, window=window, in_window=(self.at >= window.start) & (self.at < window.end))
+        inside = (self.at >= window.start) & (self.at < window.end)
+        return self._sharing(replace(self, window=window, in_window=inside), _OF_HISTORY)
 
     def sure(self, probability: float) -> "Subject":
         """The same, counting only answers of at least this probability."""
-        return replace(
-            self,
-            links=_at_least(self.links, probability),
-            exchanges=self.exchanges.take(self.exchanges.probability >= probability),
-        )
+        exchanges = self.exchanges.take(self.exchanges.probability >= probability)
+        made = replace(self, links=_at_least(self.links, probability), exchanges=exchanges)
+        return self._sharing(made, (*_OF_ROWS, *_OF_WINDOW))
+
+    def _sharing(self, made: "Subject", names: tuple[str, ...]) -> "Subject":
+        """`made`, knowing already what it has in common with this one."""
+        vars(made).update({name: getattr(self, name) for name in names})
+        return made
 
     def among(self, people: Sequence[int]) -> Bools:
         """A mask over all people, with one more element, False, for person -1."""

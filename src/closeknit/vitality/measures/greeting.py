@@ -5,7 +5,7 @@ import numpy as np
 from closeknit.language import N_, _
 from closeknit.vitality.findings import Measure, Measured
 from closeknit.vitality.measures.reckoning import has_times, no_times, rate, unknown
-from closeknit.vitality.newcomers import acted_between, arrivals
+from closeknit.vitality.newcomers import acted_between
 from closeknit.vitality.subject import DAY, Subject
 
 
@@ -18,7 +18,7 @@ def greet_then_silence(subject: Subject) -> Measured:
     """
     if not has_times(subject):
         return unknown(subject, no_times())
-    found = arrivals(subject)
+    found = subject.arrivals
     joined = found.take(found.joined == found.first)
     if not len(joined):
         return unknown(subject, _("the history shows no join notices"))

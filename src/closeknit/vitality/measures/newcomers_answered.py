@@ -3,7 +3,7 @@
 from closeknit.language import N_
 from closeknit.vitality.findings import Measure, Measured
 from closeknit.vitality.measures.reckoning import has_times, no_times, rate, unknown
-from closeknit.vitality.newcomers import arrivals, in_window
+from closeknit.vitality.newcomers import in_window
 from closeknit.vitality.subject import DAY, Subject
 
 
@@ -15,7 +15,7 @@ def newcomers_answered(subject: Subject) -> Measured:
     """
     if not has_times(subject):
         return unknown(subject, no_times())
-    found = in_window(subject, arrivals(subject))
+    found = in_window(subject, subject.arrivals)
     found = found.take(found.spoke >= 0)
     found = found.take(subject.at[found.spoke] < subject.window.end - 2 * DAY)
     answered = subject.answered_within(2)[found.spoke]

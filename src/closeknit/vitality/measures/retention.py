@@ -5,7 +5,7 @@ from collections.abc import Callable
 from closeknit.language import N_
 from closeknit.vitality.findings import Measure, Measured
 from closeknit.vitality.measures.reckoning import has_times, no_times, rate, unknown
-from closeknit.vitality.newcomers import acted_between, arrivals
+from closeknit.vitality.newcomers import acted_between
 from closeknit.vitality.subject import DAY, Subject
 
 _COHORT = 365  # days: those who came within a year before can be followed up and still say something of today
@@ -21,7 +21,7 @@ def _retention(k: int) -> Callable[[Subject], Measured]:
         """
         if not has_times(subject):
             return unknown(subject, no_times())
-        found = arrivals(subject)
+        found = subject.arrivals
         end = subject.window.end
         found = found.take((found.first >= end - _COHORT * DAY) & (found.first < end - (k + 30) * DAY))
         return rate(subject, int(acted_between(subject, found, k, k + 30).sum()), len(found))

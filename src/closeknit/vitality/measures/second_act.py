@@ -3,7 +3,7 @@
 from closeknit.language import N_
 from closeknit.vitality.findings import Measure, Measured
 from closeknit.vitality.measures.reckoning import has_times, no_times, rate, unknown
-from closeknit.vitality.newcomers import acted_between, arrivals
+from closeknit.vitality.newcomers import acted_between
 from closeknit.vitality.subject import DAY, Subject
 
 
@@ -16,7 +16,7 @@ def second_act(subject: Subject) -> Measured:
     """
     if not has_times(subject):
         return unknown(subject, no_times())
-    found = arrivals(subject)
+    found = subject.arrivals
     low, high = subject.window.start - 30 * DAY, subject.window.end - 30 * DAY
     found = found.take((found.spoke >= 0) & (found.first >= low) & (found.first < high))
     return rate(subject, int(acted_between(subject, found, 1, 31).sum()), len(found))

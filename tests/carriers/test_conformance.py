@@ -8,7 +8,7 @@ from closeknit.carriers.registry import load, names
 from closeknit.testing.conformance import check
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-FOLDER_OF = {"table": "generic_csv"}
+FOLDER_OF = {"csv": "generic_csv"}
 REFUSED = {"synthetic_type49_57_refermsg.xml"}
 """A fragment that is refused."""
 OTHERS = {"synthetic_chain.txt": "a sign-up list, and no history"}

@@ -7,7 +7,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Final
 
 from closeknit.carriers.contract import Carrier
-from closeknit.errors import AmbiguousFormat, BadOption, CloseknitError, UnknownFormat
+from closeknit.errors import AmbiguousFormat, BadOption, CloseknitError, UnknownFormat, UnreadableSource
 from closeknit.language import _
 from closeknit.records.history import History
 from closeknit.records.issue import Issue
@@ -148,17 +148,27 @@ def units(source: Source, carriers: Sequence[Carrier]) -> Iterator[tuple[Source,
 def read_source(source: Source, options: ReadOptions, name: str | None = None) -> History:
     """Read all exports of a source as one history. `name` forces a carrier.
 
-    Raises UnknownFormat where nothing in it is recognised.
+    A mapping of columns means a table. In a folder an export that cannot be read is an issue, unless it is the
+    only one. Raises UnknownFormat where nothing is recognised.
     """
+    name = name or ("csv" if options.mapping else None)
     carriers = [load(name)] if name else load_all()
     parts: list[History] = []
     strangers: list[Source] = []
+    unreadable: list[tuple[Source, UnreadableSource]] = []
     for unit, carrier in units(source, carriers) if not name else _forced(source, carriers[0]):
         if carrier is None:
             if unit.name.rpartition(".")[2].lower() not in _MEDIA or not source.is_folder:
                 strangers.append(unit)
         else:
-            parts.append(carrier.read(unit, options))
+            try:
+                parts.append(carrier.read(unit, options))
+            except UnreadableSource as error:
+                if unit is source:
+                    raise
+                unreadable.append((unit, error))
+    if not parts and unreadable:
+        raise unreadable[0][1]
     if not parts:
         raise UnknownFormat(
             _("{path} holds no chat export that is known.").format(path=source.path),
@@ -167,6 +177,8 @@ def read_source(source: Source, options: ReadOptions, name: str | None = None) -
     history = parts[0] if len(parts) == 1 else History.joined(parts)
     for stranger in strangers:
         history.issues.add(Issue(stranger.path, 0, "unread-file"))
+    for unit, error in unreadable:
+        history.issues.add(Issue(unit.path, 0, "unreadable-file", error.message[:200], lost=True))
     return history
 
 

@@ -18,6 +18,7 @@ CODES: Final = {
     "unsupported-row": N_("The tool itself wrote that it does not export this row."),
     "bad-bytes": N_("Some bytes are not text in this encoding and were replaced."),
     "unread-file": N_("No carrier recognises this file; it was left out."),
+    "unreadable-file": N_("An export beside others that cannot be read; it was left out."),
     "left-out": N_("The file is empty and was left out."),
     "missing-part": N_("A part of the export that its list names is not there."),
     "cut-off": N_("The file breaks off here; the whole rows before it were kept."),

@@ -177,8 +177,8 @@ def read_source(source: Source, options: ReadOptions, name: str | None = None) -
     history = parts[0] if len(parts) == 1 else History.joined(parts)
     for stranger in strangers:
         history.issues.add(Issue(stranger.path, 0, "unread-file"))
-    for unit, error in unreadable:
-        history.issues.add(Issue(unit.path, 0, "unreadable-file", error.message[:200], lost=True))
+    for unit, refusal in unreadable:
+        history.issues.add(Issue(unit.path, 0, "unreadable-file", refusal.message[:200], lost=True))
     return history
 
 

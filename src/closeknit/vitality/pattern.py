@@ -82,7 +82,7 @@ def find_pattern(subject: "Subject") -> Pattern:
     n = len(subject.said)
     if not len(found) or not n:
         return Pattern(n, 0, 0.0, None, 0.0, 0, 0, subject.middle, None, (), None)
-    both = returned(found.source, found.target, weight, people)
+    both = both_ways(subject)
     part = np.bincount(found.source, weight, people) + np.bincount(found.target, weight, people)
     given = np.bincount(found.source, weight, people)
     # Rounded, so that the order in which equal weights were added cannot settle who is in the middle.
@@ -108,6 +108,21 @@ def find_pattern(subject: "Subject") -> Pattern:
         core=core,
         beyond_core=float(both[beyond].sum() / both.sum()) if both.sum() > 0 else None,
     )
+
+
+def both_ways(subject: "Subject") -> Floats:
+    """Weight of each of the window's exchanges as part of a two-way one; 0 for those that only acknowledge.
+
+    收到, a thumb or a sticker, and what "answers" it, show that somebody listens, not that two people talk.
+    """
+    found, words = subject.here, subject.wording
+    if not len(found):
+        return np.zeros(0)
+    receipts = np.zeros(len(subject.rows), np.bool_)
+    receipts[words.rows[words.is_receipt]] = True
+    weight = found.probability.astype(np.float64)
+    weight[receipts[found.row] | receipts[found.answered_row]] = 0.0
+    return returned(found.source, found.target, weight, len(subject.rows.people))
 
 
 def returned(source: Int32s, target: Int32s, weight: Floats, people: int) -> Floats:
@@ -154,7 +169,7 @@ def in_turns(subject: "Subject") -> float:
     key = found.source.astype(np.int64) * people + found.target
     helped = np.unique(key[began == found.target])
     changed = np.isin(key, helped) & np.isin(found.target.astype(np.int64) * people + found.source, helped)
-    both = returned(found.source, found.target, found.probability.astype(np.float64), people)
+    both = both_ways(subject)
     return float(both[changed].sum() / both.sum()) if both.sum() > 0 else 0.0
 
 

@@ -10,7 +10,7 @@ from closeknit.records.rows import NO_TIME
 from closeknit.vitality import evidence as shown
 from closeknit.vitality.findings import Evidence
 from closeknit.vitality.measures.deep_ties import is_deep
-from closeknit.vitality.pattern import returned
+from closeknit.vitality.pattern import both_ways
 from closeknit.vitality.subject import DAY, Int64s, Subject
 
 Bools = npt.NDArray[np.bool_]
@@ -36,11 +36,7 @@ def span(subject: Subject) -> float:
 
 def two_way(subject: Subject) -> Bools:
     """Which of the window's exchanges go both ways."""
-    found = subject.here
-    if not len(found):
-        return np.zeros(0, np.bool_)
-    weight = found.probability.astype(np.float64)
-    return np.asarray(returned(found.source, found.target, weight, len(subject.rows.people)) > 0)
+    return np.asarray(both_ways(subject) > 0)
 
 
 def touches(subject: Subject, people: Sequence[int]) -> Bools:

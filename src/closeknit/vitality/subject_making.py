@@ -13,10 +13,10 @@ from closeknit.vitality.set_aside import set_aside
 from closeknit.vitality.subject import DAY, Subject, filled
 from closeknit.vitality.window import find_window
 
-BELIEVED: Final = 2 * DAY
-"""How long after a message an *inferred* answer to it is still believed: the 48 hours within which PRACTICE counts
-an answer as one. A marked answer may come whenever it will. Between notices that lie weeks apart a model that
-goes by likeness finds answers that nobody gave."""
+BELIEVED: Final = DAY // 2
+"""How long after a message an *inferred* answer to it is still believed; a marked answer may come whenever it will.
+Our choice: half a day. A model that goes by likeness finds answers between notices that lie days apart, and
+takes the next morning's notice for an answer to last night's thanks."""
 
 
 def make_subject(

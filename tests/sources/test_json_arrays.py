@@ -3,12 +3,13 @@
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from closeknit.errors import TruncatedSource
-from closeknit.sources import json_arrays as module
+from closeknit.errors import TruncatedSource, UnreadableSource
+from closeknit.sources import json_reader
 from closeknit.sources.json_arrays import json_arrays, json_lines
 from closeknit.sources.source import of_bytes
 
@@ -20,7 +21,7 @@ ITEMS = [
 
 @pytest.fixture(params=[100, 1000, 4 << 20], autouse=True)
 def piece(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PIECE", request.param)
+    monkeypatch.setattr(json_reader, "PIECE", request.param)
 
 
 def read(data: bytes, key: str | None = "messages", **options: Any) -> tuple[list[tuple[Any, list[Any]]], list[Any]]:
@@ -93,7 +94,7 @@ def test_law_random_bytes_end_in_rows_or_a_refusal(data: bytes, key: str | None)
     for prefix in (b"", b'{"messages": [{"a": 1}, ', b'[{"a":1},'):
         try:
             read(prefix + data, key)
-        except module.UnreadableSource as refusal:
+        except UnreadableSource as refusal:
             assert refusal.message  # noqa: PT017 - reading may also succeed
 
 
@@ -102,4 +103,45 @@ def test_json_lines_skips_comments_and_numbers_bad_lines() -> None:
     data = b'\xef\xbb\xbf# made by\n{"a": 1}\n\n{"a": \n{"a": 2}'
     chunks = json_lines(of_bytes("x", "x", data), dict, on_bad=lambda line, _d: bad.append(line))
     assert [item for chunk in chunks for item in chunk] == [{"a": 1}, {"a": 2}]
+    assert bad == [4]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_thousands_of_small_arrays_cost_no_more_than_their_bytes(indent: int | None) -> None:
+    chats = [{"name": str(n), "messages": ITEMS[n % 7 : n % 7 + n % 4]} for n in range(500)]
+    found, bad = read(json.dumps({"list": chats}, indent=indent).encode())
+    assert [(outer["name"], items) for outer, items in found] == [(c["name"], c["messages"]) for c in chats]
+    assert not bad
+
+
+def test_broken_characters_cost_a_character_and_not_the_row() -> None:
+    data = rb'[{"a": "x\ud83d"}, {"a": "\ud83d\ude00"}, {"a": "\\ud83d"}, {"a": "?"}]'.replace(b"?", b"\xff")
+    assert read(data, None) == ([({}, [{"a": "x\ufffd"}, {"a": "😀"}, {"a": "\\ud83d"}, {"a": "\ufffd"}])], [])
+
+
+@pytest.mark.parametrize("hostile", [b"[" * 5000, b'{"a":' * 5000])
+def test_nesting_without_end_is_refused(hostile: bytes) -> None:
+    with pytest.raises(UnreadableSource):
+        read(b'{"messages": [' + hostile)
+
+
+def test_a_file_of_something_else_is_refused_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_reader, "_UNLIKE", 50)
+    with pytest.raises(UnreadableSource):
+        read(b"[" + b"1," * 100 + b"1]", None)
+
+
+def test_a_forgiving_type_is_tried_before_an_item_is_given_up() -> None:
+    class Strict(msgspec.Struct):
+        a: int
+
+    class Loose(Strict):
+        a: Any
+
+    data = b'[{"a": 1}, {"a": "2"}, {"a": "x"}, {"b": 1}]'
+    bad: list[int] = []
+    arrays = json_arrays(
+        of_bytes("x", "x", data), None, Strict, on_bad=lambda n, _detail: bad.append(n), forgiving=Loose
+    )
+    assert [item.a for array in arrays for piece in array for item in piece] == [1, 2, "x"]
     assert bad == [4]

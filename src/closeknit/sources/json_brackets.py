@@ -1,16 +1,36 @@
 """Finds where JSON values begin and end by counting brackets: slow, and right on what cannot be decoded yet."""
 
 import re
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|["\[\]{}]', re.DOTALL)  # a lone quote: the string is cut off
-_BARE = re.compile(rb'\s*(?:"(?:[^"\\]|\\.)*+"|[^,\]\s{\["]+)')
+_DEEPEST: Final = 900
+"""No decoder goes deeper, and no chat."""
+_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|["\[\]{}]', re.DOTALL)  # a lone quote: the string is cut off
+_BARE = re.compile(rb'\s*(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"|[^,\]\s{\["]+)')
+
+_GAP = re.compile(rb"\s*,\s*")
+_FIRST_KEY = re.compile(rb'\{\s*"[^"\\]{0,100}"\s*:')
+
+
+def between_items(data: bytes) -> bytes | None:
+    """The bytes between the first two items of an array of objects: `}`, the gap and the first key. None where
+    there is no second item within `data`, or the first is no object.
+    """
+    end = item_end(data, 0)
+    gap = _GAP.match(data, end) if end is not None else None
+    first_key = _FIRST_KEY.match(data)
+    if end is None or gap is None or first_key is None:
+        return None
+    return data[end - 1 : gap.end()] + first_key.group()
 
 
 def item_end(data: bytes, start: int) -> int | None:
-    """Where the object or array that begins at `start` ends, or None where it does not within `data`."""
+    """Where the object or array that begins at `start` ends, or None where it does not within `data`.
+
+    Raises RecursionError where it is nested deeper than anything that could be decoded.
+    """
     depth = 0
     if data[start : start + 1] not in {b"{", b"["}:  # a bare value: it ends before the next comma or bracket
         match = _BARE.match(data, start)
@@ -19,6 +39,8 @@ def item_end(data: bytes, start: int) -> int | None:
         sign = data[token.start()]
         if sign in b"{[":
             depth += 1
+            if depth > _DEEPEST:
+                raise RecursionError(depth)
         elif sign in b"}]":
             depth -= 1
             if depth == 0:
@@ -35,6 +57,8 @@ def innermost(before: bytes) -> dict[str, Any]:
         sign = before[token.start()]
         if sign in b"{[":
             stack.append(token.start())
+            if len(stack) > _DEEPEST:
+                return {}
         elif sign in b"}]" and stack:
             stack.pop()
     if not stack or before[stack[-1] : stack[-1] + 1] != b"{":

@@ -16,7 +16,7 @@ from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.json_arrays import json_arrays
 
-_CONTROL = re.compile(rb"(?<!\\)((?:\\\\)*)\\x([0-9A-Fa-f]{2})")
+_ESCAPE = re.compile(rb"\\(?:x([0-9A-Fa-f]{2})|.)", re.DOTALL)
 _UNNAMED: Final = {"saved_messages": "Saved Messages", "replies": "Replies", "verification_codes": "Verification Codes"}
 
 _RARE: Final = ("kind", "event", "thread", "mentions", "forwarded_from", "is_forwarded", "is_reply")
@@ -31,7 +31,7 @@ def read_json(source: Source, options: ReadOptions) -> History:
 
 def mend(piece: bytes) -> bytes:
     r"""Write the exporter's `\xNN`, which is no JSON, as `\u00NN`; a typed backslash stays one."""
-    return _CONTROL.sub(rb"\1\\u00\2", piece)
+    return _ESCAPE.sub(lambda found: rb"\u00" + found[1] if found[1] else found[0], piece)
 
 
 class _Reader:

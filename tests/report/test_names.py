@@ -53,10 +53,16 @@ def test_names_and_quotes_within_sentences_are_replaced() -> None:
     with using("zh-Hant"):
         names = Names(found, "hide")
         assert names.sentence("請林白露在11月5日主持") == "請成員1在11月5日主持"
-        assert names.sentence("Lin 和月、Linda") == "成員2 和月、Linda"
+        assert names.sentence("Lin 和月、Linda 在本月見") == "成員2 和成員3、Linda 在本月見"
         assert names.sentence("林白露、月、Lin") == "成員1、成員3、成員2"
         assert names.sentence("他說「明天見」和「好」。") == "他說「…」。"
         assert names.sentence("夜讀的人") == "這個群的人"
+
+
+def test_a_name_of_dots_is_nobody_in_a_sentence() -> None:
+    names = Names(of([(10**15 + i, name, "x") for i, name in enumerate((".", "……", "🍀", " "))]), "hide")
+    assert names.sentence("He said so. Well…… and 🍀") == "He said so. Well…… and Member 3"
+    assert names.of(0) == "Member 1"
 
 
 def test_shown_names_are_left_alone() -> None:
@@ -73,7 +79,7 @@ def test_no_name_of_two_letters_or_more_survives_in_a_sentence(people, data) -> 
     names = Names(found, "hide")
     person = data.draw(st.sampled_from(range(len(found.subject.rows.people))))
     name = found.subject.rows.people[person].name
-    if visible(name).strip() and not name.isdigit():
+    if any(sign.isalnum() for sign in visible(name)) and not name.isdigit():
         pieces = names.pieces(f"「」：{name}。")
         assert all(piece.text.startswith("Member") for piece in pieces if piece.person is not None)
         assert any(piece.person is not None for piece in pieces) or "…" in names.sentence(f"「」：{name}。")

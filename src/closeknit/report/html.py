@@ -15,7 +15,7 @@ from closeknit.report.names import Names
 from closeknit.report.page import Page
 from closeknit.report.quotes import Quote
 from closeknit.report.typography import counted, is_chinese, number
-from closeknit.report.verdict import MARKS, head
+from closeknit.report.verdict import MARKS, head, period
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -58,7 +58,7 @@ def _context(examination: "Examination", names: Names) -> dict[str, Any]:
         "page": page, "head": head(examination, names), "decided_by": page.decided_by(),
         "deeds": deeds, "conditions": conditions,
         "mesh": mesh.chart(subject, names), "weeks": weeks.charts(subject), "curve": curve,
-        "curve_missing": _too_few(came), "load": participation.chart(subject, names),
+        "curve_missing": _too_few(came, dated=bool(period(examination))), "load": participation.chart(subject, names),
         "tasks": participation.tasks(subject, names), "measures": measures,
         "measures_fold": ngettext("See it", "See all {n}", len(measures)).format(n=number(len(measures))),
         "any_past": any(f.past for f in measures),
@@ -100,7 +100,9 @@ def _titles(deeds: int) -> dict[str, str]:
     }
 
 
-def _too_few(came: int) -> str:
+def _too_few(came: int, *, dated: bool) -> str:
+    if not dated:
+        return _("Without dates nobody can be told to be new.")
     if not came:
         return _("Nobody was seen for the first time after the first 30 days, so there are no newcomers to follow.")
     if came >= newcomers.FEWEST:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from unicodedata import category
 
 from closeknit.language import _
 
@@ -94,8 +95,7 @@ class Names:
                     lexicon.setdefault(face.id, (shown, index))
             if self.hidden or shown != person.name:
                 lexicon[person.name] = (shown, index)
-        lexicon.pop("", None)
-        return lexicon
+        return {name: told for name, told in lexicon.items() if _is_findable(name)}
 
     def __len__(self) -> int:
         return len(self._shown)
@@ -136,8 +136,8 @@ class Names:
     def pieces(self, text: str, among: Collection[int] = ()) -> list[Piece]:
         """A sentence cut where it names somebody of `among`, or somebody whose name is replaced."""
         lexicon, lengths = self._lexicon, self._lengths
-        wanted = {self._people[i].name: (self._shown[i], i) for i in among if i >= 0}
-        wanted.pop("", None)
+        named = ((self._people[i].name, i) for i in among if i >= 0)
+        wanted = {name: (self._shown[i], i) for name, i in named if _is_findable(name)}
         if wanted:
             lexicon = {**wanted, **lexicon} if len(lexicon) < 1000 else _Either(wanted, lexicon)
             lengths = dict(lengths)
@@ -157,6 +157,11 @@ class _Either(dict[str, tuple[str, int | None]]):
 
     def __missing__(self, key: str) -> tuple[str, int | None]:
         return self._second[key]
+
+
+def _is_findable(name: str) -> bool:
+    """Whether a name can be told from its surroundings: one of dots or spaces alone is not, and says nothing."""
+    return any(sign.isalnum() or category(sign) == "So" for sign in name[:LONGEST])
 
 
 def _cut(text: str, lexicon: dict[str, tuple[str, int | None]], lengths: dict[str, list[int]]) -> list[Piece]:
@@ -179,13 +184,17 @@ def _cut(text: str, lexicon: dict[str, tuple[str, int | None]], lengths: dict[st
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether a name found in a sentence is a word of its own: a letter beside a letter is not, and a name
-    of one sign or of digits only counts between separators, or every 月 of every date would be a person.
+    """Whether a name found in a sentence is a word of its own.
+
+    Letters beside letters are not. Digits and single letters count only between separators, a single 漢字 only
+    beside one and never beside a digit, or every 月 of every date would be somebody.
     """
-    before, after = text[start - 1 : start], text[end : end + 1]
-    name = text[start:end]
-    if len(name) == 1 or name.isdigit():
-        return (not before or before in _SEPARATORS) and (not after or after in _SEPARATORS - {" "})
+    before, after, name = text[start - 1 : start], text[end : end + 1], text[start:end]
+    opens, closes = not before or before in _SEPARATORS, not after or after in _SEPARATORS - {" "}
+    if name.isdigit() or (len(name) == 1 and _joins(name)):
+        return opens and closes
+    if len(name) == 1 and name.isalpha():
+        return (opens or closes) and not before.isdigit() and not after.isdigit()
     return not (_joins(before) and _joins(name[0])) and not (_joins(after) and _joins(name[-1]))
 
 

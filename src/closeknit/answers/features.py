@@ -20,10 +20,10 @@ Int64s = npt.NDArray[np.int64]
 _PAIR = (
     "distance", "adjacent", "gap", "tempo-gap", "own-between", "speakers-since", "same", "latest", "calls-strongly",
     "begins-with", "names-inside", "addresses-other", "addressed-by", "named-by", "elsewhere", "unaddressed-since",
-    "called-since", "i-called-since", "cosine", "share", "heaviest", "likeness-rank", "likeness-margin",
-    "answers-my-last", "after-my-last", "my-last-cosine", "author-between", "author-share", "author-likeness",
+    "called-since", "i-called-since", "likeness", "share", "heaviest", "likeness-rank", "likeness-margin",
+    "answers-my-last", "after-my-last", "my-last-likeness", "author-between", "author-share", "author-likeness",
     "author-newcomer", "author-spoken", "pause-before", "follows-own", "continued", "author-next", "author-next-calls",
-    "author-next-first", "neighbour-likeness", "turns", "reverse-share", "cosine-here", "same-adjacent",
+    "author-next-first", "neighbour-likeness", "turns", "reverse-share", "likeness-here", "same-adjacent",
 )  # fmt: skip
 _OF_PARENT = tuple(f"parent-{name}" for name in MARKS)
 _OF_MESSAGE = (
@@ -31,15 +31,22 @@ _OF_MESSAGE = (
     "own-pause", "own-distance", "pause", "pause-seconds", "continues", "crowd", "best-likeness", "tempo",
     "naming-here", "timed", "called-is-here", "next-own", "room",
 )  # fmt: skip
-FEATURES = (*_PAIR, *_OF_PARENT, *_OF_MESSAGE, "opening")
-"""Columns of what `features` gives; `opening` marks the choice of answering nothing."""
+PAIR = (*_PAIR, *_OF_PARENT, "opening", "none-of-these")
+"""Features of a choice; the last two mark the choices of answering nothing, and of answering none of these."""
+
+OPENING = -2
+"""Place of the choice of answering nothing; after it, that of answering a message that is no candidate."""
+
+OWN = _OF_MESSAGE
+"""Features of the message itself, the same for all its choices."""
 
 
 @dataclass(frozen=True)
 class Candidates:
     """For rows of a block, the likeliest `K` of what they may answer.
 
-    `distance` (rows × K, 1 … WINDOW; 0 where there are fewer), the nearest first among equals.
+    `distance` (rows × K, 1 … WINDOW; 0 where there are fewer), the nearest first; column after column in memory, so
+    that whatever is computed from it runs along the rows.
     """
 
     rows: Int64s
@@ -56,27 +63,41 @@ class Candidates:
         return np.asarray(self.rows[:, None] - self.distance)
 
 
-def features(block: Block, look: Scan, chosen: Candidates, following: "Following") -> Floats:
-    """rows × (K + 1) × FEATURES; the last of the K + 1 is the choice of answering nothing."""
+@dataclass(frozen=True)
+class Features:
+    """What is known of some messages' choices: `pair`, rows × (K + 2) × features of each choice, the last two of which
+    are to answer nothing and to answer none of these; `own`, rows × features of the message itself.
+    """
+
+    pair: Floats
+    own: Floats
+
+    def __getitem__(self, rows: slice) -> "Features":
+        return Features(self.pair[rows], self.own[rows])
+
+
+def features(block: Block, look: Scan, chosen: Candidates, following: "Following") -> Features:
+    """PAIR and OWN of the rows."""
     rows, parent, there = chosen.rows, chosen.parent, chosen.there
     n, k = parent.shape
-    out = np.zeros((n, k + 1, len(FEATURES)), np.float32)
+    out = planes(n, k + 2, len(PAIR))
     pair = out[:, :k]
     for name, values in _pair(block, look, chosen, following).items():
-        pair[:, :, _AT[name]] = values
-    pair[:, :, _PARENT_AT] = block.marks[parent]
-    pair *= there[:, :, None]
-    for name, column in _message(block, look, rows, following).items():
-        out[:, :, _AT[name]] = column[:, None]
-    out[:, :, _MINE_AT] = block.marks[rows][:, None, :]
-    out[:, :k, _AT["likeness-rank"]] *= there
+        np.multiply(values, there, out=pair[:, :, _AT[name]])
+    for mark in range(len(MARKS)):
+        np.multiply(block.marks[:, mark][parent], there, out=pair[:, :, _PARENT_AT + mark])
     out[:, k, _AT["opening"]] = 1
-    return out
+    out[:, k + 1, _AT["none-of-these"]] = 1
+    own = np.empty((n, len(OWN)), np.float32)
+    own[:, : len(MARKS)] = block.marks[rows]
+    for name, column in _message(block, look, rows, following).items():
+        own[:, _OWN_AT[name]] = column
+    return Features(out, own)
 
 
-_AT = {name: place for place, name in enumerate(FEATURES)}
-_PARENT_AT = slice(_AT[_OF_PARENT[0]], _AT[_OF_PARENT[-1]] + 1)
-_MINE_AT = slice(_AT[_OF_MESSAGE[0]], _AT[_OF_MESSAGE[0]] + len(MARKS))
+_AT = {name: place for place, name in enumerate(PAIR)}
+_OWN_AT = {name: place for place, name in enumerate(OWN)}
+_PARENT_AT = _AT[_OF_PARENT[0]]
 
 
 def _pair(block: Block, look: Scan, chosen: Candidates, following: "Following") -> dict[str, npt.NDArray[np.generic]]:
@@ -84,11 +105,11 @@ def _pair(block: Block, look: Scan, chosen: Candidates, following: "Following") 
     local = (np.arange(len(rows))[:, None], np.maximum(distance - 1, 0))
     here = rows[:, None]
     me, author = block.speaker[rows][:, None], block.speaker[parent]
-    target = np.where(block.called >= 0, block.called, block.begun)
+    target = block.target
     aim, aimed = target[rows][:, None], target[parent]
     gap, timed = _gap(block, here, parent)
     tempo = np.nan_to_num(block.tempo[rows], nan=1.0)[:, None]
-    cosine = look_up(block.cosine, rows, distance)
+    likeness = look_up(block.likeness, rows, distance)
     heaviest = look_up(block.heaviest, rows, distance)
     share = look_up(block.share, rows, distance)
     heavier = block.weight[rows][:, None] / np.maximum(block.weight[parent], 1e-3)
@@ -99,16 +120,16 @@ def _pair(block: Block, look: Scan, chosen: Candidates, following: "Following") 
     last = block.before[rows][:, None]
     to_last = np.where((last >= 0) & (parent > last) & (last >= block.first[here]), parent - last, 0)
     from_last = np.where((last >= 0) & (parent < last), last - parent, 0)
-    beside_last = look_up(block.cosine, parent, to_last)
-    beside_last += look_up(block.cosine, np.broadcast_to(last, parent.shape), from_last)
+    beside_last = look_up(block.likeness, parent, to_last)
+    beside_last += look_up(block.likeness, np.broadcast_to(last, parent.shape), from_last)
     next_author = following.next_of(block, author, here)
     soon = np.minimum(np.where(block.after[here] < 0, len(block), block.after[here]), here + AHEAD + 1)
-    best = np.sort(cosine, axis=1)
-    others = np.where(cosine >= best[:, -1:], best[:, -2:-1] if cosine.shape[1] > 1 else 0, best[:, -1:])
+    best = np.sort(likeness, axis=1)
+    others = np.where(likeness >= best[:, -1:], best[:, -2:-1] if likeness.shape[1] > 1 else 0, best[:, -1:])
     before, after = block.before[parent], block.after[parent]
     pause, _ = _gap(block, parent, np.maximum(parent - 1, block.first[parent]))
-    near_before = look_up(block.cosine, rows, np.where((before >= 0) & there, here - before, 0))
-    near_after = look_up(block.cosine, rows, np.where((after >= 0) & (after < here) & there, here - after, 0))
+    near_before = look_up(block.likeness, rows, np.where((before >= 0) & there, here - before, 0))
+    near_after = look_up(block.likeness, rows, np.where((after >= 0) & (after < here) & there, here - after, 0))
     turns = following.turns[here] - following.turns[parent]
     calls = block.called[rows][:, None] == author
     begins = block.begun[rows][:, None] == author
@@ -125,15 +146,15 @@ def _pair(block: Block, look: Scan, chosen: Candidates, following: "Following") 
         "unaddressed-since": np.log1p(look.unaddressed[local]),
         "called-since": np.log1p((called & ~mine[:, None, :]).sum(axis=2)),
         "i-called-since": (called & mine[:, None, :]).any(axis=2),
-        "cosine": np.sqrt(cosine), "share": share, "heaviest": heaviest,
-        "likeness-rank": np.log1p((cosine[:, None, :] > cosine[:, :, None]).sum(axis=2)),
-        "likeness-margin": cosine - others,
+        "likeness": np.sqrt(likeness), "share": share, "heaviest": heaviest,
+        "likeness-rank": np.log1p((likeness[:, None, :] > likeness[:, :, None]).sum(axis=2)),
+        "likeness-margin": likeness - others,
         "answers-my-last": (to_last > 0) & (aimed == me),
         "after-my-last": to_last > 0,
-        "my-last-cosine": np.sqrt(beside_last),
+        "my-last-likeness": np.sqrt(beside_last),
         "author-between": np.log1p((between & nearer).sum(axis=2)),
         "author-share": between.sum(axis=2) / np.maximum(there.sum(axis=1), 1)[:, None],
-        "author-likeness": np.sqrt((between * cosine[:, None, :]).sum(axis=2)),
+        "author-likeness": np.sqrt((between * likeness[:, None, :]).sum(axis=2)),
         "author-newcomer": block.spoken[parent] == 0, "author-spoken": np.log1p(block.spoken[parent]),
         "pause-before": np.log1p(pause / tempo) * timed,
         "follows-own": (before >= 0) & (before == parent - 1), "continued": (after >= 0) & (after == parent + 1),
@@ -143,7 +164,7 @@ def _pair(block: Block, look: Scan, chosen: Candidates, following: "Following") 
         "neighbour-likeness": np.sqrt(np.maximum(near_before * (author == block.speaker[before]), near_after)),
         "turns": np.log1p(np.maximum(turns, 0)),
         "reverse-share": share * np.minimum(heavier, 4),
-        "cosine-here": cosine * (distance <= 5),
+        "likeness-here": likeness * (distance <= 5),
         "same-adjacent": (distance == 1) & (author == me),
     }  # fmt: skip
 
@@ -153,10 +174,11 @@ def _message(block: Block, look: Scan, rows: Int64s, following: "Following") -> 
     gap, _ = _gap(block, rows, np.maximum(last, 0))
     pause, timed = _gap(block, rows, np.maximum(rows - 1, block.first[rows]))
     tempo = np.nan_to_num(block.tempo[rows], nan=1.0)
-    target = np.where(block.called >= 0, block.called, block.begun)
+    target = block.target
     after = block.after[rows] if block.ahead else np.full(len(rows), -1)
     return {
-        "i-call": block.called[rows] >= 0, "i-begin": block.begun[rows] >= 0, "i-name": block.inner[rows, 0] >= 0,
+        "i-call": block.called[rows] >= 0, "i-begin": block.begun[rows] >= 0,
+        "i-name": (block.inner[rows] >= 0).any(axis=1),
         "i-call-stranger": block.calls_stranger[rows],
         "newcomer": block.spoken[rows] == 0, "spoken": np.log1p(block.spoken[rows]),
         "own-pause": np.where(last >= 0, np.log1p(gap / tempo), 0) * timed,
@@ -164,12 +186,17 @@ def _message(block: Block, look: Scan, rows: Int64s, following: "Following") -> 
         "pause": np.log1p(pause / tempo) * timed, "pause-seconds": np.log1p(pause),
         "continues": (last >= 0) & (last == rows - 1),
         "crowd": np.log1p(look.latest[:, :15].sum(axis=1)),
-        "best-likeness": np.sqrt(block.cosine[rows].max(axis=1)),
+        "best-likeness": np.sqrt(block.likeness[rows].max(axis=1)),
         "tempo": np.log1p(np.nan_to_num(block.tempo[rows])), "naming-here": following.naming[rows], "timed": timed,
         "called-is-here": (look.calls.any(axis=1)) & (target[rows] >= 0),
         "next-own": np.log1p(np.where(after >= 0, np.minimum(after - rows, 4 * AHEAD), 4 * AHEAD)),
         "room": np.log1p(look.valid.sum(axis=1)),
     }  # fmt: skip
+
+
+def planes(rows: int, choices: int, features: int) -> Floats:
+    """Zeros of this shape, laid out feature by feature and choice by choice, so that all is done in long sweeps."""
+    return np.zeros((features, choices, rows), np.float32).transpose(2, 1, 0)
 
 
 def look_up(band: Floats, rows: Int64s, distance: Int64s) -> Floats:

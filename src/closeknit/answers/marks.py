@@ -14,7 +14,7 @@ Floats = npt.NDArray[np.float32]
 
 MARKS = ("question", "exclamation", "address", "greeting", "thanks", "assent", "length", "wordless")
 
-_SIGNS = {"question": "?？؟", "exclamation": "!！"}
+_SIGNS = {"question": "?؟", "exclamation": "!"}
 _WORDS = {
     "greeting": "hi hello hey hallo hola salut bonjour morning evening ciao olá "
     "你好 大家好 早安 早上好 晚安 晚上好 哈囉 哈喽 嗨",
@@ -34,7 +34,8 @@ def marks(texts: Symbols, found: Tokens) -> Floats:
     out = np.zeros((n, len(MARKS)), np.float32)
     message = message_of(texts)
     for name, signs in _SIGNS.items():
-        out[message[np.isin(texts.code, [ord(s) for s in signs])], MARKS.index(name)] = 1
+        for sign in signs:
+            out[message[texts.code == ord(sign)], MARKS.index(name)] = 1
     scheme = (texts.code[:-2] == ord(":")) & (texts.code[1:-1] == ord("/")) & (texts.code[2:] == ord("/"))
     out[message[:-2][scheme], MARKS.index("address")] = 1
     for name, sieve in _sieves().items():

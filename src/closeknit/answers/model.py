@@ -1,6 +1,7 @@
 """The model file: weights only, checked before use."""
 
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -10,10 +11,10 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 
-from closeknit.answers.features import FEATURES
+from closeknit.answers.features import OWN, PAIR
 from closeknit.answers.network import Network
 from closeknit.answers.scan import SCANNED
-from closeknit.answers.structure import STRUCTURE
+from closeknit.answers.structure import OWN_STRUCTURE, PAIR_STRUCTURE
 from closeknit.errors import UnreadableSource
 from closeknit.language import _
 
@@ -21,30 +22,40 @@ Floats = npt.NDArray[np.float32]
 
 VERSION = 1
 
+LAYOUT = (*SCANNED, *PAIR, *PAIR_STRUCTURE, *OWN, *OWN_STRUCTURE)
+"""The features that the weights are for, in their order: a model made for others is refused."""
+
+
+@dataclass(frozen=True)
+class Networks:
+    """The two passes of a setting: `first` scores the candidates; `second` scores the likeliest again with what the
+    first pass found around them; `heat` divides its scores so that its probabilities are true.
+    """
+
+    first: Network
+    second: Network
+    heat: float
+
 
 @dataclass(frozen=True)
 class Model:
-    """`sieve` weighs the scanned features to choose candidates; `first` scores them; `second` scores them again
-    with what the first pass found around them; `quick` scores a few by the first pass's features alone.
-    `heat` divides the second pass's scores so that its probabilities are true, `quick_heat` the quick ones.
+    """`sieve` weighs the scanned features to choose candidates; `networks` has those of each setting; `note` says
+    how it was made.
     """
 
     sieve: Floats
-    first: Network
-    second: Network
-    quick: Network
-    heat: float
-    quick_heat: float
+    networks: Mapping[str, Networks]
     note: str
 
     def save(self, path: Path) -> None:
         """Write the model; the same model gives the same bytes."""
         parts = {
-            "version": np.array(VERSION), "features": np.array(FEATURES), "structure": np.array(STRUCTURE),
-            "scanned": np.array(SCANNED), "sieve": self.sieve, "heat": np.array([self.heat, self.quick_heat]),
-            "note": np.array(self.note), **self.first.arrays("first"), **self.second.arrays("second"),
-            **self.quick.arrays("quick"),
+            "version": np.array(VERSION), "layout": np.array(LAYOUT),
+            "sieve": self.sieve, "note": np.array(self.note),
         }  # fmt: skip
+        for name, nets in self.networks.items():
+            parts |= {f"{name}.heat": np.array(nets.heat)}
+            parts |= nets.first.arrays(f"{name}.first") | nets.second.arrays(f"{name}.second")
         beside = path.with_name(path.name + ".part")
         with beside.open("wb") as stream:
             np.savez_compressed(stream, **parts)  # type: ignore[arg-type] # numpy types the names of parts as options
@@ -78,16 +89,18 @@ def _load(stream: IO[bytes], name: str) -> Model:
                     _("{path} is a model of another version.").format(path=name),
                     _("Make it again with: closeknit answers train DATA… --out MODEL"),
                 )
-            layout = (("features", FEATURES), ("structure", STRUCTURE), ("scanned", SCANNED))
-            if any(tuple(stored[part].tolist()) != known for part, known in layout):
+            if tuple(stored["layout"].tolist()) != LAYOUT:
                 raise ValueError(name)
             parts = {part: stored[part] for part in stored.files}
-            heat, quick_heat = (float(value) for value in parts["heat"])
-            return Model(
-                np.asarray(parts["sieve"], np.float32), Network.of_arrays(parts, "first"),
-                Network.of_arrays(parts, "second"), Network.of_arrays(parts, "quick"),
-                heat, quick_heat, str(parts["note"]),
-            )  # fmt: skip
+            networks = {
+                name: Networks(
+                    Network.of_arrays(parts, f"{name}.first"),
+                    Network.of_arrays(parts, f"{name}.second"),
+                    float(parts[f"{name}.heat"]),
+                )
+                for name in ("quick", "thorough")
+            }
+            return Model(np.asarray(parts["sieve"], np.float32), networks, str(parts["note"]))
     except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
         raise UnreadableSource(
             _("{path} is not a model of Closeknit.").format(path=name),

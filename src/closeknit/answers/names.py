@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from closeknit.answers.symbols import DENSE, SPACE, Symbols, symbols
+from closeknit.answers.symbols import DENSE, MARK, Symbols, symbols
 from closeknit.answers.talk import Talk
 from closeknit.answers.words import hash_spans, message_of, runs
 
@@ -22,8 +22,7 @@ UInt64s = npt.NDArray[np.uint64]
 INNER = 2
 """People named inside a text that are kept for each message."""
 
-_BREAK = frozenset(ord(sign) for sign in ":,;!?。，：；！？@、()（）「」\"'<>~…“”.\u2005")
-_CALL = frozenset(ord(sign) for sign in ":,;：，；、")
+_CALL = tuple(map(ord, ":,;、"))
 _AT = ord("@")
 _CUT = re.compile(r"[|(（\[【@/]")
 _HAN = re.compile(r"[㐀-鿿豈-﫿]{2,}")
@@ -127,15 +126,18 @@ def _variants(names: Sequence[str], speakers: Sequence[int]) -> tuple[list[str],
     return written, bearer, whole
 
 
-def find_named(texts: Symbols, table: NameTable, channel: Int64s, speaker: Int32s) -> Named:
-    """Who is named in each text; `channel` and `speaker` are the messages' own."""
+def find_named(texts: Symbols, table: NameTable, channel: Int64s, speaker: Int32s, *, inside: bool = True) -> Named:
+    """Who is named in each text; `channel` and `speaker` are the messages' own. Without `inside` only the start of
+    each text is looked at, and `inner` has no column."""
     n = len(texts)
     called, begun = np.full(n, -1, np.int32), np.full(n, -1, np.int32)
-    inner = np.full((n, INNER), -1, np.int32)
+    inner = np.full((n, INNER if inside else 0), -1, np.int32)
     stranger = np.zeros(n, np.bool_)
     message = message_of(texts)
-    stop = (texts.kind == SPACE) | np.isin(texts.code, list(_BREAK))
-    start, end = runs(~stop, message)
+    start, end = runs(texts.kind > MARK, message)
+    if len(start) and not inside:
+        heads = np.concatenate(([True], message[start[1:]] != message[start[:-1]]))
+        start, end = start[heads], end[heads]
     if len(start):
         owner = message[start]
         found = table.find(hash_spans(texts.code, start, end), channel[owner])
@@ -146,7 +148,8 @@ def find_named(texts: Symbols, table: NameTable, channel: Int64s, speaker: Int32
         begun[owner[head & ~marked]] = found[head & ~marked]
         stranger[owner[head & marked & (found < 0) & (end - start <= 20)]] = True
         _keep_inner(inner, owner[~head], found[~head])
-    _find_dense(texts, table, channel, speaker, inner)
+    if inside:
+        _find_dense(texts, table, channel, speaker, inner)
     return Named(called, begun, inner, stranger)
 
 
@@ -155,12 +158,12 @@ def _is_called(texts: Symbols, start: Int64s, end: Int64s, owner: Int32s) -> Boo
     before = texts.code[np.maximum(start - 1, 0)]
     after = texts.code[np.minimum(end, len(texts.code) - 1)]
     follows = end < texts.start[owner + 1]
-    return np.asarray(((start > texts.start[owner]) & (before == _AT)) | (follows & np.isin(after, list(_CALL))))
+    return np.asarray(((start > texts.start[owner]) & (before == _AT)) | (follows & np.isin(after, _CALL)))
 
 
 def _keep_inner(inner: Int32s, owner: Int32s, found: Int32s) -> None:
     owner, found = owner[found >= 0], found[found >= 0]
-    for slot in range(INNER):
+    for slot in range(inner.shape[1]):
         free = np.flatnonzero((inner[owner, slot] < 0) & ~(inner[owner] == found[:, None]).any(axis=1))
         inner[owner[free], slot] = found[free]
 

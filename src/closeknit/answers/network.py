@@ -19,8 +19,9 @@ _PARTS = ("mean", "scale", "enter", "enter_bias", "attend", "inner", "rivals", "
 class Network:
     """Scores each choice of a message by its features and by what the likeliest rivals look like.
 
-    Standardised features (`mean`, `scale`) → a hidden layer (`enter`) → its average over the choices, weighed by
-    a first score (`attend`), joins a second one (`inner`, `rivals`) → one score (`leave`).
+    Standardised features (`mean`, `scale`), first those of the choice, then those of the message → a hidden layer
+    (`enter`) → its average over the choices, weighed by a first score (`attend`), joins a second layer (`inner`,
+    `rivals`) → one score (`leave`).
     """
 
     mean: Floats
@@ -33,22 +34,25 @@ class Network:
     inner_bias: Floats
     leave: Floats
 
-    def scores(self, features: Floats, there: Bools) -> Floats:
-        """rows × choices scores from rows × choices × features; −1e9 where there is no choice."""
-        n, k, _ = features.shape
-        hidden = np.maximum(self.standard(features).reshape(n * k, -1) @ self.enter + self.enter_bias, 0)
-        first = np.where(there, (hidden @ self.attend).reshape(n, k), np.float32(-1e9))
-        crowd = (softmax(first)[:, None, :] @ hidden.reshape(n, k, -1))[:, 0]
-        second = (hidden @ self.inner).reshape(n, k, -1)
-        second += (crowd @ self.rivals + self.inner_bias)[:, None, :]
+    def scores(self, pair: Floats, own: Floats, there: Bools) -> Floats:
+        """rows × choices scores from rows × choices × features of the choices and rows × features of the messages;
+        −1e9 where there is no choice.
+        """
+        n, k, width = pair.shape
+        seen = _standard(pair, self.mean[:width], self.scale[:width]).transpose(1, 0, 2).reshape(k * n, width)
+        about = _standard(own, self.mean[width:], self.scale[width:]) @ self.enter[width:] + self.enter_bias
+        hidden = (seen @ self.enter[:width]).reshape(k, n, -1)
+        hidden += about
+        np.maximum(hidden, 0, out=hidden)
+        flat = hidden.reshape(k * n, -1)
+        draft = softmax(np.where(there, (flat @ self.attend).reshape(k, n).T, np.float32(-1e9)))
+        crowd = np.zeros_like(about)
+        for choice in range(k):
+            crowd += draft[:, choice, None] * hidden[choice]
+        second = (flat @ self.inner).reshape(k, n, -1)
+        second += crowd @ self.rivals + self.inner_bias
         np.maximum(second, 0, out=second)
-        return np.where(there, second @ self.leave, np.float32(-1e9))
-
-    def standard(self, features: Floats) -> Floats:
-        """Features with mean 0 and deviation 1 over what the model was fitted on, cut off at CLIP."""
-        out = features - self.mean
-        out *= 1 / self.scale
-        return np.clip(out, -CLIP, CLIP, out=out)
+        return np.where(there, (second @ self.leave).T, np.float32(-1e9))
 
     def arrays(self, prefix: str) -> dict[str, Floats]:
         """Its parts by name, to be stored."""
@@ -69,6 +73,12 @@ class Network:
         if not all(np.isfinite(part).all() for part in parts.values()):
             raise ValueError(prefix)
         return cls(**parts)
+
+
+def _standard(features: Floats, mean: Floats, scale: Floats) -> Floats:
+    out = features - mean
+    out *= 1 / scale
+    return np.clip(out, -CLIP, CLIP, out=out)
 
 
 def softmax(scores: Floats) -> Floats:

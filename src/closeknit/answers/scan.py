@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from closeknit.answers.block import Block
+from closeknit.answers.block import WINDOW, Block
 from closeknit.answers.likeness import earlier
 
 Bools = npt.NDArray[np.bool_]
@@ -15,28 +15,40 @@ Int64s = npt.NDArray[np.int64]
 
 SCANNED = (
     "distance", "gap", "tempo-gap", "same", "own-between", "speakers-since", "latest", "calls", "elsewhere",
-    "addresses-me", "cosine", "heaviest", "share", "unaddressed-since", "same-latest", "calls-latest", "near",
+    "addresses-me", "likeness", "heaviest", "share", "unaddressed-since", "same-latest", "calls-latest", "near",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Scan:
-    """Bands over the rows `low` … `high` of a block.
+    """Bands over some rows of a block.
 
-    `features` (rows × window × SCANNED); `same`, `latest`, `calls`, `elsewhere`, `valid`: author is the message's
-    own; is its author's last message before; is named by the message; the message names somebody else;
-    `own_between`, `speakers_since`, `unaddressed` counts.
+    `same`, `latest`, `calls`, `valid`: author is the message's own; is its author's last message before; is named by
+    the message; may be answered. `own_between`, `speakers_since`, `unaddressed` counts. `columns` are SCANNED, each a
+    band or one number a distance.
     """
 
     rows: Int64s
     valid: Bools
-    features: Floats
-    same: Bools
     latest: Bools
     calls: Bools
     own_between: Int16s
     speakers_since: Int16s
     unaddressed: Int16s
+    columns: tuple[npt.NDArray[np.generic], ...]
+
+    def scores(self, sieve: Floats) -> Floats:
+        """rows × window: how likely each earlier message is to be answered, by the weights of SCANNED; −inf where
+        there is none."""
+        total = np.zeros(self.valid.shape, np.float32)
+        for weight, column in zip(sieve, self.columns):
+            total += weight * column
+        total[~self.valid] = -np.inf
+        return total
+
+    def features(self) -> Floats:
+        """rows × window × SCANNED, to fit a sieve."""
+        return np.stack([np.broadcast_to(c, self.valid.shape).astype(np.float32) for c in self.columns], axis=2)
 
 
 def scan(block: Block, rows: Int64s) -> Scan:
@@ -49,10 +61,11 @@ def scan(block: Block, rows: Int64s) -> Scan:
     same = (author == me) & valid
     after = np.where(block.after < 0, len(block), block.after)
     latest = (earlier(after, width, 0)[part] >= rows[:, None]) & valid
-    named = (block.called[part, None] == author) | (block.begun[part, None] == author)
-    calls = (named | (block.inner[part, :1] == author) | (block.inner[part, 1:] == author)) & valid
-    target = np.where(block.called >= 0, block.called, block.begun)
-    aimed = earlier(target, width, -1)[part]
+    calls = (block.called[part, None] == author) | (block.begun[part, None] == author)
+    if block.inner.shape[1]:
+        calls |= (block.inner[part, :1] == author) | (block.inner[part, 1:] == author)
+    calls &= valid
+    aimed = earlier(block.target, width, -1)[part]
     mine = (aimed == me) & valid
     elsewhere = (aimed >= 0) & ~mine & valid
     own = _before(same)
@@ -62,17 +75,17 @@ def scan(block: Block, rows: Int64s) -> Scan:
     gap = np.maximum(gap, 0)
     tempo = np.nan_to_num(block.tempo[part, None], nan=1.0)
     distance = np.log1p(np.arange(1, width + 1, dtype=np.float32))
-    features = np.empty((*valid.shape, len(SCANNED)), np.float32)
     near = np.zeros(width, np.float32)
     near[0] = 1
     columns = (
-        distance, np.log1p(gap), np.log1p(gap / tempo), same, np.log1p(own), np.log1p(since), latest, calls,
-        elsewhere, mine, block.cosine[part], block.heaviest[part], block.share[part], np.log1p(unaddressed),
+        distance, np.log1p(gap), np.log1p(gap / tempo), same, _LOG[own], _LOG[since], latest, calls,
+        elsewhere, mine, block.likeness[part], block.heaviest[part], block.share[part], _LOG[unaddressed],
         same & latest, calls & latest, near,
     )  # fmt: skip
-    for place, column in enumerate(columns):
-        features[:, :, place] = column
-    return Scan(rows, valid, features, same, latest, calls, own, since, unaddressed)
+    return Scan(rows, valid, latest, calls, own, since, unaddressed, columns)
+
+
+_LOG = np.log1p(np.arange(WINDOW + 1, dtype=np.float32))
 
 
 def _before(flag: Bools) -> Int16s:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from closeknit.answers.block import AHEAD, Block
-from closeknit.answers.features import Candidates, Following, look_up
+from closeknit.answers.features import OPENING, Candidates, Following, look_up
 from closeknit.answers.likeness import earlier
 
 Bools = npt.NDArray[np.bool_]
@@ -21,22 +21,27 @@ Int64s = npt.NDArray[np.int64]
 _PAIR = (
     "first", "first-log", "first-rank", "first-margin", "opens", "answers-me", "answered-by-others", "answered-by-me",
     "in-my-thread", "thread-size", "thread-since", "thread-newest", "i-in-thread", "depth", "threads-since",
-    "thread-likeness", "thread-best", "grandparent-cosine", "answers-me-surely", "i-to-author", "author-to-me",
+    "thread-likeness", "thread-best", "grandparent-likeness", "answers-me-surely", "i-to-author", "author-to-me",
     "author-answers-next", "author-answers-ahead", "answered-later", "my-last-to-author", "author-is-with-me",
     "author-first", "thread-first",
 )  # fmt: skip
 _OF_MESSAGE = ("my-opening", "my-last-opens", "answered-ahead", "best-first", "told-nearby")
-STRUCTURE = (*_PAIR, *_OF_MESSAGE)
-"""Columns that the second pass adds."""
+PAIR_STRUCTURE = _PAIR
+OWN_STRUCTURE = _OF_MESSAGE
+"""What the second pass adds to `features.PAIR` and `features.OWN`."""
 
-_AT = {name: place for place, name in enumerate(STRUCTURE)}
+_AT = {name: place for place, name in enumerate(PAIR_STRUCTURE)}
 
 
 @dataclass(frozen=True)
 class Beliefs:
-    """What is held of each message of a block: `first` by the model's first pass alone, `held` with what the
-    history states put in its place (bands of probabilities), `opening` (with it) and `thread`, the position of the
-    message that opened its thread, by the likeliest link of each.
+    """What is held of each message of a block.
+
+    `first` by the model's first pass alone, `held` with what the history states put in its place (bands of
+    probabilities); `distance` and `probability` are the likeliest of `held`; `opening` (with it); by the likeliest
+    link of each: `parent` (itself where it opens), `thread`, the message that opened its thread, `depth` in it,
+    `rank`, how many of the thread stand before it, and `following`, the next of the thread. `answered` and
+    `answered_first` [j, t]: how many answers j has from the t messages after it, as `held` and as `first` believe.
     """
 
     distance: Int64s
@@ -44,79 +49,85 @@ class Beliefs:
     first: Floats
     held: Floats
     opening: Floats
-    thread: Int64s
     parent: Int64s
+    thread: Int64s
     depth: Int64s
+    rank: Int64s
+    following: Int64s
     told: Bools
+    answered: Floats
+    answered_first: Floats
 
 
 def believe(block: Block, chosen: Candidates, scores: Floats, told: Int64s) -> Beliefs:
-    """Beliefs from the first pass's probabilities (rows × (K + 1), the last of answering nothing) over a
-    contiguous range of the block; `told` is each message's stated parent in the block, −1 where none.
-    """
+    """Beliefs from the first pass's probabilities (rows × (K + 2)) over a contiguous range of the block;
+    `told` is each message's stated parent in the block, −1 where none."""
     n, width = block.valid.shape
     rows = chosen.rows
-    first = np.zeros((n, width + 1), np.float32)
+    spread = np.zeros((n, width + 1), np.float32)
     at = np.where(chosen.there, chosen.distance - 1, width)
-    np.put_along_axis(first[rows[0] : rows[-1] + 1], at, scores[:, :-1] * chosen.there, axis=1)
-    first[:, width] = 0
+    np.put_along_axis(spread[rows[0] : rows[-1] + 1], at, scores[:, :OPENING] * chosen.there, axis=1)
+    first = np.ascontiguousarray(spread[:, :width])
     opening = np.ones(n, np.float32)
-    opening[rows] = scores[:, -1]
-    held = first[:, :width].copy()
+    opening[rows] = scores[:, OPENING]
+    held = first.copy()
     stated = np.flatnonzero((told >= 0) & (np.arange(n) - told <= width))
     held[stated] = 0
     held[stated, stated - told[stated] - 1] = 1
     opening[told >= 0] = 0
-    top = held.argmax(axis=1)
+    k = min(6, chosen.distance.shape[1])
+    best = np.argsort(-scores[:, :OPENING], axis=1)[:, :k]
+    distance, probability = np.zeros((n, k), np.int64), np.zeros((n, k), np.float32)
+    distance[rows] = np.take_along_axis(chosen.distance, best, 1)
+    probability[rows] = np.take_along_axis(scores[:, :OPENING], best, 1)
+    distance[told >= 0], probability[told >= 0] = 0, 0
+    distance[stated, 0], probability[stated, 0] = stated - told[stated], 1
     place = np.arange(n)
-    parent = np.where((held[place, top] > opening) & (held[place, top] > 0), place - top - 1, place)
+    parent = np.where((probability[:, 0] > opening) & (distance[:, 0] > 0), place - distance[:, 0], place)
     thread, depth = parent.copy(), (parent != place).astype(np.int64)
     for _round in range(max(n, 2).bit_length()):
         depth += depth[thread]
         thread = thread[thread]
-    k = min(6, chosen.distance.shape[1])
-    best = np.argsort(-scores[:, :-1], axis=1)[:, :k]
-    distance, probability = np.zeros((n, k), np.int64), np.zeros((n, k), np.float32)
-    distance[rows] = np.take_along_axis(chosen.distance, best, 1)
-    probability[rows] = np.take_along_axis(scores[:, :-1], best, 1)
-    distance[told >= 0], probability[told >= 0] = 0, 0
-    distance[stated, 0], probability[stated, 0] = stated - told[stated], 1
-    seen = first[:, :width] if block.ahead else np.zeros((n, width), np.float32)
-    return Beliefs(distance, probability, seen, held, opening, thread, parent, depth, told >= 0)
+    rank, following = _along(thread)
+    answered = _answered(held)
+    answered_first = _answered(first) if stated.size and block.ahead else answered
+    if not block.ahead:
+        first, answered_first = np.zeros_like(first), np.zeros_like(answered)
+    return Beliefs(
+        distance, probability, first, held, opening, parent, thread, depth, rank, following, told >= 0,
+        answered, answered_first,
+    )  # fmt: skip
 
 
 def shortlist(chosen: Candidates, scores: Floats, size: int) -> tuple[Candidates, Int64s]:
     """The `size` likeliest candidates after the first pass, nearest first, and where they stood among all."""
     size = min(size, chosen.distance.shape[1])
-    kept = np.argpartition(-scores[:, :-1] * chosen.there, size - 1, axis=1)[:, :size]
+    kept = np.argpartition(-scores[:, :OPENING] * chosen.there, size - 1, axis=1)[:, :size]
     kept = np.sort(kept, axis=1)
-    return Candidates(chosen.rows, np.take_along_axis(chosen.distance, kept, 1)), kept
+    return Candidates(chosen.rows, np.asfortranarray(np.take_along_axis(chosen.distance, kept, 1))), kept
 
 
 def structure(
-    block: Block, ahead: Following, chosen: Candidates, first: Floats, beliefs: Beliefs, bonds: tuple[Floats, Floats]
-) -> Floats:
-    """rows × (K + 1) × STRUCTURE for the candidates `chosen`, with the first pass's probabilities `first` of them
-    (rows × (K + 1)); `bonds`: how often, in all before, the author answered each candidate's author, and was
-    answered (rows × K each).
+    block: Block, ahead: Following, chosen: Candidates, first: Floats, beliefs: Beliefs, bonds: tuple[Floats, Floats],
+    pair: Floats,
+) -> Floats:  # fmt: skip
+    """Fill `pair`, rows × (K + 2) × PAIR_STRUCTURE, for the candidates `chosen` of contiguous rows, with the first
+    pass's probabilities `first` of them (rows × (K + 2)), and give OWN_STRUCTURE of the rows; `bonds`: how often, in
+    all before, the author answered each candidate's author, and was answered (rows × K each).
     """
-    n, k = chosen.distance.shape
-    out = np.zeros((n, k + 1, len(STRUCTURE)), np.float32)
+    k = chosen.distance.shape[1]
     for name, values in _pair(block, ahead, chosen, first, beliefs, bonds).items():
-        out[:, :k, _AT[name]] = values * chosen.there
+        np.multiply(values, chosen.there, out=pair[:, :k, _AT[name]])
     rows = chosen.rows
     last = block.before[rows]
-    arriving = _arriving(beliefs.first, rows)
     mine = {
-        "my-opening": first[:, -1],
+        "my-opening": first[:, OPENING],
         "my-last-opens": np.where(last >= 0, beliefs.opening[last], 0),
-        "answered-ahead": np.log1p(arriving.sum(axis=1)),
-        "best-first": first[:, :-1].max(axis=1),
+        "answered-ahead": np.log1p(_arriving(beliefs.first, rows).sum(axis=1)),
+        "best-first": first[:, :OPENING].max(axis=1),
         "told-nearby": np.log1p(_sum_before(beliefs.told, rows, 100)),
     }
-    for name, column in mine.items():
-        out[:, :, _AT[name]] = column[:, None]
-    return out
+    return np.stack([mine[name].astype(np.float32) for name in OWN_STRUCTURE], axis=1)
 
 
 def _pair(
@@ -125,7 +136,7 @@ def _pair(
     rows, parent, there, distance = chosen.rows, chosen.parent, chosen.there, chosen.distance
     here = rows[:, None]
     me, author = block.speaker[rows][:, None], block.speaker[parent]
-    p = first[:, :-1]
+    p = first[:, :OPENING]
     best = np.sort(p, axis=1)
     rival = np.where(p >= best[:, -1:], best[:, -2:-1] if p.shape[1] > 1 else 0, best[:, -1:])
     aims = block.speaker[np.maximum(parent[:, :, None] - beliefs.distance[parent], 0)]
@@ -134,20 +145,17 @@ def _pair(
     own2 = np.where(own >= 0, block.before[own], -1)
     own3 = np.where(own2 >= 0, block.before[own2], -1)
     by_me = sum((_at(beliefs.held, mine[:, None], parent) for mine in (own, own2, own3)), np.float32(0))
-    so_far = _answered(beliefs.held)
-    answered = so_far[parent, np.maximum(distance - 1, 0)]
-    later = np.minimum(distance + AHEAD, so_far.shape[1] - 1)
-    all_first = _answered(beliefs.first)
-    after_me = all_first[parent, later] - all_first[parent, np.minimum(distance, later)]
+    answered = beliefs.answered[parent, np.maximum(distance - 1, 0)]
+    later = np.minimum(distance + AHEAD, beliefs.answered.shape[1] - 1)
+    after_me = beliefs.answered_first[parent, later] - beliefs.answered_first[parent, np.minimum(distance, later)]
     thread = beliefs.thread[parent]
-    _order, rank = _threads(beliefs.thread)
-    newest, since = _recency(beliefs.thread, rows, distance, block)
+    newest, since = _recency(beliefs.following, rows, distance, block)
     in_thread = sum(
         ((mine >= 0)[:, None] & (beliefs.thread[mine][:, None] == thread) for mine in (own, own2, own3)), np.int64(0)
     )
     together = (thread[:, :, None] == thread[:, None, :]) & there[:, None, :]
     same_author = (author[:, :, None] == author[:, None, :]) & there[:, None, :]
-    cosine = look_up(block.cosine, rows, distance)
+    likeness = look_up(block.likeness, rows, distance)
     grand = np.where(there & (beliefs.parent[parent] < parent), here - beliefs.parent[parent], 0)
     my_aims = block.speaker[np.maximum(own[:, None] - beliefs.distance[own], 0)]
     to_author = ((my_aims[:, None, :] == author[:, :, None]) * beliefs.probability[own][:, None, :]).sum(axis=2)
@@ -164,11 +172,11 @@ def _pair(
         "first-margin": p - rival, "opens": beliefs.opening[parent], "answers-me": answers_me,
         "answered-by-others": np.log1p(np.maximum(answered - by_me, 0)), "answered-by-me": by_me,
         "in-my-thread": (own >= 0)[:, None] & (beliefs.thread[own][:, None] == thread),
-        "thread-size": np.log1p(rank[parent]), "thread-since": np.log1p(between.sum(axis=2)),
+        "thread-size": np.log1p(beliefs.rank[parent]), "thread-since": np.log1p(between.sum(axis=2)),
         "thread-newest": newest, "i-in-thread": in_thread > 0, "depth": np.log1p(beliefs.depth[parent]),
-        "threads-since": np.log1p(since), "thread-likeness": np.sqrt((together * cosine[:, None, :]).sum(axis=2)),
-        "thread-best": (together * cosine[:, None, :]).max(axis=2),
-        "grandparent-cosine": np.sqrt(look_up(block.cosine, rows, grand)),
+        "threads-since": np.log1p(since), "thread-likeness": np.sqrt((together * likeness[:, None, :]).sum(axis=2)),
+        "thread-best": (together * likeness[:, None, :]).max(axis=2),
+        "grandparent-likeness": np.sqrt(look_up(block.likeness, rows, grand)),
         "answers-me-surely": (beliefs.parent[parent] < parent) & (block.speaker[beliefs.parent[parent]] == me),
         "i-to-author": np.log1p(bonds[0]), "author-to-me": np.log1p(bonds[1]),
         "author-answers-next": next_answers, "author-answers-ahead": from_author.sum(axis=2),
@@ -209,25 +217,24 @@ def _arriving(band: Floats, rows: Int64s) -> Floats:
     return np.asarray(_forward(band)[rows[0] : rows[-1] + 1, :AHEAD])
 
 
-def _threads(thread: Int64s) -> tuple[Int64s, Int64s]:
-    """Messages sorted by thread, and how many of its thread stand before each message."""
+def _along(thread: Int64s) -> tuple[Int64s, Int64s]:
+    """How many of its thread stand before each message, and the next of its thread (past the end for none)."""
+    n = len(thread)
     order = np.argsort(thread, kind="stable")
-    new = np.concatenate(([True], thread[order][1:] != thread[order][:-1]))
-    place = np.arange(len(thread))
-    rank = np.empty(len(thread), np.int64)
+    new = np.ones(n, np.bool_)
+    new[1:] = thread[order][1:] != thread[order][:-1]
+    place = np.arange(n)
+    rank, following = np.empty(n, np.int64), np.full(n, n, np.int64)
     rank[order] = place - np.maximum.accumulate(np.where(new, place, 0))
-    return order, rank
+    same = np.flatnonzero(~new)
+    following[order[same - 1]] = order[same]
+    return rank, following
 
 
-def _recency(thread: Int64s, rows: Int64s, distance: Int64s, block: Block) -> tuple[Bools, Int64s]:
+def _recency(following: Int64s, rows: Int64s, distance: Int64s, block: Block) -> tuple[Bools, Int64s]:
     """Whether each candidate is its thread's newest message, and how many other threads have a newer one."""
-    n, width = block.valid.shape
-    order, _rank = _threads(thread)
-    following = np.full(n, n, np.int64)
-    same = thread[order[1:]] == thread[order[:-1]]
-    following[order[:-1][same]] = order[1:][same]
     part = slice(int(rows[0]), int(rows[-1]) + 1)
-    newest = (earlier(following, width, 0)[part] >= rows[:, None]) & block.valid[part]
+    newest = (earlier(following, block.valid.shape[1], 0)[part] >= rows[:, None]) & block.valid[part]
     count = np.cumsum(newest, axis=1, dtype=np.int16) - newest
     local = (np.arange(len(rows))[:, None], np.maximum(distance - 1, 0))
     return newest[local], count[local].astype(np.int64)

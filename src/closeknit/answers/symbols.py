@@ -21,8 +21,10 @@ LONGEST = 300
 """Code points of a message that are looked at; the rest of a longer one is left unread."""
 
 SPACE, MARK, LETTER, DENSE, SIGN = range(5)
-"""Classes of code points: white space; punctuation; letters and digits of scripts that put spaces between
-words; characters of scripts that do not; everything else (emoji, symbols)."""
+"""Classes of code points: white space; the punctuation that ends a name; letters and digits of scripts that put
+spaces between words; characters of scripts that do not; everything else (emoji, symbols, what names are made of)."""
+
+_MARKS = ":,;!?。、@()（）「」\"'<>~…“”."
 
 _BMP = 0x10000
 _DENSE_RANGES = (
@@ -49,13 +51,13 @@ class Symbols:
         return len(self.start) - 1
 
 
-def symbols(texts: pa.Array) -> Symbols:
-    """The code points of texts (a string array; null is no text), case, width and Han script folded."""
+def symbols(texts: pa.Array, longest: int = LONGEST) -> Symbols:
+    """The first `longest` code points of texts (a string array; null is no text), case, width and Han script folded."""
     texts = pc.fill_null(texts, "")
     whole = pc.utf8_length(texts).to_numpy(zero_copy_only=False).astype(np.int32)
-    if len(whole) and whole.max() > LONGEST:
-        texts = pc.utf8_slice_codeunits(texts, 0, LONGEST)
-    lengths = np.minimum(whole, LONGEST)
+    if len(whole) and whole.max() > longest:
+        texts = pc.utf8_slice_codeunits(texts, 0, longest)
+    lengths = np.minimum(whole, longest)
     start = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=start[1:])
     joined = pc.binary_join(pa.ListArray.from_arrays([0, len(texts)], texts.cast(pa.string())), "")[0].as_py() or ""
@@ -86,12 +88,11 @@ def _tables() -> tuple[npt.NDArray[np.uint16], UInt8s]:
             lower = sign.lower()
             if len(lower) == 1:
                 fold[point] = ord(lower)
-        elif category[0] == "P":
-            kind[point] = MARK
         elif category[0] in "ZC":
             kind[point] = SPACE
         elif category[0] == "M":
             kind[point] = LETTER
+    kind[[ord(sign) for sign in _MARKS]] = MARK
     fold[0xFF01:0xFF5F] = fold[0x21:0x7F]
     kind[0xFF01:0xFF5F] = kind[0x21:0x7F]
     fold[0x3000] = 0x20

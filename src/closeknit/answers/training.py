@@ -1,14 +1,15 @@
 """Fits the model's networks: listwise likelihood, Adam, everything from one seed, numpy only."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from closeknit.answers.network import Network, softmax
+from closeknit.answers.network import CLIP, Network, softmax
 
 Bools = npt.NDArray[np.bool_]
+Doubles = npt.NDArray[np.float64]
 Floats = npt.NDArray[np.float32]
 Int64s = npt.NDArray[np.int64]
 Parts = dict[str, Floats]
@@ -16,12 +17,12 @@ Parts = dict[str, Floats]
 
 @dataclass(frozen=True)
 class Lessons:
-    """Choices with known answers: `features` (n × choices × features), `right` and `there` (n × choices).
-
-    A message counts where at least one of its choices is right.
+    """Choices with known answers: `pair` (n × choices × features), `own` (n × features), `right` and `there`
+    (n × choices). A message counts where at least one of its choices is right.
     """
 
-    features: Floats
+    pair: Floats
+    own: Floats
     right: Bools
     there: Bools
 
@@ -44,9 +45,9 @@ class Recipe:
 def fit(lessons: Sequence[Lessons], recipe: Recipe, seed: int) -> Network:
     """A network that gives the right choices high probability; the same lessons and seed give the same one."""
     random = np.random.default_rng(seed)
-    mean = np.mean([one.features[one.there].mean(axis=0) for one in lessons], axis=0, dtype=np.float64)
-    scale = np.mean([one.features[one.there].std(axis=0) for one in lessons], axis=0, dtype=np.float64) + 0.02
-    parts = _begin(random, lessons[0].features.shape[2], recipe)
+    mean = np.mean([_over(one, np.mean) for one in lessons], axis=0)
+    scale = np.mean([_over(one, np.std) for one in lessons], axis=0) + 0.02
+    parts = _begin(random, len(mean), recipe)
     state = _Adam(parts)
     which = np.concatenate(
         [
@@ -57,6 +58,7 @@ def fit(lessons: Sequence[Lessons], recipe: Recipe, seed: int) -> Network:
     )
     made = Network(mean.astype(np.float32), scale.astype(np.float32), **parts)
     steps = recipe.epochs * max(len(which) // recipe.batch, 1)
+    warm = min(200, steps // 4 + 1)
     for step in range(steps):
         at = step % max(len(which) // recipe.batch, 1)
         if at == 0:
@@ -64,13 +66,13 @@ def fit(lessons: Sequence[Lessons], recipe: Recipe, seed: int) -> Network:
         batch = which[at * recipe.batch : (at + 1) * recipe.batch]
         picked = [(one, batch[batch[:, 0] == number, 1]) for number, one in enumerate(lessons)]
         slope = _slopes(
-            made, state.parts,
-            np.concatenate([one.features[at] for one, at in picked]),
+            state.parts,
+            np.concatenate([_seen(one, at, made.mean, made.scale) for one, at in picked]),
             np.concatenate([one.right[at] for one, at in picked]),
             np.concatenate([one.there[at] for one, at in picked]),
             recipe.aside,
         )  # fmt: skip
-        rate = recipe.rate * min(1.0, (step + 1) / 200) * 0.5 * (1 + np.cos(np.pi * step / steps))
+        rate = recipe.rate * min(1.0, (step + 1) / warm) * 0.5 * (1 + np.cos(np.pi * step / steps))
         state.step(slope, rate, recipe.decay)
     return Network(mean.astype(np.float32), scale.astype(np.float32), **state.average)
 
@@ -82,7 +84,7 @@ def fit_sieve(features: Floats, right: Bools, there: Bools, seed: int, steps: in
     weights = np.zeros(features.shape[2])
     speed, power = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(steps):
-        batch = random.integers(0, len(features), 768)
+        batch = random.integers(0, len(features), min(len(features), 768))
         seen = (features[batch] - mean) / scale
         found = softmax(np.where(there[batch], seen @ weights, -1e9).astype(np.float32))
         slope = np.einsum("nk,nkf->f", found - _wanted(found, right[batch]), seen) / len(batch)
@@ -149,11 +151,25 @@ def _wanted(found: Floats, right: Bools) -> Floats:
     return np.asarray(np.where(total > 0, good / np.maximum(total, 1e-12), found), np.float32)
 
 
-def _slopes(made: Network, parts: Parts, features: Floats, right: Bools, there: Bools, aside: float) -> Parts:
+def _over(lessons: Lessons, average: Callable[..., Doubles]) -> Doubles:
+    """The mean or deviation of each feature, those of choices over the choices that there are."""
+    pair = [average(lessons.pair[:, :, at][lessons.there], dtype=np.float64) for at in range(lessons.pair.shape[2])]
+    return np.concatenate((pair, average(lessons.own, axis=0, dtype=np.float64)))
+
+
+def _seen(lessons: Lessons, rows: Int64s, mean: Floats, scale: Floats) -> Floats:
+    """All features of some rows, standardised: n × choices × features."""
+    pair, own = lessons.pair[rows], lessons.own[rows]
+    wide = np.broadcast_to(own[:, None], (*pair.shape[:2], own.shape[1]))
+    standard = (np.concatenate((pair, wide), axis=2) - mean) / scale
+    return np.clip(standard, -CLIP, CLIP, out=standard)
+
+
+def _slopes(parts: Parts, features: Floats, right: Bools, there: Bools, aside: float) -> Parts:
     """How the loss changes with each part: −log of the probability of the right choices, averaged, and `aside` times
     the same of the first score."""
     n, k, _ = features.shape
-    seen = made.standard(features).reshape(n * k, -1)
+    seen = features.reshape(n * k, -1)
     hidden = np.maximum(seen @ parts["enter"] + parts["enter_bias"], 0)
     wide = hidden.reshape(n, k, -1)
     draft = softmax(np.where(there, (hidden @ parts["attend"]).reshape(n, k), np.float32(-1e9)))

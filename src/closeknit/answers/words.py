@@ -75,15 +75,15 @@ def message_of(texts: Symbols) -> Int32s:
     return np.repeat(np.arange(len(texts), dtype=np.int32), np.diff(texts.start))
 
 
-def tokens(texts: Symbols) -> Tokens:
-    """Words and stems of spaced scripts; pairs and single characters of dense ones."""
+def tokens(texts: Symbols, *, fine: bool = False) -> Tokens:
+    """Words and stems of spaced scripts; pairs and single characters of dense ones. Only words and pairs if `fine`."""
     message = message_of(texts)
     start, end = runs(texts.kind == LETTER, message)
     word = hash_spans(texts.code, start, end)
-    longer = end - start > STEM
+    longer = (end - start > STEM) & (not fine)
     stem = hash_spans(texts.code, start[longer], start[longer] + STEM) ^ np.uint32(0x5A5A5A5A)
     dense = texts.kind == DENSE
-    single = np.flatnonzero(dense)
+    single = np.flatnonzero(dense) if not fine else np.empty(0, np.int64)
     code = texts.code.astype(np.uint64)
     pair = np.flatnonzero(dense[:-1] & dense[1:] & (message[:-1] == message[1:])) if len(dense) else single
     doubled = (mix((code[pair] << np.uint64(32)) | code[pair + 1]) >> np.uint64(32)).astype(np.uint32)
@@ -92,5 +92,5 @@ def tokens(texts: Symbols) -> Tokens:
     return Tokens(
         np.concatenate([h for h, _, _ in parts]),
         np.concatenate([message[at] for _, at, _ in parts]),
-        np.concatenate([np.full(len(h), fine) for h, _, fine in parts]),
+        np.concatenate([np.full(len(h), is_fine) for h, _, is_fine in parts]),
     )

@@ -1,14 +1,16 @@
 """Trains the model on logs with known answers: the same data and seed give the same model."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from closeknit.answers.block import WINDOW, make_block
-from closeknit.answers.inference import SETTINGS, Look, choices, first_looks, second_looks
-from closeknit.answers.model import Model
+from closeknit.answers.features import OPENING
+from closeknit.answers.inference import SETTINGS, Look, Setting, choices, first_looks, second_looks
+from closeknit.answers.model import Model, Networks
 from closeknit.answers.names import name_table
 from closeknit.answers.network import Network
 from closeknit.answers.scan import SCANNED, scan
@@ -31,17 +33,27 @@ _FEWEST = 200
 @dataclass(frozen=True)
 class Course:
     """A talk with known answers: message `child` answers `parent` (positions; itself where it opens something);
-    `opens` says whether openings are judged in it.
+    `opens` says whether openings are judged in it; a conversation is in one `fold` only.
     """
 
     talk: Talk
     child: Int64s
     parent: Int64s
     opens: bool
+    fold: int
+
+
+RECIPES: Final = {"thorough": Recipe(), "quick": Recipe(first=32, second=16)}
+"""How the networks of each setting are fitted."""
 
 
 def train(
-    conversations: Sequence[Conversation], *, seed: int, tell: Callable[[str], None] = lambda _text: None
+    conversations: Sequence[Conversation],
+    *,
+    seed: int,
+    recipes: Mapping[str, Recipe] = RECIPES,
+    sieve_steps: int = 600,
+    tell: Callable[[str], None] = lambda _text: None,
 ) -> Model:
     """The model that these conversations teach. `tell` hears what is done.
 
@@ -56,20 +68,39 @@ def train(
         )
     with one_thread():
         tell(_("Learning which candidates to look at…"))
-        sieve = _sieve(courses, seed)
-        tell(_("Learning the first pass…"))
-        thorough = SETTINGS["thorough"]
-        first = fit([_lessons(first_looks(c.talk, sieve, thorough), c) for c in courses], Recipe(), seed)
-        tell(_("Learning the second pass…"))
-        lessons = [
-            _lessons((look for look, _beliefs in second_looks(c.talk, sieve, first, thorough)), c) for c in courses
-        ]
-        second = fit(lessons, Recipe(), seed + 1)
-        heat = _heat(second, lessons)
-        tell(_("Learning the quick setting…"))
-        lessons = [_lessons(first_looks(c.talk, sieve, SETTINGS["quick"]), c) for c in courses]
-        quick = fit(lessons, Recipe(first=32, second=16), seed + 2)
-        return Model(sieve, first, second, quick, heat, _heat(quick, lessons), f"seed {seed}")
+        sieve = _sieve(courses, seed, sieve_steps)
+        networks = {}
+        for number, (name, how) in enumerate(SETTINGS.items()):
+            networks[name] = _two_passes(courses, sieve, how, recipes[name], seed + 10 * number, tell)
+        return Model(sieve, networks, f"seed {seed}")
+
+
+def _two_passes(
+    courses: Sequence[Course], sieve: Floats, how: Setting, recipe: Recipe, seed: int, tell: Callable[[str], None]
+) -> Networks:
+    """Both passes of a setting. The second learns from what a first pass says of conversations that it was not taught
+    on, and its probabilities are tempered on conversations kept from it, so that it does not trust too much.
+    """
+    tell(_("Learning the first pass…"))
+    lessons = [_lessons(first_looks(course.talk, sieve, how), course) for course in courses]
+    folds = sorted({course.fold for course in courses})
+    first = fit(lessons, recipe, seed)
+    apart = dict.fromkeys(folds, first)
+    if len(folds) > 1:
+        apart = {fold: fit(_of(lessons, courses, fold), recipe, seed + 1 + fold) for fold in folds}
+    tell(_("Learning the second pass…"))
+    lessons = [_lessons(second_looks(course.talk, sieve, apart[course.fold], how), course) for course in courses]
+    second = fit(lessons, recipe, seed + 4)
+    heat = 1.0
+    if len(folds) > 1:
+        half = fit(_of(lessons, courses, folds[0]), recipe, seed + 5)
+        heat = _heat(half, _of(lessons, courses, folds[1]))
+    return Networks(first, second, heat)
+
+
+def _of(lessons: Sequence[Lessons], courses: Sequence[Course], without: int) -> list[Lessons]:
+    """The lessons of all folds but one."""
+    return [one for one, course in zip(lessons, courses) if course.fold != without]
 
 
 _MASKED = {
@@ -84,24 +115,22 @@ _SHARE = 0.25
 
 def _courses(conversations: Sequence[Conversation], random: np.random.Generator) -> Iterable[Course]:
     for opens in (True, False):
-        chosen = [one for one in conversations if one.opens == opens]
-        if not chosen:
-            continue
-        yield _course(chosen, opens, ())
-        for masked in _MASKED[opens]:
-            share = 1.0 if masked == ("mentions",) else _SHARE
-            some = [one for one in chosen if random.random() < share]
-            if some:
-                yield _course(some, opens, masked)
+        for fold in (0, 1):
+            chosen = [one for one in conversations if one.opens == opens][fold::2]
+            for masked in ((), *_MASKED[opens]):
+                share = 1.0 if masked in {(), ("mentions",)} else _SHARE
+                some = [one for one in chosen if random.random() < share]
+                if any(line.g for one in some for line in one.lines):
+                    yield _course(some, opens, masked, fold)
 
 
-def _course(conversations: Sequence[Conversation], opens: bool, without: tuple[str, ...]) -> Course:
+def _course(conversations: Sequence[Conversation], opens: bool, without: tuple[str, ...], fold: int) -> Course:
     material = make_talk(conversations, known=not opens, without=without)
     if not opens:
         hidden = np.isin(material.talk.first, np.unique(material.talk.first)[::2])
         material.talk.told[hidden] = -1
     child, parent = gold(conversations, material.position)
-    return Course(material.talk, child, parent, opens)
+    return Course(material.talk, child, parent, opens, fold)
 
 
 def gold(conversations: Sequence[Conversation], position: Int64s) -> tuple[Int64s, Int64s]:
@@ -118,19 +147,20 @@ def gold(conversations: Sequence[Conversation], position: Int64s) -> tuple[Int64
 
 def _lessons(looks: Iterable[Look], course: Course) -> Lessons:
     known = np.unique(course.child)
-    kept: list[tuple[Floats, Bools, Bools]] = []
+    kept: list[tuple[Floats, Floats, Bools, Bools]] = []
     for look in looks:
         here = known[(known >= look.low) & (known < look.high)] - look.low
         there = choices(look.chosen)[here]
-        there[:, -1] &= course.opens
+        there[:, OPENING] &= course.opens
         right = _right(look.chosen.distance[here], here + look.low, course) & there
         good = right.any(axis=1)
-        kept.append((look.features[here][good], right[good], there[good]))
+        seen = look.features
+        kept.append((np.ascontiguousarray(seen.pair[here[good]]), seen.own[here[good]], right[good], there[good]))
     return Lessons(*(np.concatenate(parts) for parts in zip(*kept)))
 
 
 def _right(distance: Int64s, child: Int64s, course: Course) -> Bools:
-    """rows × (K + 1): which choices are known answers of the messages `child`."""
+    """rows × (K + 2): which choices are known answers of the messages `child`."""
     band = np.zeros((len(child), WINDOW + 1), np.bool_)
     slot = np.searchsorted(child, course.child)
     gap = course.child - course.parent
@@ -138,10 +168,11 @@ def _right(distance: Int64s, child: Int64s, course: Course) -> Bools:
     inside[inside] = child[slot[inside]] == course.child[inside]
     band[slot[inside], gap[inside]] = True
     found = np.take_along_axis(band, distance, 1) & (distance > 0)
-    return np.concatenate((found, band[:, :1]), axis=1)
+    none = ~found.any(axis=1, keepdims=True) & ~band[:, :1]
+    return np.concatenate((found, band[:, :1], none), axis=1)
 
 
-def _sieve(courses: Sequence[Course], seed: int) -> Floats:
+def _sieve(courses: Sequence[Course], seed: int, steps: int) -> Floats:
     seen, right, there = [], [], []
     for course in courses:
         size = max(int(len(course.talk) * _SIEVE_SHARE), 1)
@@ -149,15 +180,15 @@ def _sieve(courses: Sequence[Course], seed: int) -> Floats:
         look = scan(block, np.arange(size))
         child = np.unique(course.child[(course.child < size) & (course.child != course.parent)])
         band = np.broadcast_to(np.arange(1, WINDOW + 1), (len(child), WINDOW))
-        good = _right(band, child, course)[:, :-1]
-        seen.append(look.features[child])
+        good = _right(band, child, course)[:, :OPENING]
+        seen.append(look.features()[child])
         right.append(good)
         there.append(look.valid[child])
     if not any(map(len, seen)):
         return np.zeros(len(SCANNED), np.float32)
-    return fit_sieve(np.concatenate(seen), np.concatenate(right), np.concatenate(there), seed)
+    return fit_sieve(np.concatenate(seen), np.concatenate(right), np.concatenate(there), seed, steps)
 
 
 def _heat(network: Network, lessons: Sequence[Lessons]) -> float:
-    scores = [network.scores(one.features[:4000], one.there[:4000]) for one in lessons]
+    scores = [network.scores(one.pair[:4000], one.own[:4000], one.there[:4000]) for one in lessons]
     return fit_heat(np.concatenate(scores), np.concatenate([one.right[:4000] for one in lessons]))

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 GENERATED = "<!-- Made by make_reference.py from the code; edit the code. -->\n\n"
@@ -89,7 +90,44 @@ def _list(words: tuple[str, ...]) -> str:
     return ", ".join(f"`{w}`" for w in words)
 
 
-PAGES: dict[str, Callable[[], str]] = {"carriers.md": carriers, "commands.md": commands, "tables.md": tables}
+def examination() -> str:
+    """The keys of examination.json, from its schema."""
+    import json
+
+    import closeknit.report
+
+    path = Path(closeknit.report.__file__).with_name("examination.schema.json")
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    lines = ["# examination.json", "", schema["description"], ""]
+    lines += [
+        "The [JSON Schema](../../src/closeknit/report/examination.schema.json) is the contract; this is its list of keys."
+    ]
+    lines += ["", "| key | type | meaning |", "|---|---|---|", *_keys(schema, schema, "")]
+    return "\n".join(lines) + "\n"
+
+
+def _keys(schema: dict[str, Any], whole: dict[str, Any], front: str) -> list[str]:
+    def resolved(part: dict[str, Any]) -> dict[str, Any]:
+        return {**whole["$defs"][part["$ref"].rpartition("/")[2]], **part} if "$ref" in part else part
+
+    lines = []
+    for key, part in schema.get("properties", {}).items():
+        value = resolved(part)
+        kind = value.get("type", "")
+        words = value.get("enum") or ([value["const"]] if "const" in value else [])
+        shown = ", ".join(f"`{w}`" for w in words) or (" or ".join(kind) if isinstance(kind, list) else kind)
+        name = f"{front}{key}" + ("[]" if kind == "array" else "")
+        lines.append(f"| `{name}` | {shown} | {value.get('description', '')} |")
+        lines += _keys(resolved(value.get("items", value)), whole, name + ".")
+    return lines
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "carriers.md": carriers,
+    "commands.md": commands,
+    "tables.md": tables,
+    "examination.md": examination,
+}
 
 
 def page(name: str) -> str:

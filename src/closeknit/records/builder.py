@@ -40,8 +40,7 @@ class MessageBuilder:
         self.precision = precision
         self.unit = 1
         self.issues = IssueLog()
-        self._channel: str | None = None
-        self._channel_id: str | None = None
+        self._chats: list[tuple[int, str | None, str | None]] = [(0, None, None)]
         self._held = 0
         self._columns: dict[str, list[Any]] = {name: [] for name in _ALWAYS}
         self._sparse: dict[str, dict[int, Any]] = defaultdict(dict)
@@ -51,9 +50,11 @@ class MessageBuilder:
 
     def channel(self, name: str | None, channel_id: str | None = None) -> None:
         """Name the chat that the following rows belong to."""
-        if (name, channel_id) != (self._channel, self._channel_id):
-            self._flush()
-            self._channel, self._channel_id = name, channel_id
+        start, *last = self._chats[-1]
+        if last != [name, channel_id]:
+            if start == self._held:  # nothing stands in it yet
+                self._chats.pop()
+            self._chats.append((self._held, name, channel_id))
 
     def clock(self, *, wall: bool, precision: str, unit: int = 1) -> None:
         """Say what the following rows' times are: wall or instant, how fine, and of how many microseconds."""
@@ -134,14 +135,16 @@ class MessageBuilder:
             return
         held, sparse = self._columns, self._sparse
         self._columns, self._sparse, self._held = {name: [] for name in _ALWAYS}, defaultdict(dict), 0
+        chats = self._chats
+        self._chats = [(0, *chats[-1][1:])]
         for column in held.values():
             column.extend([None] * (n - len(column)))
         sparse["event"] = columns.slugs(sparse["event"])
         instant = columns.flags(sparse["instant"], n) | (not self.wall)
         made = {
             "carrier": columns.constant(self.carrier, n),
-            "channel": _chats(held.pop("channel", None), self._channel, n),
-            "channel_id": _chats(held.pop("channel_id", None), self._channel_id, n),
+            "channel": _chats(held.pop("channel", None), [(start, name) for start, name, _id in chats], n),
+            "channel_id": _chats(held.pop("channel_id", None), [(start, ident) for start, _name, ident in chats], n),
             "sent_at": self._times(held.pop("time"), instant),
             "text": self._texts(held.pop("text")),
             "kind": columns.words("text", self._kinds(held, sparse), None, n),
@@ -201,6 +204,9 @@ class MessageBuilder:
         return stamps.cast(pa.timestamp("us")).cast(pa.timestamp("us", "UTC"))
 
 
-def _chats(of_rows: list[str | None] | None, of_all: str | None, n: int) -> pa.Array:
-    """The chat of each row, where they are told one by one, else the one that all belong to."""
-    return columns.constant(of_all, n) if of_rows is None else columns.typed(of_rows, columns.WORD)
+def _chats(of_rows: list[str | None] | None, runs: list[tuple[int, str | None]], n: int) -> pa.Array:
+    """The chat of each row: told row by row, else the one named before it."""
+    if of_rows is None:
+        return columns.runs(runs, n)
+    ahead = columns.runs(runs, n).cast(pa.string()).to_pylist() if None in of_rows else of_rows
+    return columns.typed([own or other for own, other in zip(of_rows, ahead, strict=True)], columns.WORD)

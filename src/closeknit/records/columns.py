@@ -1,7 +1,7 @@
 """Arrow columns from what a chunk of rows was read into, mended where people's data are odd."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -109,6 +109,17 @@ def _zeros(n: int) -> pa.Array:
     if zeros is None or len(zeros) < n:
         zeros = _EMPTY[pa.int32()] = pa.array(np.zeros(max(n, 1 << 15), np.int32))
     return zeros.slice(0, n)
+
+
+def runs(given: Sequence[tuple[int, str | None]], n: int) -> pa.Array:
+    """Words that each stand from their row up to the next one's; the first row is 0."""
+    if len(given) == 1:
+        return constant(given[0][1], n)
+    known: dict[str, int] = {}
+    codes = [known.setdefault(word, len(known)) if word else -1 for _row, word in given]
+    lengths = np.diff([*(row for row, _word in given), n])
+    each = np.repeat(np.array(codes, np.int32), lengths)
+    return pa.DictionaryArray.from_arrays(pa.array(each, mask=each < 0), strings(list(known)))
 
 
 def words(word: str, exceptions: Mapping[int, str], there: Bools | None, n: int) -> pa.Array:

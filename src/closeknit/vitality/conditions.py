@@ -13,8 +13,8 @@ from closeknit.vitality.findings import Judged, Measured
 from closeknit.vitality.limits import why_not
 from closeknit.vitality.measures.backbone import backbone
 from closeknit.vitality.measures.unanswered import questions
-from closeknit.vitality.pattern import against_chance, in_turns
-from closeknit.vitality.stating import TITLES, again, cannot, judged, percent, steady
+from closeknit.vitality.pattern import against_chance, helpers_to_openers, in_turns
+from closeknit.vitality.stating import TITLES, again, cannot, judged, percent, sentences, steady
 from closeknit.vitality.subject import Subject
 from closeknit.vitality.thresholds import (
     ANSWERERS,
@@ -24,6 +24,7 @@ from closeknit.vitality.thresholds import (
     BEYOND_CHANCE,
     BEYOND_CORE,
     EXCHANGES,
+    HELPERS,
     IN_TURNS,
     KNOWN,
     KNOWN_LITTLE,
@@ -81,7 +82,7 @@ def shared_need(subject: Subject, measures: Measures) -> Judged:
         shown.messages(subject, asked[~taken], against=state == "holds"),
     )
     change = _("Whether the need is common to all is said by people, not by a chat: ask for it at the door.")
-    return judged(0, state, f"{found} {end}".strip(), ("unanswered",), proof, change, len(asked) <= len(proof))
+    return judged(0, state, sentences(found, end), ("unanswered",), proof, change, len(asked) <= len(proof))
 
 
 def not_public(subject: Subject, measures: Measures) -> Judged:
@@ -123,8 +124,7 @@ def has_backbone(subject: Subject, measures: Measures) -> Judged:
     if standing.span(subject) < 84:
         sentence = _("The history is shorter than twelve weeks, too short to see who keeps supplying.")
         return judged(2, "cannot-tell", sentence, slugs, change=_("A longer export would settle it."))
-    core = backbone(subject)
-    givers = len(subject.pattern.core)
+    core, givers = backbone(subject), len(subject.pattern.core)
     if not len(core):
         sentence = _("Nobody both answered others and was taken up by them in three of the last four stretches.")
         proof = shown.people(
@@ -138,7 +138,7 @@ def has_backbone(subject: Subject, measures: Measures) -> Judged:
         len(core),
     ).format(n=len(core), names=names)
     if givers < ANSWERERS:
-        sentence += " " + _("But one person gives half of all answers.")
+        sentence = sentences(sentence, _("But one person gives half of all answers."))
     state = "holds" if len(core) >= BACKBONE and givers >= ANSWERERS else "partly"
     by_core = subject.among(core.tolist())[subject.here.source]
     return judged(2, state, sentence, slugs, shown.exchanges(subject, by_core), steady())
@@ -170,8 +170,8 @@ def is_mesh(subject: Subject, measures: Measures) -> Judged:
     proof = shown.exchanges(subject, both_ways & ~through)
     for is_so, sentence, change in _mesh_faults(subject):
         if is_so:
-            proof = shown.together(shown.exchanges(subject, both_ways & through), proof)
-            return judged(3, "partly", sentence.format(**told), slugs, proof, change)
+            both = shown.together(shown.exchanges(subject, both_ways & through), proof)
+            return judged(3, "partly", sentence.format(**told), slugs, both, change)
     sentence = _("{share}, and {aside} % of that does without {middle}.").format(**told)
     return judged(
         3, "holds", sentence, slugs, proof, _("It would fail if the exchange came to run through one person.")
@@ -201,7 +201,7 @@ def _mesh_faults(subject: Subject) -> tuple[tuple[bool, str, str], ...]:
             _("Members who answer members would change it."),
         ),
         (
-            in_turns(subject) < IN_TURNS,
+            in_turns(subject) < IN_TURNS or (helpers_to_openers(subject) or 0.0) < HELPERS,
             _("{share}, but those who ask and those who help seldom change places."),
             _("People who take up what those began whom they asked before would change it."),
         ),
@@ -290,11 +290,11 @@ def rhythm(subject: Subject, measures: Measures) -> Judged:
     slugs = ("talking-days", "regularity", "stickiness")
     weeks, of, quiet = standing.weeks_of_talk(subject)
     if of < WEEKS_SEEN:
-        sentence = _("The window is shorter than four weeks.")
-        return judged(6, "cannot-tell", sentence, slugs, change=_("A longer export would settle it."))
+        too_short = _("The window is shorter than four weeks.")
+        return judged(6, "cannot-tell", too_short, slugs, change=_("A longer export would settle it."))
     sentence = _("In {weeks} of {of} weeks two people or more wrote on the same day.").format(weeks=weeks, of=of)
-    if quiet:
-        sentence += " " + _("The longest silence lasted {days} days.").format(days=quiet)
+    if quiet > 7:
+        sentence = sentences(sentence, _("The longest silence lasted {days} days.").format(days=quiet))
     state = "holds" if weeks >= WEEKS * of else "missing" if weeks < WEEKS_FEW * of else "partly"
     proof = standing.rhythm_evidence(subject, against=state == "missing")
     return judged(6, state, sentence, slugs, proof, _("A fixed day with a host would make it, or mend it."))

@@ -10,6 +10,7 @@ from closeknit.vitality.findings import Remedy
 from closeknit.vitality.measures.unanswered import questions
 from closeknit.vitality.newcomers import in_window
 from closeknit.vitality.standing import ints, names
+from closeknit.vitality.stating import sentences
 from closeknit.vitality.subject import DAY, Int64s, Subject
 
 _NAMES: Final = 5
@@ -47,13 +48,11 @@ def answer_questions(subject: Subject) -> Remedy | None:
     if not len(asked):
         return None
     helper = _helpers(subject, people)
-    ask = (
-        _(" Ask {helper}, who answers most, to take one.").format(helper=names(subject, helper)) if len(helper) else ""
-    )
+    ask = _("Ask {helper}, who answers most, to take one.").format(helper=names(subject, helper)) if len(helper) else ""
     return Remedy(
         "answer-questions",
         _("Take up what {names} asked").format(names=names(subject, people)),
-        _("These questions were left lying.") + ask,
+        sentences(_("These questions were left lying."), ask),
         "shared-need",
         ints(np.r_[people, helper]),
         ints(asked),
@@ -90,9 +89,12 @@ def write_to_old(subject: Subject) -> Remedy | None:
 
 
 def ask_need(subject: Subject) -> Remedy | None:
-    """Members who write a little, and not to run the group: asked what they would need."""
+    """Members who write less than half of the average, not those who run the group: asked what they would need."""
     aside = subject.among(subject.middle)
-    people = np.array([i for i in subject.active.tolist() if not aside[i]][-3:], np.int64)
+    little = subject.counts.sum() / (2 * max(1, len(subject.active)))
+    people = np.array(
+        [i for i in subject.active.tolist() if not aside[i] and subject.counts[i] <= little][-3:], np.int64
+    )
     if not len(people):
         return None
     rows = [int(subject.said[subject.rows.person[subject.said] == i][-1]) for i in people.tolist()]

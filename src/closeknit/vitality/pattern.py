@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
+from closeknit.vitality.measures.absence_factor import smallest_half
+
 if TYPE_CHECKING:
     from closeknit.vitality.subject import Subject
 
@@ -171,6 +173,24 @@ def in_turns(subject: "Subject") -> float:
     changed = np.isin(key, helped) & np.isin(found.target.astype(np.int64) * people + found.source, helped)
     both = both_ways(subject)
     return float(both[changed].sum() / both.sum()) if both.sum() > 0 else 0.0
+
+
+def helpers_to_openers(subject: "Subject") -> float | None:
+    """Fewest people who give half of the answers in others' talks, over the fewest who begin half of the talks.
+
+    About 1 where whoever asks also helps; far below it at a help desk. None without a talk that others joined.
+    """
+    found, person = subject.here, subject.rows.person
+    if not len(found):
+        return None
+    begun = beginnings(subject)[found.row]
+    opener = person[np.unique(begun)]
+    inside = (person[begun] != found.source) & (person[begun] >= 0)
+    opened = np.bincount(opener[opener >= 0])
+    helped = np.bincount(found.source[inside], found.probability[inside].astype(np.float64))
+    if not opened.sum() or not helped.sum():
+        return None
+    return smallest_half(np.round(helped, 6)) / smallest_half(opened)
 
 
 def against_chance(subject: "Subject") -> Chance:

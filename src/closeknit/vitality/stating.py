@@ -10,7 +10,7 @@ TITLES: Final = (
     (1, "shared-need", N_("A shared need")),
     (2, "not-public", N_("Something not found in public")),
     (3, "backbone", N_("A backbone that keeps supplying")),
-    (4, "mesh", N_("A mesh, not a star")),
+    (4, "mesh", N_("A half-decentralised mesh")),
     (7, "familiarity", N_("Growing familiarity")),
     (9, "deep-links", N_("Deep links")),
     (10, "rhythm", N_("Rhythm")),
@@ -45,3 +45,11 @@ def steady() -> str:
 def again() -> str:
     """What would change the judgement on familiarity."""
     return _("People who meet the same people again, here or in a room, would change it.")
+
+
+def sentences(*parts: str) -> str:
+    """Several sentences as one text, with a space between them where the language writes one."""
+    text = ""
+    for part in filter(None, parts):
+        text = _("{first} {second}").format(first=text, second=part) if text else part
+    return text

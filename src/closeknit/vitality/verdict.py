@@ -23,6 +23,7 @@ from closeknit.vitality import standing
 from closeknit.vitality.findings import Judged, Verdict
 from closeknit.vitality.limits import program_share, why_not
 from closeknit.vitality.past import Past, find_past
+from closeknit.vitality.stating import sentences
 from closeknit.vitality.subject import Subject
 from closeknit.vitality.thresholds import ANSWERING, EMPTY, ONE_VOICE, ONE_WAY, PASSERS_BY, PROGRAMS, TAKEN_UP
 from closeknit.vitality.voices import one_voice
@@ -71,12 +72,12 @@ def _meshed(conditions: tuple[Judged, ...]) -> Verdict:
         held = [
             one for slug in ("mesh", *_SUSTAINING) for one in conditions if (one.slug, one.state) == (slug, "holds")
         ]
-        why = " ".join(one.sentence for one in held[:3])
+        why = sentences(*(one.sentence for one in held[:3]))
         because = _("Members talk to each other, and what keeps that up is there. {why}").format(why=why)
         return Verdict("community", because, tuple(one.slug for one in held[:3]))
     wanting = [one for one in missing if one.slug in _SUSTAINING] or missing
     wanting = wanting or [one for one in conditions if one.state == "partly"]
-    why = " ".join(one.sentence for one in wanting[:2])
+    why = sentences(*(one.sentence for one in wanting[:2]))
     because = _(
         "Members talk to each other, but something decisive is not there, or not to be seen, yet. {why}"
     ).format(why=why)

@@ -5,10 +5,10 @@ import numpy as np
 from closeknit.language import N_
 from closeknit.vitality.findings import Measure, Measured
 from closeknit.vitality.measures.reckoning import MIN_EVENTS, known, too_few
-from closeknit.vitality.subject import Int64s, Subject
+from closeknit.vitality.subject import Floats, Int64s, Subject
 
 
-def smallest_half(counts: Int64s) -> int:
+def smallest_half(counts: Int64s | Floats) -> int:
     """The smallest k whose counts reach half of the total; 0 where there is none.
 
     CHAOSS' worked example, 1000 433 343 332 202 90 42 33, gives 2.

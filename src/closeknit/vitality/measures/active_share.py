@@ -36,6 +36,6 @@ ACTIVE_SHARE = Measure(
     0,
     1,
     "T1",
-    N_("PRACTICE measure 1; without a roster, over all ever seen"),
+    N_("the project's own definition; without a roster, over all ever seen"),
     active_share,
 )

@@ -40,6 +40,6 @@ ANSWER_TIME = Measure(
     0,
     None,
     "T2",
-    N_("PRACTICE measure 7: the median"),
+    N_("the project's own definition"),
     time_to_answer,
 )

@@ -37,7 +37,7 @@ CONNECTED = Measure(
     0,
     1,
     "T1",
-    N_("PRACTICE measure 17"),
+    N_("the project's own definition"),
     connected_share,
 )
 ISOLATES = Measure(
@@ -49,6 +49,6 @@ ISOLATES = Measure(
     0,
     1,
     "T1",
-    N_("PRACTICE measure 17, its second figure"),
+    N_("the project's own definition"),
     isolates,
 )

@@ -54,7 +54,7 @@ DEEP_MEMBERS = Measure(
     0,
     1,
     "T2",
-    N_("ours, for condition 9: three exchanges both ways on two days"),
+    N_("the project's own definition: three exchanges both ways on two days"),
     deep_members,
 )
 DEEP_TIES = Measure(
@@ -66,6 +66,6 @@ DEEP_TIES = Measure(
     0,
     None,
     "T2",
-    N_("ours, for condition 9: three exchanges both ways on two days"),
+    N_("the project's own definition: three exchanges both ways on two days"),
     deep_ties,
 )

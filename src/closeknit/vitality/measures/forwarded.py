@@ -40,7 +40,7 @@ FORWARDED = Measure(
     0,
     1,
     "T2",
-    N_("PRACTICE measure 24"),
+    N_("the project's own definition"),
     forwarded_share,
 )
 ORGANISER_ANSWERED = Measure(
@@ -52,6 +52,6 @@ ORGANISER_ANSWERED = Measure(
     0,
     1,
     "T2",
-    N_("PRACTICE measure 24, its second figure"),
+    N_("the project's own definition"),
     organiser_answered,
 )

@@ -39,6 +39,6 @@ GREETED = Measure(
     0,
     1,
     "T2",
-    N_("PRACTICE measure 25"),
+    N_("the project's own definition"),
     greet_then_silence,
 )

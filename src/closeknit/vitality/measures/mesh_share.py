@@ -41,7 +41,7 @@ MESH_SHARE = Measure(
     0,
     1,
     "T2",
-    N_("PRACTICE measure 14"),
+    N_("the project's own definition"),
     mesh_share,
 )
 ORGANISER_SHARE = Measure(
@@ -53,6 +53,6 @@ ORGANISER_SHARE = Measure(
     0,
     1,
     "T2",
-    N_("PRACTICE measure 14, its second figure"),
+    N_("the project's own definition"),
     organiser_share,
 )

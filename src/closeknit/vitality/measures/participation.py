@@ -35,7 +35,7 @@ GINI = Measure(
     0,
     1,
     "T1",
-    N_("PRACTICE measure 18; it tells an even list from an uneven one, not a broadcast from a mesh"),
+    N_("Gini 1912; it tells an even list from an uneven one, not a broadcast from a mesh"),
     participation_gini,
 )
 HEAVY = Measure(
@@ -47,6 +47,6 @@ HEAVY = Measure(
     0,
     1,
     "T1",
-    N_("PRACTICE measure 18: the real 90-9-1"),
+    N_("the project's own definition: the real 90-9-1"),
     heavy,
 )

@@ -27,6 +27,6 @@ PROMOTION = Measure(
     0,
     1,
     "T2",
-    N_("PRACTICE measure 26"),
+    N_("the project's own definition"),
     promotion_share,
 )

@@ -51,7 +51,7 @@ RECIPROCITY = Measure(
     0,
     1,
     "T2",
-    N_("PRACTICE measure 15; Wasserman & Faust 1994"),
+    N_("Wasserman & Faust, Social Network Analysis, 1994"),
     reciprocity,
 )
 TWO_WAY = Measure(
@@ -63,7 +63,7 @@ TWO_WAY = Measure(
     0,
     1,
     "T2",
-    N_("ours, beside measure 15: by messages, so that few pairs cannot swing it"),
+    N_("the project's own definition: by messages, so that few pairs cannot swing it"),
     two_way,
 )
 TWO_WAY_ASIDE = Measure(
@@ -75,6 +75,6 @@ TWO_WAY_ASIDE = Measure(
     0,
     1,
     "T2",
-    N_("ours, beside measures 14 and 15: a star is no mesh"),
+    N_("the project's own definition: a star is no mesh"),
     two_way_aside,
 )

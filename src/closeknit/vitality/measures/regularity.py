@@ -66,6 +66,6 @@ TALKING_DAYS = Measure(
     0,
     1,
     "T1",
-    N_("ours, beside measure 19: sessions planned are not in a chat"),
+    N_("the project's own definition: sessions planned are not in a chat"),
     talking_days,
 )

@@ -29,7 +29,7 @@ def _retention(k: int) -> Callable[[Subject], Measured]:
     return retention
 
 
-_SOURCE = N_("PRACTICE measure 3; a cohort is those first seen, for exports carry no roster")
+_SOURCE = N_("the project's own definition; a cohort is those first seen, for exports carry no roster")
 RETENTION = (
     Measure(
         3,

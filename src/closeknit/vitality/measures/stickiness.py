@@ -35,6 +35,6 @@ STICKINESS = Measure(
     0,
     1,
     "T2",
-    N_("PRACTICE measure 2: mean daily actives over monthly actives"),
+    N_("the usual ratio: mean daily actives over monthly actives"),
     stickiness,
 )

@@ -27,6 +27,6 @@ TRANSITIVITY = Measure(
     0,
     1,
     "T1",
-    N_("PRACTICE measure 16; Wasserman & Faust 1994"),
+    N_("Wasserman & Faust, Social Network Analysis, 1994"),
     transitivity,
 )

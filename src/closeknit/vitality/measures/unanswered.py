@@ -61,6 +61,6 @@ OPENINGS = Measure(
     0,
     1,
     "T2",
-    N_("beside PRACTICE measure 8: all openings, not questions alone"),
+    N_("the project's own definition: all openings, not questions alone"),
     answered_openings,
 )

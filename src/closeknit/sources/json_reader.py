@@ -205,8 +205,10 @@ class JsonReader:
         except msgspec.ValidationError:
             return self.each(piece)
         except _BROKEN as error:
-            self.open = "truncated" in str(error)
-            whole = piece if self.open and not sure else mended(piece, self.repair)
+            reason = str(error)
+            self.open = "truncated" in reason
+            cut_wrongly = not sure and (self.open or "trailing" in reason)
+            whole = piece if cut_wrongly else mended(piece, self.repair)
             if whole == piece:
                 return None
             try:

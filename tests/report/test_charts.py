@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from closeknit.language import using
-from closeknit.report import charts, mesh, newcomers, participation, weeks
+from closeknit.report import charts, matrix, mesh, newcomers, participation, weeks
 from closeknit.report.names import Names
 from tests.report import invented
 from tests.report.tiny import of
@@ -107,3 +107,18 @@ def test_shares_are_of_groups_and_nobody_is_ranked(circle) -> None:
     writing, answering = participation.tasks(found.subject, names)
     assert writing.half.endswith("people")
     assert answering.inferred
+
+
+def test_the_matrix_counts_answers(circle) -> None:
+    found = circle("en")
+    rows, n = matrix.matrix(found.subject, Names(found))
+    assert len(rows) == 6
+    assert n == sum(cell[0] for row in rows for cell in row.cells if cell)
+    assert [row.cells[i] for i, row in enumerate(rows)] == [None] * 6
+    assert {cell[1] for row in rows for cell in row.cells if cell} <= {0, 1, 2, 3}
+    names = [person.name for person in found.subject.rows.people]
+    assert [names.index(row.name) for row in rows] == sorted(names.index(row.name) for row in rows)
+    fabric = found.subject.fabric
+    first, second = (names.index(row.name) for row in rows[:2])
+    there = (fabric.source == first) & (fabric.target == second)
+    assert rows[0].cells[1][0] == int(fabric.count[there].sum())

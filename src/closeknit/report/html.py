@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from closeknit import __version__
 from closeknit.language import _, current, ngettext, using
-from closeknit.report import facts, mesh, newcomers, participation, weeks
+from closeknit.report import facts, matrix, mesh, newcomers, participation, weeks
 from closeknit.report.names import Names
 from closeknit.report.page import Page
 from closeknit.report.quotes import Quote
@@ -49,6 +49,7 @@ def _context(examination: "Examination", names: Names) -> dict[str, Any]:
     page, subject = Page(examination, names), examination.subject
     sheet, digest = style()
     curve, came = newcomers.chart(subject)
+    grid, answers = matrix.matrix(subject, names)
     deeds, conditions = page.deeds(), page.conditions()
     measures = page.all_figures()
     aside, aside_more = facts.set_aside(examination, names)
@@ -57,7 +58,8 @@ def _context(examination: "Examination", names: Names) -> dict[str, Any]:
         "colon": "：" if is_chinese() else ": ", "comma": "、" if is_chinese() else ", ",
         "page": page, "head": head(examination, names), "decided_by": page.decided_by(),
         "deeds": deeds, "conditions": conditions,
-        "mesh": mesh.chart(subject, names), "weeks": weeks.charts(subject), "curve": curve,
+        "mesh": mesh.chart(subject, names), "matrix": grid, "matrix_base": _matrix_base(answers),
+        "weeks": weeks.charts(subject), "curve": curve,
         "curve_missing": _too_few(came, dated=bool(period(examination))), "load": participation.chart(subject, names),
         "tasks": participation.tasks(subject, names), "measures": measures,
         "measures_fold": ngettext("See it", "See all {n}", len(measures)).format(n=number(len(measures))),
@@ -114,6 +116,10 @@ def _too_few(came: int, *, dated: bool) -> str:
         "{n} newcomers wrote; under 30 a curve says nothing.",
         came,
     ).format(n=number(came))
+
+
+def _matrix_base(answers: int) -> str:
+    return _("Rows answered columns; n = {n}. The thicker the line, the more often.").format(n=number(answers))
 
 
 def _conversations(page: Page) -> list[dict[str, Any]]:

@@ -208,29 +208,27 @@ def _people(drawn: Drawn, places: dict[int, Place], names: "Names") -> list[str]
             kind, radius = ("p-core", 6.5) if inner else ("p-out", 3.5)
             parts.append(f'<circle class="{kind}" cx="{shown(x)}" cy="{shown(y)}" r="{radius}"/>')
         if inner or few:
-            above = y < _CENTRE_Y
-            labels.append(
-                text(
-                    _kept_inside(x),
-                    y - 11 if above else y + 20,
-                    short(names.of(p)),
-                    anchor="middle",
-                    role="c-strong c-halo",
-                )
-            )
+            labels.append(_label(x, y, short(names.of(p))))
     return [*parts, *labels]
 
 
-def _kept_inside(x: float) -> float:
-    return min(max(x, 32.0), 328.0)
+def _label(x: float, y: float, name: str) -> str:
+    """A name beside its person, outward, so that the names of neighbours keep apart."""
+    role = "c-strong c-halo"
+    if abs(x - _CENTRE_X) < 8:
+        return text(x, y - 11 if y < _CENTRE_Y else y + 20, name, anchor="middle", role=role)
+    wide = 7.5 * columns(name)
+    if x < _CENTRE_X:
+        return text(max(x - 10, wide), y + 4, name, anchor="end", role=role)
+    return text(min(x + 10, 360 - wide), y + 4, name, role=role)
 
 
-def short(name: str, most: int = 10) -> str:
-    """A name that fits into the picture: `most` half-width signs."""
-    out, used = "", 0
+def short(name: str, most: float = 10) -> str:
+    """A name that fits into the picture: `most` halves of a 漢字; a bold Latin letter is wider than one half."""
+    out, used = "", 0.0
     for sign in name:
-        used += columns(sign)
+        used += 2 if columns(sign) == 2 else 1.2
         if used > most:
-            return out + "…"
+            return out.rstrip() + "…"
         out += sign
     return out

@@ -42,7 +42,7 @@ class Setting:
     brief: bool
 
 
-SETTINGS = {"thorough": Setting(WINDOW, 20, 12, False), "quick": Setting(40, 6, 4, True)}
+SETTINGS = {"thorough": Setting(WINDOW, 20, 14, False), "quick": Setting(40, 6, 4, True)}
 
 
 @dataclass(frozen=True)

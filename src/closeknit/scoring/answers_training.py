@@ -57,9 +57,8 @@ def train(
 ) -> Model:
     """The model that these conversations teach. `tell` hears what is done.
 
-    Each conversation is learned as it stands; with the names masked, where it names people; and some without
-    times. Where openings are not judged, half of the conversations show their earlier links as quotes. Raises
-    BadOption where too few answers are known.
+    Each conversation is learned as it stands, and in copies with a part of it masked (`_MASKED`). Where openings are
+    not judged, a copy shows the earlier links as quotes. Raises BadOption where too few answers are known.
     """
     courses = list(_courses(conversations, np.random.default_rng(seed)))
     if sum(len(np.unique(course.child)) for course in courses) < _FEWEST:
@@ -103,32 +102,33 @@ def _of(lessons: Sequence[Lessons], courses: Sequence[Course], without: int) -> 
     return [one for one, course in zip(lessons, courses) if course.fold != without]
 
 
-_MASKED = {
-    True: (("mentions",), ("mentions", "future"), ("mentions", "time"), ("future",)),
-    False: (("future",), ("time",)),
-}
-"""What is masked in further copies of the material, where openings are judged and where not. All conversations are
-learned with the first mask of the first kind, a share of them with the others."""
-
-_SHARE = 0.25
+_MASKED: Final = {
+    True: {
+        (): 1.0, ("mentions",): 1.0, ("mentions", "future"): 0.4, ("mentions", "time"): 0.25, ("future",): 0.2,
+        ("text",): 0.15,
+    },
+    False: {(): 1.0, ("future",): 0.25, ("time",): 0.25, ("text",): 0.2},
+}  # fmt: skip
+"""What is masked in the copies of the material, and the share of conversations in each copy, where openings are judged
+and where not."""
 
 
 def _courses(conversations: Sequence[Conversation], random: np.random.Generator) -> Iterable[Course]:
     for opens in (True, False):
         for fold in (0, 1):
             chosen = [one for one in conversations if one.opens == opens][fold::2]
-            for masked in ((), *_MASKED[opens]):
-                share = 1.0 if masked in {(), ("mentions",)} else _SHARE
+            for masked, share in _MASKED[opens].items():
                 some = [one for one in chosen if random.random() < share]
                 if any(line.g for one in some for line in one.lines):
-                    yield _course(some, opens, masked, fold)
+                    yield _course(some, opens, masked, fold, known=False)
+                    if not (opens or masked):
+                        yield _course(some, opens, masked, fold, known=True)
 
 
-def _course(conversations: Sequence[Conversation], opens: bool, without: tuple[str, ...], fold: int) -> Course:
-    material = make_talk(conversations, known=not opens, without=without)
-    if not opens:
-        hidden = np.isin(material.talk.first, np.unique(material.talk.first)[::2])
-        material.talk.told[hidden] = -1
+def _course(
+    conversations: Sequence[Conversation], opens: bool, without: tuple[str, ...], fold: int, *, known: bool
+) -> Course:
+    material = make_talk(conversations, known=known, without=without)
     child, parent = gold(conversations, material.position)
     return Course(material.talk, child, parent, opens, fold)
 

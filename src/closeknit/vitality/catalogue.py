@@ -1,4 +1,4 @@
-"""Every measure there is, in the order of PRACTICE, and how all are taken at once."""
+"""Every measure there is, in the order of the project's list, and how all are taken at once."""
 
 from dataclasses import replace
 from statistics import median
@@ -39,8 +39,6 @@ CATALOGUE: Final[tuple[Measure, ...]] = (
     OPENINGS,
     ABSENCE,
     ABSENCE_ANSWERS,
-    DEEP_MEMBERS,
-    DEEP_TIES,
     BACKBONE,
     MESH_SHARE,
     ORGANISER_SHARE,
@@ -58,6 +56,8 @@ CATALOGUE: Final[tuple[Measure, ...]] = (
     ORGANISER_ANSWERED,
     GREETED,
     PROMOTION,
+    DEEP_MEMBERS,
+    DEEP_TIES,
 )
 
 LINKED: Final = (ANSWERED, ANSWER_TIME, UNANSWERED, OPENINGS, DEEP_TIES, MESH_SHARE, RECIPROCITY, TWO_WAY)

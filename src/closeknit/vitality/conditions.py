@@ -47,7 +47,7 @@ Measures = dict[str, Measured]
 
 
 def judge_conditions(subject: Subject, measures: Measures) -> tuple[Judged, ...]:
-    """The conditions in the order of PRACTICE."""
+    """The conditions in the order of the project's list."""
     if reason := why_not(subject):
         return tuple(cannot(number, slug, title, reason) for number, slug, title in TITLES)
     rules = (shared_need, not_public, has_backbone, is_mesh, familiarity, deep_links, rhythm)

@@ -11,7 +11,7 @@ from closeknit.vitality.subject import DAY, Subject
 MESSAGES: Final = 20
 PEOPLE: Final = 3
 SPAN: Final = 14
-"""Messages by people, people and days under which no word is said (PRACTICE, ground rules)."""
+"""Messages by people, people and days under which no word is said (the project's ground rules)."""
 
 NOT_PEOPLE: Final = 0.5
 """Share of what was sent by relays or mass senders over which no word is said: who speaks is not known. Our choice."""

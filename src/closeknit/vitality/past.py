@@ -1,7 +1,7 @@
 """The group's own past by volume and by exchange: has it fallen far below what it once was?
 
 Compared are the last twelve weeks before the last message with the median of the four-week blocks before
-them in which anybody to speak of wrote; three such blocks at least (PRACTICE). Volume, not structure, tells
+them in which anybody to speak of wrote; three such blocks at least (the ground rules). Volume, not structure, tells
 life from death: on the validation channels structure adds nothing to it.
 """
 
@@ -17,7 +17,7 @@ BLOCK: Final = 28 * DAY
 RECENT: Final = 3  # blocks: a holiday or an exam season does not fill twelve weeks
 FAR_BELOW: Final = 0.1
 """A tenth of its own past. Our choice."""
-LIVED: Final = 20  # messages in a block for it to be one in which the group lived (PRACTICE's floor)
+LIVED: Final = 20  # messages in a block for it to be one in which the group lived (the floor of the ground rules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ DAY = 86_400_000_000
 """Microseconds of a day."""
 
 PERIODS = 3
-"""Stretches of the group's own past that are compared: the least of which a median is one (PRACTICE)."""
+"""Stretches of the group's own past that are compared: the least of which a median is one (the ground rules)."""
 
 _OF_ROWS = ("at", "day", "is_said", "arrivals")
 _OF_HISTORY = ("at", "day", "is_said", "answers")
@@ -38,7 +38,7 @@ _OF_WINDOW = ("said", "counts", "active", "coverage", "wording")
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The part that is judged, by the rule of PRACTICE: the last 90 days, or the last 200 human messages.
+    """The part that is judged, by the project's ground rules: the last 90 days, or the last 200 human messages.
 
     `start` ≤ instants < `end`, microseconds UTC, whole days of the community's zone; `basis` says which rule
     made it: "days" or "messages"; "told" where --since or --until cut it, "all" where nothing else was left

@@ -14,7 +14,7 @@ def active_share(subject: Subject) -> Measured:
 
     In: `person`, `at`, `kind` of all rows up to the window's end; A are those who wrote in its last 30 days.
     Without a roster R is everyone seen: who wrote, or joined. Range 0–1; undefined without times, or where
-    under 30 people were ever seen. Departure from PRACTICE: who was only named is not counted as seen.
+    under 30 people were ever seen. Departure from the project's list: who was only named is not counted as seen.
     """
     if not has_times(subject):
         return unknown(subject, no_times())

@@ -43,7 +43,7 @@ def backbone_ratio(subject: Subject) -> Measured:
     """|N| / |P|: the backbone over the other active people.
 
     In: exchanges, `person`, `at`. N: two kinds of contribution that a chat shows (answers; openings that
-    others take up) in three of the last four four-week blocks; PRACTICE's further kinds need the house.
+    others take up) in three of the last four four-week blocks; further kinds need the house.
     Range 0–∞; undefined without times, under 12 weeks of history, or with under 30 active people.
     """
     if not has_times(subject):

@@ -46,7 +46,7 @@ def deep_ties(subject: Subject) -> Measured:
 
 
 DEEP_MEMBERS = Measure(
-    9,
+    0,
     "deep-members",
     N_("Members with a deep tie"),
     N_("of the active people have answered someone, and been answered, again and again"),
@@ -58,7 +58,7 @@ DEEP_MEMBERS = Measure(
     deep_members,
 )
 DEEP_TIES = Measure(
-    9,
+    0,
     "deep-ties",
     N_("Deep ties"),
     N_("pairs answered each other three times or more on several days"),

@@ -12,7 +12,7 @@ from closeknit.vitality.subject import DAY, Subject
 def greet_then_silence(subject: Subject) -> Measured:
     """Of those who joined, spoke within 48 h and had 30 days to go on: the share never heard again.
 
-    In: join notices, `person`, `at`. PRACTICE divides by all who joined; here it is by those who joined,
+    In: join notices, `person`, `at`. The project's list divides by all who joined; here it is by those who joined,
     for only they can be seen, and who never spoke at all counts among them but not as greeting. Range 0–1;
     undefined without times, join notices, or with under 30 joins.
     """

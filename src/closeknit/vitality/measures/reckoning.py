@@ -9,7 +9,7 @@ from closeknit.vitality.findings import Measured
 from closeknit.vitality.subject import Subject
 
 MIN_EVENTS: Final = 30
-"""Below it a list is shown, not a rate (PRACTICE, ground rules)."""
+"""Below it a list is shown, not a rate (the project's ground rules)."""
 
 
 def rate(subject: Subject, hits: float, n: int, *, linked: bool = False) -> Measured:

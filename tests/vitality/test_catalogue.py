@@ -1,0 +1,56 @@
+"""The catalogue is whole, and its page says what it says."""
+
+import importlib.util
+
+from closeknit.vitality.catalogue import CATALOGUE, LINKED, REMEMBERED
+from closeknit.vitality.conditions import judge_conditions
+from closeknit.vitality.thresholds import BEYOND_CHANCE
+from tests.conftest import ROOT
+from tests.vitality.groups import circle, star
+from tests.vitality.stories import subject
+
+FROM_A_CHAT = {1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 18, 19, 24, 25, 26}
+
+
+def test_every_measure_that_a_chat_can_give_is_there_once() -> None:
+    assert {measure.number for measure in CATALOGUE} >= FROM_A_CHAT
+    slugs = [measure.slug for measure in CATALOGUE]
+    assert len(slugs) == len(set(slugs))
+    numbers = [measure.number or 99 for measure in CATALOGUE]  # those beside the list stand last
+    assert numbers == sorted(numbers)
+    assert set(LINKED) | set(REMEMBERED) <= set(CATALOGUE)
+
+
+def test_every_measure_says_its_unit_range_needs_and_source() -> None:
+    for measure in CATALOGUE:
+        assert measure.unit in {"share", "count", "days", "hours", "index"}
+        assert measure.needs in {"T0", "T1", "T2"}
+        assert measure.title
+        assert measure.reading
+        assert measure.source
+        text = measure.compute.__doc__ or ""
+        assert "In:" in text, measure.slug
+        assert "ndefined" in text, measure.slug
+        assert "Range" in text or "range" in text, measure.slug
+
+
+def test_conditions_rest_on_measures_of_the_catalogue() -> None:
+    slugs = {measure.slug for measure in CATALOGUE}
+    from closeknit.vitality.catalogue import measure_all
+
+    for lines in (circle(), star()):
+        here = subject(lines)
+        judged = judge_conditions(here, measure_all(here))
+        assert {slug for one in judged for slug in one.measures} <= slugs
+    assert BEYOND_CHANCE > 1
+
+
+def test_the_page_of_measures_is_current() -> None:
+    path = ROOT / "docs" / "reference" / "make_measures.py"
+    spec = importlib.util.spec_from_file_location("make_measures", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    written = (ROOT / "docs" / "reference" / "measures.md").read_text(encoding="utf-8")
+    assert written == module.measures(), "run: python docs/reference/make_measures.py"

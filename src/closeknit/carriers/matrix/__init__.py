@@ -1,0 +1,58 @@
+"""Matrix: what Element's "Export chat" writes, as JSON and as plain text.
+
+The JSON has a room's events as they are, with ids, instants and relations; an edit is folded into the message
+that it changes, and so are reactions and deletions where the export has them. The text has the wall time of the
+browser in the browser's own way, names and no ids, and the beginning of the words that a reply answers.
+Checked in November 2026 against https://github.com/element-hq/element-web (src/utils/exportUtils).
+"""
+
+import re
+from typing import Final
+
+from closeknit.carriers.contract import CERTAIN, NO, Carrier
+from closeknit.carriers.matrix.events import read_events
+from closeknit.carriers.matrix.text import read_text, sniff_text
+from closeknit.language import N_
+from closeknit.records.history import History
+from closeknit.records.options import ReadOptions
+from closeknit.sources import Source
+
+_JSON: Final = re.compile(r'\s*\{\s*"room_name"\s*:')
+
+
+def sniff(source: Source) -> int:
+    """JSON by its first keys, text by its lines; a folder is looked into file by file."""
+    head = source.head_text
+    if _JSON.match(head):
+        return CERTAIN if '"exported_by"' in head and '"messages"' in head else NO
+    return sniff_text(source) if head else NO
+
+
+def read(source: Source, options: ReadOptions) -> History:
+    """The history of one room."""
+    return read_events(source, options) if _JSON.match(source.head_text) else read_text(source, options)
+
+
+CARRIER: Final = Carrier(
+    name="matrix",
+    title="Matrix (Element)",
+    sniff=sniff,
+    read=read,
+    how_to_export=(
+        N_(
+            "In Element in a browser or on the desktop (the phone's app has no export; a browser on the phone, set to "
+            "show the desktop page, can do it): open the room → room info (i) → Export chat → format JSON, from the "
+            "beginning. Give the file or the zip as it is."
+        ),
+        N_(
+            "Plain text is read too, but has neither ids nor reactions. Encrypted messages appear only as far as this "
+            "browser can read them: wait until the old ones are shown before you export."
+        ),
+    ),
+    gives={
+        "Element JSON": (
+            "ids", "author-ids", "zone", "replies", "mentions", "reactions", "edits", "deletions", "events",
+        ),
+        "Element text": ("replies", "mentions", "events"),
+    },
+)  # fmt: skip

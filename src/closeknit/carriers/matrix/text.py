@@ -1,0 +1,126 @@
+"""Element's plain text: `time - name: words`, the time as the browser writes it in its own language.
+
+Replies carry the beginning of the words answered: `<@lisi:example.org "大家好"> 收到`. Events and media are
+sentences in the language of Element; English is told, and what is not known is an event.
+"""
+
+import re
+from typing import Final
+
+from closeknit.carriers.contract import CERTAIN, LIKELY, NO
+from closeknit.records.builder import MessageBuilder
+from closeknit.records.history import History
+from closeknit.records.naming import resolve_names
+from closeknit.records.options import ReadOptions
+from closeknit.sources import Source
+from closeknit.sources.entries import line_of, split_entries
+from closeknit.text.moments import Moments, learn_order
+
+_DATE: Final = (
+    r"(?:[A-Z][a-z]{2}, )?(?:[A-Z][a-z]{2,8} \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}"
+    r"|\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}\.?|\d{4}年\d{1,2}月\d{1,2}日)"
+)
+_CLOCK: Final = r"(?:上午|下午|午前|午後|오전|오후)? ?\d{1,2}[:.]\d\d[:.]\d\d(?:[ \u202f](?:[AaPp]\.?[Mm]\.?))?"
+HEAD: Final = re.compile(rf"^({_DATE}[, ]{{1,2}}{_CLOCK}) - ", re.MULTILINE)
+"""A line's time has seconds, which tells it from other logs that write `time - name: words`."""
+_NAMED: Final = re.compile(r"^matrix - .+ - Chat Export", re.IGNORECASE)
+_MARKS: Final = re.compile(
+    r"<@[^<>\s]{1,200}:[^<>\s]{1,200}(?: \"[^\n]{0,40}\")?> | (?:joined|left|created and configured) the room\b"
+    r"| invited [^\n]{1,120}$| sent an image\.|^[^\n]{10,40} - @[\w.=/-]{1,100}:[\w.-]{1,100}[: ]",
+    re.MULTILINE,
+)
+_REPLY: Final = re.compile(r"<([^<>\n]{1,255}?)(?: \"([^\n]{0,40}?)\")?> ")
+_MEDIA: Final = re.compile(
+    r"(.{1,120}?) sent (?:an? )?(image|video|audio file|voice message|file|sticker|location)\b[^\n]{0,200}"
+)
+_OMITTED: Final = re.compile(
+    r" ?\((?:File Attached|Media omitted(?: - file size limit exceeded)?|Error fetching file)\)$"
+)
+_MEDIA_KINDS: Final = {"audio file": "voice", "voice message": "voice"}
+_EVENTS: Final = tuple(
+    (re.compile(shape), kind, event)
+    for shape, kind, event in (
+        (r"(.{1,120}?) joined the room\b.*", "join", "join"),
+        (r"(.{1,120}?) accepted (?:an|the) invitation\b.*", "join", "join"),
+        (r"(.{1,120}?) left the room\b.*", "leave", "leave"),
+        (r".{1,120}? removed (.{1,120}?)(?:: .*)?", "leave", "kick"),
+        (r".{1,120}? banned (.{1,120}?)(?:: .*)?", "leave", "ban"),
+        (r"(.{1,120}?) invited .*", "system", "invite"),
+        (r"(.{1,120}?) (?:changed|removed) the room name.*", "system", "rename"),
+        (r"(.{1,120}?) changed the topic .*", "system", "topic"),
+        (r"(.{1,120}?) (?:changed|set|removed) their (?:display name|profile picture).*", "system", "profile"),
+        (r"(.{1,120}?) created (?:and configured )?(?:the|this) (?:room|DM).*", "system", "created"),
+        (r"(.{1,120}?) (?:un)?pinned .*", "system", "pin"),
+        (r"(.{1,120}?) (?:started|placed|ended) (?:a|the) .{0,20}call.*", "system", "call"),
+    )
+)
+
+
+def sniff_text(source: Source) -> int:
+    """How sure it is that a text is an export: by the file's name, or by what only Element writes."""
+    if source.is_folder or not HEAD.match(source.head_text):
+        return NO
+    if _NAMED.match(source.name):
+        return CERTAIN
+    return LIKELY if _MARKS.search(source.head_text) else NO
+
+
+def read_text(source: Source, options: ReadOptions) -> History:
+    """The history of one room, called by the file's name."""
+    builder = MessageBuilder("matrix", source.path, options, wall=True)
+    parts = source.name.rpartition(".")[0].split(" - ")
+    builder.channel(
+        " - ".join(parts[1:-2]) if _NAMED.match(source.name) and len(parts) > 3 else parts[0] or source.name
+    )
+    order, certain = learn_order(head[1] for head in HEAD.finditer(source.head_text))
+    if not certain:
+        builder.issue(0, "day-or-month", (HEAD.match(source.head_text) or [""])[0])
+    moments = Moments(order)
+    for text, heads, line in split_entries(source, HEAD):
+        for at, head in enumerate(heads):
+            end = heads[at + 1].start() if at + 1 < len(heads) else len(text)
+            moment = moments.read(head[1])
+            if isinstance(moment, str):
+                builder.issue(line_of(text, head.start(), line), moment, head[1])
+            body = text[head.end() : end].strip("\n")
+            _take(builder, None if isinstance(moment, str) else moment.micros, head[1], body)
+    return resolve_names(builder.finish())
+
+
+def _take(builder: MessageBuilder, time: int | None, written: str, body: str) -> None:
+    """Add one entry: a sentence about the room, or `name: words`."""
+    plain = _OMITTED.sub("", body)
+    if "\n" not in body and (sent := _MEDIA.fullmatch(plain)) and ": " not in sent[1]:
+        kind = _MEDIA_KINDS.get(sent[2], sent[2])
+        builder.add(time=time, time_text=written, author=sent[1], kind=kind)
+        return
+    name, colon, words = body.partition(": ")
+    if (colon and "\n" not in name) and not any(shape.match(name) for shape, _kind, _event in _EVENTS):
+        reply = _REPLY.match(words)
+        own = words[reply.end() :] if reply else words
+        is_file = _OMITTED.search(own) is not None
+        own = _OMITTED.sub("", own).strip()
+        builder.add(
+            time=time,
+            time_text=written,
+            author=name or None,
+            text=own or None,
+            kind="file" if is_file else "text" if own else "other",
+            is_reply=reply is not None,
+            quoted=(reply[2] or None) if reply else None,
+            quoted_author=reply[1] if reply else None,
+        )
+        return
+    if body.startswith("* "):  # what somebody does, said of themselves
+        builder.add(time=time, time_text=written, text=body[2:].strip() or None)
+        return
+    found = ((match, kind, event) for shape, kind, event in _EVENTS if (match := shape.fullmatch(body)))
+    match, kind, event = next(found, (None, "system", "notice"))
+    builder.add(
+        time=time,
+        time_text=written,
+        author=match[1] if match else None,
+        text=body or None,
+        kind=kind,
+        event=event,
+    )

@@ -1,26 +1,28 @@
 """Rows of many chats that alternate from line to line in one file, as logs of robots and of companies hold them."""
 
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from closeknit.records.builder import CHUNK, MessageBuilder
 from closeknit.records.history import History
+from closeknit.records.message import DENSE
+
+_DENSE: Final = frozenset(DENSE) - {"kind"}
 
 
 class Chats:
-    """Gives a builder the rows of a chunk chat by chat; the names of chats and recalls may come late in the file.
-
-    Rows of one chat keep their order; those of different chats may change places within a chunk.
-    """
+    """Takes rows in the order of the file, each with its chat; names of chats and recalls may come late in it."""
 
     def __init__(self, builder: MessageBuilder) -> None:
         self.builder = builder
         self._names: dict[str, str] = {}
         self._recalled: list[str] = []
-        self._rows: dict[str, list[dict[str, Any]]] = {}
         self._held = 0
+        self._chat: list[str] = []
+        self._dense: dict[str, list[Any]] = {name: [] for name in _DENSE}
+        self._sparse: dict[str, dict[int, Any]] = {}
 
     def name(self, ident: str, name: str | None) -> None:
         """The name of a chat; the last one given holds for all its rows. Without one it is called by its id."""
@@ -29,11 +31,17 @@ class Chats:
 
     def add(self, ident: str, **row: Any) -> None:
         """Add a row to a chat: the arguments of `MessageBuilder.add`."""
-        rows = self._rows.get(ident)
-        if rows is None:
-            rows = self._rows[ident] = []
-        rows.append(row)
-        self._held += 1
+        here = self._held
+        self._chat.append(ident)
+        for name, value in row.items():
+            if name in _DENSE:
+                self._dense[name].append(value)
+            elif value is not None and value is not False:
+                self._sparse.setdefault(name, {})[here] = value
+        self._held = here + 1
+        for column in self._dense.values():
+            if len(column) <= here:
+                column.append(None)
         if self._held >= CHUNK:
             self._flush()
 
@@ -59,11 +67,10 @@ class Chats:
         return History(table, history.issues, history.paths)
 
     def _flush(self) -> None:
-        for ident, rows in self._rows.items():
-            self.builder.channel(ident, ident)
-            for row in rows:
-                self.builder.add(**row)
-        self._rows, self._held = {}, 0
+        if self._held:
+            self.builder.extend({**self._dense, "channel": self._chat, "channel_id": list(self._chat)}, self._sparse)
+            self._held, self._chat, self._sparse = 0, [], {}
+            self._dense = {name: [] for name in _DENSE}
 
 
 def _with(table: pa.Table, name: str, column: pa.Array | pa.ChunkedArray) -> pa.Table:

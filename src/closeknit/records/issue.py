@@ -20,6 +20,7 @@ CODES: Final = {
     "unread-file": N_("No carrier recognises this file; it was left out."),
     "unreadable-file": N_("An export beside others that cannot be read; it was left out."),
     "left-out": N_("The file is empty and was left out."),
+    "repeated": N_("The same message stands twice in the source; it was taken once."),
     "missing-part": N_("A part of the export that its list names is not there."),
     "cut-off": N_("The file breaks off here; the whole rows before it were kept."),
     "clock-backwards": N_("Times run backwards; rows are kept in the order of the file."),

@@ -1,0 +1,214 @@
+"""Reads both shapes of Feishu's messages into one table."""
+
+from collections import Counter
+from typing import Any, Final
+
+import msgspec
+
+from closeknit.carriers.feishu.bodies import KINDS, SYSTEM, Body, raw_body, shown_body
+from closeknit.carriers.feishu.notices import read_notice
+from closeknit.errors import UnreadableSource
+from closeknit.language import _
+from closeknit.records.builder import MessageBuilder
+from closeknit.records.chats import Chats
+from closeknit.records.columns import replaced
+from closeknit.records.history import History
+from closeknit.records.instant import epoch_micros
+from closeknit.records.naming import resolve_names
+from closeknit.records.options import ReadOptions
+from closeknit.records.ordering import oldest_first
+from closeknit.sources import Source
+from closeknit.sources.json_arrays import json_arrays
+from closeknit.text.moments import Moments
+
+
+class Row(msgspec.Struct, gc=False):
+    """One message of either shape; every field may be missing or of another type."""
+
+    message_id: Any = None
+    msg_type: Any = None
+    body: Any = None
+    content: Any = None
+    sender: Any = None
+    create_time: Any = None
+    deleted: Any = None
+    updated: Any = None
+    chat_id: Any = None
+    mentions: Any = None
+    parent_id: Any = None
+    reply_to: Any = None
+    thread_id: Any = None
+    thread_replies: Any = None
+    upper_message_id: Any = None
+    reactions: Any = None
+
+
+_KEYS: Final = ("items", "messages")
+
+
+def read(source: Source, options: ReadOptions) -> History:
+    """All messages of the file, oldest first. Raises UnreadableSource where there is no list of them."""
+    head = source.head_text
+    key: str | None = min(_KEYS, key=lambda name: head.find(f'"{name}"') if f'"{name}"' in head else len(head))
+    if head.lstrip().startswith("[") and f'"{key}"' not in head:
+        key = None
+    reader = _Reader(source, options)
+    seen = False
+    for array in json_arrays(source, key, Row, on_bad=reader.bad, salvage=options.salvage):
+        seen = True
+        for rows in array:
+            for row in rows:
+                reader.take(row)
+    if not seen:
+        raise UnreadableSource(
+            _("{path} holds no list of Feishu messages.").format(path=source.path),
+            _("Give the answer of the interface, or the output of lark-cli, as it is."),
+        )
+    return reader.finish()
+
+
+class _Reader:
+    def __init__(self, source: Source, options: ReadOptions) -> None:
+        self.is_raw = '"body"' in source.head_text
+        self.build = MessageBuilder(
+            "feishu", source.path, options, wall=not self.is_raw, precision="millisecond" if self.is_raw else "minute"
+        )
+        self.chats = Chats(self.build)
+        self.alone = source.name.rpartition(".")[0] or source.name
+        self.moments = Moments(day=options.day, year=options.year)
+        self.inner: Counter[str] = Counter()
+        self.ordinal = 0
+
+    def bad(self, ordinal: int, detail: str) -> None:
+        self.build.issue(ordinal, "bad-row" if ordinal else "cut-off", detail, lost=bool(ordinal))
+
+    def take(self, row: Row) -> None:
+        """Take a message, and the answers in its thread where lark-cli put them inside."""
+        self.ordinal += 1
+        kind, ident = _word(row.msg_type), _word(row.message_id)
+        if kind is None:
+            self.build.issue(self.ordinal, "bad-row", f"message_id {ident}", lost=True)
+            return
+        if upper := _word(row.upper_message_id):  # a line inside a merged forward
+            self.inner[upper] += 1
+            return
+        mentions = [one for one in row.mentions if isinstance(one, dict)] if isinstance(row.mentions, list) else []
+        body = self.body(kind, row, mentions)
+        chat = _word(row.chat_id) or self.alone
+        if kind == SYSTEM:
+            what, event, subject = read_notice(body.words)
+            self.chats.add(
+                chat, **self.time(row.create_time), id=ident, kind=what, event=event, author=subject, text=body.words
+            )
+        else:
+            self.message(chat, row, kind, body, mentions)
+        for reply in row.thread_replies if isinstance(row.thread_replies, list) else ():
+            self.reply(reply, row)
+
+    def reply(self, given: object, root: Row) -> None:
+        """Take an answer that stands inside the message that opened its thread."""
+        try:
+            row = msgspec.convert(given, Row)
+        except msgspec.ValidationError:
+            self.build.issue(self.ordinal, "bad-row", str(given), lost=True)
+            return
+        if row.message_id == root.message_id:
+            return
+        row.reply_to = row.reply_to or row.parent_id or root.message_id
+        row.chat_id = row.chat_id or root.chat_id
+        row.thread_replies = None
+        self.take(row)
+
+    def body(self, kind: str, row: Row, mentions: list[dict[str, Any]]) -> Body:
+        """The body in whichever shape it is."""
+        if not isinstance(row.body, dict):
+            return shown_body(kind, row.content)
+        names = {key: name for one in mentions if (key := _word(one.get("key"))) and (name := _word(one.get("name")))}
+        return raw_body(kind, row.body.get("content"), names)
+
+    def message(self, chat: str, row: Row, named: str, body: Body, mentions: list[dict[str, Any]]) -> None:
+        """Add what somebody sent."""
+        kind = KINDS.get(named)
+        if kind is None:
+            self.build.issue(self.ordinal, "unknown-value", f"msg_type {named}")
+            kind = "other"
+        is_deleted = row.deleted is True
+        words = None if is_deleted else body.words
+        if kind == "text":
+            kind = "image" if body.has_picture else "text" if words else "other"
+        sender = row.sender if isinstance(row.sender, dict) else {}
+        answered = _word(row.parent_id) or _word(row.reply_to)
+        self.chats.add(
+            chat,
+            **self.time(row.create_time),
+            author=_word(sender.get("name")) or _word(sender.get("sender_name")),
+            author_id=_word(sender.get("id")),
+            id=_word(row.message_id),
+            text=words,
+            kind=kind,
+            thread=_word(row.thread_id),
+            is_reply=answered is not None,
+            reply_to=answered,
+            mentions=_ids(mentions) or None,
+            reactions=_reactions(row.reactions),
+            is_forwarded=kind == "merged_forward",
+            inner=body.inner,
+            is_edited=row.updated is True and not is_deleted,
+            is_deleted=is_deleted,
+            is_bot=sender.get("sender_type") in {"app", "bot"},
+        )
+
+    def time(self, value: object) -> dict[str, Any]:
+        """The columns of a time: an epoch of the API, or the local time that lark-cli writes."""
+        text = str(value) if type(value) is int else _word(value)
+        try:
+            if text is not None and text.isdigit():
+                return {"time": epoch_micros(int(text)), "instant": not self.is_raw}
+        except ValueError:
+            text = None
+        moment = self.moments.read(text) if text else "bad-time"
+        if isinstance(moment, str) or (self.is_raw and not moment.instant):
+            self.build.issue(self.ordinal, moment if isinstance(moment, str) else "bad-time", str(value))
+            return {"time": None}
+        return {
+            "time": moment.micros,
+            "instant": moment.instant and not self.is_raw,
+            "precision": None if moment.precision == self.build.precision else moment.precision,
+            "time_text": None if moment.instant else text,
+        }
+
+    def finish(self) -> History:
+        """The history, with the lines that were found inside of merged forwards counted."""
+        history = self.chats.finish()
+        if self.inner and len(history.messages):
+            ids = history.messages["id"].to_pylist()
+            counts = {at: self.inner[ident] for at, ident in enumerate(ids) if ident in self.inner}
+            history = History(replaced(history.messages, "inner", counts), history.issues, history.paths)
+        return resolve_names(oldest_first(history))
+
+
+def _ids(mentions: list[dict[str, Any]]) -> list[str]:
+    """The people mentioned; an event gives the id as an object of several."""
+    found: dict[str, None] = {}
+    for one in mentions:
+        ident = one.get("id")
+        if isinstance(ident, dict):
+            ident = ident.get("open_id")
+        if known := _word(ident) or _word(one.get("name")):
+            found[known] = None
+    return list(found)
+
+
+def _reactions(given: object) -> list[dict[str, Any]] | None:
+    counts = given.get("counts") if isinstance(given, dict) else None
+    out = []
+    for one in counts if isinstance(counts, list) else ():
+        count = one.get("count") if isinstance(one, dict) else None
+        number = int(count) if isinstance(count, str) and count.isdecimal() and len(count) < 9 else count
+        if type(number) is int and 0 < number < 1 << 31:
+            out.append({"reaction": str(one.get("reaction_type") or ""), "count": number, "by": []})
+    return out or None
+
+
+def _word(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from closeknit import language
 from closeknit.answers.linking import link
+from closeknit.archive import is_archive, open_archive
 from closeknit.carriers.registry import read_source
 from closeknit.errors import BadOption, UnreadableSource
 from closeknit.language import _
@@ -35,7 +36,7 @@ def read(
     mapping: Mapping[str, str] | None = None,
     salvage: bool = False,
 ) -> History:
-    """All chats of the files, folders or archives at `paths` as one table.
+    """All chats of the files, folders or archives (Closeknit's own too) at `paths` as one table.
 
     `timezone` is the zone of wall times without one (this machine's where not told); the rest is what
     `records.options.ReadOptions` says. Raises CloseknitError where a path cannot be read at all; rows that
@@ -43,7 +44,12 @@ def read(
     """
     zone = named_zone(timezone) if timezone else machine_zone()
     options = ReadOptions(zone, timezone is not None, day, year, me, mapping or {}, salvage)
-    return History.joined([read_source(open_source(path), options, carrier) for path in paths])
+    return History.joined(
+        [
+            open_archive(path).history() if is_archive(path) else read_source(open_source(path), options, carrier)
+            for path in paths
+        ]
+    )
 
 
 def examine(

@@ -10,7 +10,8 @@ from closeknit.carriers.contract import Carrier
 from closeknit.errors import AmbiguousFormat, BadOption, CloseknitError, UnknownFormat, UnreadableSource
 from closeknit.language import _
 from closeknit.records.history import History
-from closeknit.records.issue import Issue
+from closeknit.records.issue import Issue, IssueLog
+from closeknit.records.message import MESSAGE
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 
@@ -146,40 +147,47 @@ def units(source: Source, carriers: Sequence[Carrier]) -> Iterator[tuple[Source,
 
 
 def read_source(source: Source, options: ReadOptions, name: str | None = None) -> History:
-    """Read all exports of a source as one history. `name` forces a carrier.
+    """Read all exports of a source as one history: what `read_each` gives, joined."""
+    parts = list(read_each(source, options, name))
+    return parts[0] if len(parts) == 1 else History.joined(parts)
+
+
+def read_each(source: Source, options: ReadOptions, name: str | None = None) -> Iterator[History]:
+    """The exports of a source one after the other. `name` forces a carrier.
 
     A mapping of columns means a table. In a folder an export that cannot be read is an issue, unless it is the
-    only one. Raises UnknownFormat where nothing is recognised.
+    only one; such issues, and the files that nothing recognises, come last, with an empty table. Raises
+    UnknownFormat where nothing is recognised.
     """
     name = name or ("csv" if options.mapping else None)
     carriers = [load(name)] if name else load_all()
-    parts: list[History] = []
-    strangers: list[Source] = []
-    unreadable: list[tuple[Source, UnreadableSource]] = []
+    issues = IssueLog()
+    found = False
+    first_refusal: UnreadableSource | None = None
     for unit, carrier in units(source, carriers) if not name else _forced(source, carriers[0]):
         if carrier is None:
             if unit.name.rpartition(".")[2].lower() not in _MEDIA or not source.is_folder:
-                strangers.append(unit)
-        else:
-            try:
-                parts.append(carrier.read(unit, options))
-            except UnreadableSource as error:
-                if unit is source:
-                    raise
-                unreadable.append((unit, error))
-    if not parts and unreadable:
-        raise unreadable[0][1]
-    if not parts:
+                issues.add(Issue(unit.path, 0, "unread-file"))
+            continue
+        try:
+            part = carrier.read(unit, options)
+        except UnreadableSource as refusal:
+            if unit is source:
+                raise
+            first_refusal = first_refusal or refusal
+            issues.add(Issue(unit.path, 0, "unreadable-file", refusal.message[:200], lost=True))
+            continue
+        found = True
+        yield part
+    if not found and first_refusal:
+        raise first_refusal
+    if not found:
         raise UnknownFormat(
             _("{path} holds no chat export that is known.").format(path=source.path),
             _("`closeknit carriers` lists what is read and how to get each export."),
         )
-    history = parts[0] if len(parts) == 1 else History.joined(parts)
-    for stranger in strangers:
-        history.issues.add(Issue(stranger.path, 0, "unread-file"))
-    for unit, refusal in unreadable:
-        history.issues.add(Issue(unit.path, 0, "unreadable-file", refusal.message[:200], lost=True))
-    return history
+    if issues.total:
+        yield History(MESSAGE.empty_table(), issues)
 
 
 def _forced(source: Source, carrier: Carrier) -> Iterator[tuple[Source, Carrier]]:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,19 +12,26 @@ from closeknit.language import _
 from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
 
+if TYPE_CHECKING:
+    from closeknit.sources.source import Progress
+
 LONG = 20 << 20
 """Bytes from which reading is worth a bar."""
 
 
 def read_histories(paths: Sequence[str], options: ReadOptions, carrier: str | None) -> History:
-    """All histories at `paths` as one; `-` reads the standard input."""
+    """All histories at `paths`, exports and archives alike, as one; `-` reads the standard input."""
+    from closeknit.archive import is_archive, open_archive
     from closeknit.carriers.registry import read_source
     from closeknit.sources import open_pasted, open_source
 
     if list(paths) == ["-"]:
         return read_source(open_pasted(sys.stdin.buffer.read()), options, carrier)
-    with _bar(sum(_size(Path(p)) for p in paths)) as bar:
-        parts = [read_source(open_source(p, bar.update if bar else None), options, carrier) for p in paths]
+    with progress([p for p in paths if not is_archive(p)]) as update:
+        parts = [
+            open_archive(p).history() if is_archive(p) else read_source(open_source(p, update), options, carrier)
+            for p in paths
+        ]
     return parts[0] if len(parts) == 1 else History.joined(parts)
 
 
@@ -35,9 +42,11 @@ def _size(path: Path) -> int:
 
 
 @contextmanager
-def _bar(size: int) -> Iterator[Any]:
+def progress(paths: Sequence[str]) -> Iterator["Progress | None"]:
+    """What to tell the bytes that were read of these paths, for a bar; None where there is none."""
+    size = sum(_size(Path(path)) for path in paths)
     if size < LONG or not sys.stderr.isatty():
         yield None
         return
     with click.progressbar(length=size, label=_("Reading"), file=sys.stderr) as bar:
-        yield bar
+        yield bar.update

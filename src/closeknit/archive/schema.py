@@ -1,0 +1,94 @@
+"""What the archive's table holds beside the message: which import brought a row, and which later one replaced it.
+
+One row is one *state* of a message. An edited or recalled message has several, which share `entry`; the one in
+force has no `replaced_by`. Rows lie in one file a chat and month, in the order of the conversation.
+"""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from closeknit.records.instant import MICRO
+from closeknit.records.message import MESSAGE
+
+Int64s = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+KEEPING: Final = pa.schema(
+    [
+        pa.field("entry", pa.int64(), metadata={"doc": "number of the message in its chat; its states share it"}),
+        pa.field("brought_by", pa.int32(), metadata={"doc": "number of the import that brought this state"}),
+        pa.field("replaced_by", pa.int32(), metadata={"doc": "number of the import that replaced it; null: in force"}),
+        pa.field("as_of", pa.timestamp("us", "UTC"), metadata={"doc": "last instant of the export it was read from"}),
+        pa.field("forgotten", pa.bool_(), metadata={"doc": "whose words were removed because the person asked"}),
+    ]
+)
+KEPT: Final = pa.schema([*MESSAGE, *KEEPING])
+"""The columns of a data file."""
+
+PARTITIONS: Final = ("chat", "month")
+"""`chat` is the archive's own number of a chat, as four digits; `month` is `YYYY-MM` in UTC, or `none`."""
+
+WORDS: Final = tuple(field.name for field in MESSAGE if pa.types.is_dictionary(field.type))
+NO_MONTH: Final = "none"
+UNITS: Final = {
+    "microsecond": 1,
+    "millisecond": 1000,
+    "second": MICRO,
+    "minute": 60 * MICRO,
+    "day": 86_400 * MICRO,
+}  # fmt: skip
+"""Microseconds of each of `message.PRECISIONS`."""
+
+
+def delta_schema() -> pa.Schema:
+    """The table as Delta knows it: plain strings, and the partition columns."""
+    plain = [pa.field(f.name, pa.string() if pa.types.is_dictionary(f.type) else f.type) for f in KEPT]
+    return pa.schema([*plain, *(pa.field(name, pa.string()) for name in PARTITIONS)])
+
+
+def instants(table: pa.Table) -> tuple[Int64s, Bools]:
+    """`sent_at` in microseconds, a row without a time taking that of the row before (or, at the head, of the
+    first that has one); and where there is any. All zeros where no row has a time."""
+    stamps = table["sent_at"].combine_chunks()
+    known = np.asarray(stamps.is_valid().to_numpy(zero_copy_only=False))
+    at = np.asarray(stamps.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False))
+    if known.all() or not known.any():
+        return at, known
+    last = np.maximum.accumulate(np.where(known, np.arange(len(at)), -1))
+    return at[np.where(last >= 0, last, int(known.argmax()))], known
+
+
+def months(at: Int64s) -> Int64s:
+    """Months since 1970-01, UTC, of instants in microseconds."""
+    return at.astype("datetime64[us]").astype("datetime64[M]").astype(np.int64)
+
+
+def month_name(month: int) -> str:
+    """The partition value of a month counted from 1970-01."""
+    return str(np.datetime64(month, "M"))
+
+
+def month_number(name: str) -> int | None:
+    """The inverse of `month_name`; None for `none`."""
+    return None if name == NO_MONTH else int(np.datetime64(name, "M").astype(np.int64))
+
+
+def plain(table: pa.Table, name: str) -> pa.Array:
+    """A column as one array of strings."""
+    column = table[name].combine_chunks()
+    return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+
+
+def in_force(table: pa.Table) -> pa.Table:
+    """The states in force."""
+    former = table["replaced_by"]
+    return table if former.null_count == len(table) else table.filter(pc.is_null(former))
+
+
+def flags(table: pa.Table, name: str) -> Bools:
+    """A boolean column as an array, null as False."""
+    return np.asarray(table[name].combine_chunks().fill_null(False).to_numpy(zero_copy_only=False))

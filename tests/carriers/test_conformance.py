@@ -9,8 +9,8 @@ from closeknit.testing.conformance import check
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 FOLDER_OF = {"csv": "generic_csv"}
-REFUSED = {"synthetic_type49_57_refermsg.xml"}
-"""A fragment that is refused."""
+REFUSED = {"synthetic_type49_57_refermsg.xml", "synthetic_getchatdata_encrypted.json"}
+"""What is refused: a fragment, and an archive that is still encrypted."""
 OTHERS = {"synthetic_chain.txt": "a sign-up list, and no history"}
 
 

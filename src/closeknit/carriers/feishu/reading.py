@@ -155,7 +155,7 @@ class _Reader:
             inner=body.inner,
             is_edited=row.updated is True and not is_deleted,
             is_deleted=is_deleted,
-            is_bot=sender.get("sender_type") in {"app", "bot"},
+            is_bot=_word(sender.get("sender_type")) in {"app", "bot"},
         )
 
     def time(self, value: object) -> dict[str, Any]:

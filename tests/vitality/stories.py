@@ -65,7 +65,7 @@ def link(rows: Rows, *, infer: bool = True) -> Links:
     last: list[int] = []
     for row in said.tolist() if infer else ():
         other = next((r for r in reversed(last[-12:]) if rows.person[r] != rows.person[row]), None)
-        if row not in found and other is not None and rows.at[row] - rows.at[other] <= _QUICK:
+        if row not in found and other is not None and int(rows.at[row]) - int(rows.at[other]) <= _QUICK:
             found[row] = (other, 0.8, INFERRED)
         last.append(row)
     child = np.array(sorted(found), np.int64)

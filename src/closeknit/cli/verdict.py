@@ -20,6 +20,11 @@ SCORING: Options = (
         {"type": click.Choice(["none", "quick", "thorough"]), "default": "thorough"},
         N_("How answers without a mark are inferred."),
     ),
+    (
+        ("--without",),
+        {"metavar": "SOURCE[/CHANNEL]", "multiple": True},
+        N_("Leave out a source or a channel; repeatable."),
+    ),
     (("--json", "as_json"), {"is_flag": True}, N_("Print as JSON.")),
 )
 
@@ -39,14 +44,16 @@ def verdict() -> None:
 @click.argument("channels", metavar="CHANNELS")
 @click.argument("labels", metavar="LABELS")
 @options(*SCORING, LANGUAGE)
-def score(channels: str, labels: str, links: str, inference: str, as_json: bool, lang: str | None) -> None:
+def score(
+    channels: str, labels: str, links: str, inference: str, without: tuple[str, ...], as_json: bool, lang: str | None
+) -> None:
     """Print the figures, the words by kind, and every channel that is wrong."""
     from closeknit.scoring import verdict as scoring
 
     known, labelled = existing(channels, "CHANNELS"), existing(labels, "LABELS")
     assert known is not None
     assert labelled is not None
-    result = _scored(scoring.score, known, labelled, links, inference)
+    result = _scored(scoring.score, known, labelled, {"links": links, "inference": inference, "without": without})
     if as_json:
         import msgspec
 
@@ -56,20 +63,17 @@ def score(channels: str, labels: str, links: str, inference: str, as_json: bool,
         click.echo(line)
 
 
-def _scored(score: Any, channels: Path, labels: Path, links: str, inference: str) -> dict[str, Any]:
+def _scored(score: Any, channels: Path, labels: Path, chosen: dict[str, Any]) -> dict[str, Any]:
     """The result, with the channel in work shown on a terminal."""
-    if not sys.stderr.isatty():
-        found: dict[str, Any] = score(channels, labels, links=links, inference=inference)
-        return found
-    shown: dict[str, Any] = score(
-        channels,
-        labels,
-        links=links,
-        inference=inference,
-        tell=lambda name: click.echo(f"\r\x1b[K{name}", nl=False, err=True),
-    )
-    click.echo("\r\x1b[K", nl=False, err=True)
-    return shown
+    shown = sys.stderr.isatty()
+
+    def tell(name: str) -> None:
+        if shown:
+            click.echo(f"\r\x1b[K{name}", nl=False, err=True)
+
+    found: dict[str, Any] = score(channels, labels, tell=tell, **chosen)
+    tell("")
+    return found
 
 
 def _lines(result: dict[str, Any]) -> list[str]:
@@ -79,6 +83,10 @@ def _lines(result: dict[str, Any]) -> list[str]:
         beside = f" [{span[0]:.3f}, {span[1]:.3f}]" if span else ""
         lines.append(f"  {name:<18} {_number(result[name])}{beside}")
     lines += [f"  {name:<32} {_number(value)}" for name, value in result["baselines"].items()]
+    left = result["left_out"]
+    lines.append(f"  sensitivity_at_specificity_092   {_number(left['sensitivity_at_specificity_092'])}")
+    for source, figures in left["without"].items():
+        lines.append(f"  {source}: " + ", ".join(f"{name} {_number(value)}" for name, value in figures.items()))
     for table in ("words", "words_by_sub"):
         for kind, words in result.get(table, {}).items():
             lines.append(f"  {kind}: " + ", ".join(f"{word} {n}" for word, n in words.items()))

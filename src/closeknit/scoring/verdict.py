@@ -82,16 +82,17 @@ def score_channel(one: Labelled, *, inference: str = "thorough") -> Scored:
 
 def score(
     channels: Path, labels: Path, *, links: str = "shown", inference: str = "thorough",
-    seed: int = 7, tell: Callable[[str], None] = lambda _name: None,
+    without: Sequence[str] = (), seed: int = 7, tell: Callable[[str], None] = lambda _name: None,
 ) -> dict[str, Any]:  # fmt: skip
     """Score every labelled channel; the result is flat and holds only what JSON holds.
 
-    `links` is "shown", or "hidden" to drop replies and threads first; `seed` makes the bootstrap repeatable;
+    `links` is "shown", or "hidden" to drop replies and threads first; `without` leaves out sources, or channels as
+    "source/channel"; `seed` makes the bootstrap repeatable;
     `tell` hears the name of each channel before it is scored.
     """
     scored = []
     for one in read_channels(channels, labels, hidden=links == "hidden"):
-        if one.kind:
+        if one.kind and not {one.source, one.name} & set(without):
             tell(one.name)
             scored.append(score_channel(one, inference=inference))
     return {"links": links, "channels": len(scored), **summarise(scored, np.random.default_rng(seed))}
@@ -113,6 +114,7 @@ def summarise(scored: Sequence[Scored], rng: np.random.Generator) -> dict[str, A
     result["wrong"] = [_told(one) for one in scored if is_wrong(one)]
     result["traps"] = [{**_told(one), "confident": one.word in CONFIDENT} for one in scored if one.kind == "trap"]
     result["intervals"] = {name: _interval(scored, figure, rng) for name, figure in figures.items()}
+    result["left_out"] = _left_out(scored)
     result["baselines"] = {
         f"{name}_{how}": auc(scored, key)
         for name, key in _BASELINES.items()
@@ -174,6 +176,33 @@ def specificity(scored: Sequence[Scored]) -> float | None:
 def cannot_tell(scored: Sequence[Scored]) -> float | None:
     """Of the labelled channels with at least `ENOUGH` messages by people, those that got no word."""
     return _share([one.word == "cannot-tell" for one in scored if one.messages >= ENOUGH])
+
+
+def sensitivity_elsewhere(scored: Sequence[Scored], aim: float = 0.92) -> float | None:
+    """Broadcasts whose margin lies under a bound set on the meshes of the *other* sources, for this specificity.
+
+    What a bound chosen on known channels would find on a source it has not seen; the words do not use it.
+    """
+    hits = []
+    for source in sorted({one.source for one in scored if one.side == 1}):
+        known = _values([one for one in scored if one.source != source], 0, lambda one: one.margin)
+        if len(known):
+            bound = float(np.quantile(known, 1 - aim, method="lower"))
+            hits += [one.margin < bound for one in scored if one.side == 1 and one.source == source]
+    return _share(hits)
+
+
+def _left_out(scored: Sequence[Scored]) -> dict[str, Any]:
+    """How the figures swing when one source is left out, and a bound on the margin set without the source judged."""
+    without = {}
+    for source in sorted({one.source for one in scored if one.side >= 0}):
+        rest = [one for one in scored if one.source != source]
+        without[source] = {
+            "auc_pooled": auc_pooled(rest, lambda one: one.margin),
+            "sensitivity": sensitivity(rest),
+            "specificity": specificity(rest),
+        }
+    return {"sensitivity_at_specificity_092": sensitivity_elsewhere(scored), "without": without}
 
 
 def _share(hits: list[bool]) -> float | None:

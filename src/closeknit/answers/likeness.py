@@ -10,6 +10,9 @@ Floats = npt.NDArray[np.float32]
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 
+_LONG = 4096
+"""Messages that a short history is taken to have, so that its weights are of the size that the model knows."""
+
 _LOOKBACK = 24
 """Earlier messages with the same token that a token meets at most: a token that is everywhere says little."""
 
@@ -23,7 +26,8 @@ def earlier[T: np.generic](values: npt.NDArray[T], width: int, fill: float) -> n
 def bands(tokens: Tokens, n: int, width: int) -> tuple[Floats, Floats, Floats, Floats]:
     """Likeness of message i and message i − d, at [i, d − 1] for d = 1 … `width`, of `n` messages.
 
-    A token's weight is log(1 + n / messages that have it), squared, stems and single characters half of it.
+    A token's weight is log(1 + n / messages that have it), squared, with n at least _LONG; stems and single
+    characters weigh half of it.
     Gives (likeness: the weight shared over the fourth root of both messages' weights, and over ten; weight shared as a
     share of i's, 0–1; heaviest token shared, by its own log; each message's weight). Less is taken off for length than
     by a cosine: long messages are answered more. Messages of different channels are compared too: the caller knows
@@ -32,7 +36,7 @@ def bands(tokens: Tokens, n: int, width: int) -> tuple[Floats, Floats, Floats, F
     shared = np.zeros(n * width, np.float32)
     heaviest = np.zeros(n * width, np.float32)
     message, count, rank, fine = _distinct(tokens)
-    rarity = np.log1p(n / (count + 1.0)).astype(np.float32)
+    rarity = np.log1p(max(n, _LONG) / (count + 1.0)).astype(np.float32)
     weight = rarity * rarity * np.where(fine, np.float32(1), np.float32(0.5))
     total = np.bincount(message, weight, n).astype(np.float32)
     _accumulate(message, rank, weight, rarity, width, shared, heaviest)

@@ -194,7 +194,9 @@ def calls(talk: Talk) -> tuple[Int64s, Int64s]:
         return likely, likely
     table = name_table(talk)
     found = [
-        find_named(symbols(talk.texts.take(pa.array(some))), table, talk.first[some], talk.speaker[some]).called
+        find_named(
+            symbols(talk.texts.take(pa.array(some))), table, talk.first[some], talk.speaker[some], inside=False
+        ).called
         for some in np.array_split(likely, len(likely) // 50_000 + 1)
     ]
     called = np.concatenate(found).astype(np.int64)

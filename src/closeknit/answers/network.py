@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -39,9 +40,10 @@ class Network:
         −1e9 where there is no choice.
         """
         n, k, width = pair.shape
-        seen = _standard(pair, self.mean[:width], self.scale[:width]).transpose(1, 0, 2).reshape(k * n, width)
-        about = _standard(own, self.mean[width:], self.scale[width:]) @ self.enter[width:] + self.enter_bias
-        hidden = (seen @ self.enter[:width]).reshape(k, n, -1)
+        weights, bias, low, high = self._folded
+        seen = np.clip(pair, low[:width], high[:width]).transpose(1, 0, 2).reshape(k * n, width)
+        about = np.clip(own, low[width:], high[width:]) @ weights[width:] + bias
+        hidden = (seen @ weights[:width]).reshape(k, n, -1)
         hidden += about
         np.maximum(hidden, 0, out=hidden)
         flat = hidden.reshape(k * n, -1)
@@ -53,6 +55,14 @@ class Network:
         second += crowd @ self.rivals + self.inner_bias
         np.maximum(second, 0, out=second)
         return np.where(there, (second @ self.leave).T, np.float32(-1e9))
+
+    @cached_property
+    def _folded(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """The first layer's weights and bias with the standardising worked into them, and the least and greatest
+        value that each feature is taken for."""
+        weights = self.enter / self.scale[:, None]
+        bias = self.enter_bias - self.mean @ weights
+        return weights, bias, self.mean - CLIP * self.scale, self.mean + CLIP * self.scale
 
     def arrays(self, prefix: str) -> dict[str, Floats]:
         """Its parts by name, to be stored."""
@@ -73,12 +83,6 @@ class Network:
         if not all(np.isfinite(part).all() for part in parts.values()):
             raise ValueError(prefix)
         return cls(**parts)
-
-
-def _standard(features: Floats, mean: Floats, scale: Floats) -> Floats:
-    out = features - mean
-    out *= 1 / scale
-    return np.clip(out, -CLIP, CLIP, out=out)
 
 
 def softmax(scores: Floats) -> Floats:

@@ -28,14 +28,13 @@ _LONG_WORD: Final = re.compile(r"\S{17,}")
 _EIGHT: Final = re.compile(r".{8}(?=.)")
 _HERE: Final = Path(__file__).parent
 _SHEETS: Final = ("tokens.css", "closeknit.css")
-_BELOW: Final = {
+_BESIDE: Final = {
     "who": (15, 16, 17),
     "weeks": (1, 2, 19),
     "load": (9, 10, 18),
     "new": (3, 4, 5, 6, 7, 25),
-    "unanswered": (8, 24, 26),
 }
-"""Measures of PRACTICE.md that stand beside each picture."""
+"""Measures of PRACTICE.md that stand beside each picture, where no condition shows them already."""
 
 
 def render(examination: "Examination", *, names: str = "show") -> str:
@@ -69,7 +68,9 @@ def _context(examination: "Examination", names: Names) -> dict[str, Any]:
         "troubles": facts.troubles(examination, names), "cannot": facts.cannot(examination),
         "facts": facts.facts(examination, names), "notes": [names.pieces(note) for note in examination.notes],
     }  # fmt: skip
-    context |= {f"figures_{place}": page.figures(numbers) for place, numbers in _BELOW.items()}
+    shown = {condition.figure.slug for condition in conditions if condition.figure}
+    context |= {f"figures_{place}": page.figures(numbers, shown) for place, numbers in _BESIDE.items()}
+    context["figures_unanswered"] = page.figures((8, 24, 26))
     context["titles"] = titles = _titles(len(deeds))
     there = {
         "deeds": bool(deeds),

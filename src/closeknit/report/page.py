@@ -1,6 +1,6 @@
 """The deeds and the conditions as the page shows them, every name leading to the rows that caused it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -90,10 +90,10 @@ class Page:
             return None
         return figure(slug, measured, self._measures.get(slug), self.examination.subject.window)
 
-    def figures(self, numbers: Iterable[int]) -> tuple[list[Figure], list[Figure]]:
-        """The figures of PRACTICE.md's numbers, those with a value and those without, in that order."""
+    def figures(self, numbers: Iterable[int], apart: Collection[str] = ()) -> tuple[list[Figure], list[Figure]]:
+        """The figures of PRACTICE.md's numbers, those with a value and those without, but for slugs `apart`."""
         wanted = frozenset(numbers)
-        slugs = [measure.slug for measure in self._measures.values() if measure.number in wanted]
+        slugs = [m.slug for m in self._measures.values() if m.number in wanted and m.slug not in apart]
         made = [found for slug in slugs if (found := self.figure(slug)) is not None]
         return [found for found in made if found.value], [found for found in made if not found.value]
 

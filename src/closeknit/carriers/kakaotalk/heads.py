@@ -42,11 +42,11 @@ DAY: Final = 1440 * _MINUTE
 def day_of(written: str) -> int | None:
     """Microseconds since 1970 of a day that stands in a head; None where it does not exist."""
     try:
-        if found := _ORDER.search(written):
-            return (date(int(found[1]), int(found[2]), int(found[3])).toordinal() - EPOCH) * DAY
         if found := _ENGLISH.search(written):
             month, day, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
             return (date(int(year), _MONTHS.get(month.lower(), 0), int(day)).toordinal() - EPOCH) * DAY
+        if found := _ORDER.search(written):
+            return (date(int(found[1]), int(found[2]), int(found[3])).toordinal() - EPOCH) * DAY
     except ValueError:
         pass
     return None

@@ -53,8 +53,8 @@ _EVENTS: Final = tuple(
     )
 )
 _ENDS: Final = ("습니다.", "습니다", "chatroom.", "chat.", ".")
-OWNERS: Final = frozenset(["회원님", "you", "You"])
-"""What the owner of the file is called in it."""
+OWNERS: Final = frozenset(["회원님", "회원", "you", "You"])
+"""What the owner of the file is called in it; 님 is a title, which stands outside of the name in sentences."""
 
 
 def kind_and_words(text: str) -> tuple[str, str | None, bool]:

@@ -139,7 +139,7 @@ class _Reader:
             self.builder.add(time=time, author=subject, text=text or None, kind=kind, event=what)
             return
         kind = "other" if is_deleted else kind_of(message, text)
-        if is_deleted or kind == "call" or is_filler(text, kind):
+        if is_deleted or kind == "call" or message.type == "placeholder" or is_filler(text, kind):
             text, kind = "", "other" if kind == "text" else kind
         share = message.share.share_text if message.share and not is_deleted else None
         self.builder.add(

@@ -14,7 +14,7 @@ from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.json_arrays import json_lines
 
-ROW: Final = re.compile(r'\s*\{"date": ?"[\d:T.+ -]{16,40}", ?"sender": ?"[^\n]{0,60000}?"body": ?"')
+ROW: Final = re.compile(r'\s*\{"date": ?"[\d:T.+ -]{16,40}", ?"sender": ?"[^\n]{0,60000}?"body": ?(?:"|null)')
 NOBODY: Final = "No-Sender"
 """Who sent what signal-export found no contact for, notices of the group among it."""
 ME: Final = "Me"

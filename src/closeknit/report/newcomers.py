@@ -11,7 +11,7 @@ import numpy as np
 from closeknit.language import _
 from closeknit.report.charts import WIDTH, Chart, draw, line, scale, steps, text
 from closeknit.report.typography import clauses, columns, number, percent, sentences
-from closeknit.vitality.newcomers import arrivals, survival
+from closeknit.vitality.newcomers import survival
 
 if TYPE_CHECKING:
     from closeknit.vitality.subject import Subject
@@ -27,7 +27,7 @@ def chart(subject: "Subject") -> tuple[Chart | None, int]:
 
     Two curves, by whether another person answered the first message within 48 hours, where both have 30.
     """
-    came = arrivals(subject)
+    came = subject.arrivals
     came = came.take(came.spoke >= 0)
     n = len(came)
     if n < FEWEST:

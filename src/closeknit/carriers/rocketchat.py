@@ -297,8 +297,9 @@ CARRIER: Final = Carrier(
     how_to_export=(
         N_(
             "With a computer: on your own account page (My account → Personal Access Tokens) make a token, and fetch "
-            "each room with it from the REST API of your server: /api/v1/channels.history?roomId=…&count=10000 "
-            "(groups.history for private groups, im.history for direct chats). Save the answer as a .json file."
+            "each room with it (headers X-User-Id and X-Auth-Token) from the REST API of your server: "
+            "/api/v1/channels.history?roomId=…&count=10000, groups.history for private groups, im.history for direct "
+            "chats. Save each answer as a .json file that bears the room's name."
         ),
         N_(
             "Whoever runs the server can write everything at once: mongoexport --collection rocketchat_message "

@@ -40,13 +40,12 @@ CARRIER: Final = Carrier(
     read=read,
     how_to_export=(
         N_(
-            "In Element in a browser or on the desktop (the phone's app has no export; a browser on the phone, set to "
-            "show the desktop page, can do it): open the room → room info (i) → Export chat → format JSON, from the "
-            "beginning. Give the file or the zip as it is."
+            "On a computer, in Element in the browser or on the desktop: open the room → room info (i at the top right)"
+            " → Export chat → format JSON, from the beginning. Give the file or the zip as it is."
         ),
         N_(
-            "Plain text is read too, but has neither ids nor reactions. Encrypted messages appear only as far as this "
-            "browser can read them: wait until the old ones are shown before you export."
+            "The phone's app has no export: ask a member of the room who sits at a computer; everybody in it can do"
+            " it. Of encrypted messages only those that this browser can show are in the file."
         ),
     ),
     gives={

@@ -123,3 +123,4 @@ class Examination:
     notes: tuple[str, ...] = ()
     language: str = "en"
     extra: dict[str, Any] = field(default_factory=dict)
+    zone_told: bool = False

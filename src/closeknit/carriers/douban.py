@@ -8,9 +8,9 @@ another zone than China's moves them all.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import unescape
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from closeknit.carriers.contract import CERTAIN, NO, Carrier
 from closeknit.language import N_
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.history import History
-from closeknit.records.instant import epoch_micros
+from closeknit.records.instant import MICRO
 from closeknit.records.naming import resolve_names
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
@@ -32,6 +32,8 @@ _NAMES: Final = (
     "is_reply", "image_urls",
 )  # fmt: skip
 _HTML: Final = re.compile(r"</[a-zA-Z]|<(?:br|p|div|img|a)\b")
+_NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}")
+_SECONDS: Final = re.compile(r"[1-9][0-9]{9}")
 _CHUNK: Final = 8192
 
 Line = tuple[int, Row]
@@ -53,36 +55,32 @@ def read(source: Source, options: ReadOptions) -> History:
     rows = rows_of(source.text_blocks(), header["sign"] if header else ",", bad)
     _line, names = next(rows, (0, []))
     place = {name.strip().strip('"').lower(): at for at, name in enumerate(names)}
-    pick = itemgetter(*(place.get(name, len(names)) for name in _NAMES))
+    pick = itemgetter(place.get("group_id", 0), place.get("group_name", 0))
     for chunk in _chunks(rows):
-        whole = []
-        for line, row in chunk:
-            if len(row) == len(names):
-                whole.append((line, pick([*row, ""])))
-            else:
-                bad(line, ",".join(row))
-        for (group, name), part in groupby(whole, key=lambda found: (found[1][1], found[1][3])):
+        whole = [found for found in chunk if len(found[1]) == len(names)]
+        if len(whole) < len(chunk):
+            for line, row in chunk:
+                if len(row) != len(names):
+                    bad(line, ",".join(row))
+        for (group, name), part in groupby(whole, key=lambda found: pick(found[1])):
             builder.channel(name or group or source.name.rpartition(".")[0], group or None)
-            _take(builder, list(part))
+            _take(builder, list(part), place)
     return resolve_names(builder.finish())
 
 
-def _chunks(rows: Iterable[Line]) -> Iterator[list[Line]]:
-    held: list[Line] = []
-    for row in rows:
-        held.append(row)
-        if len(held) >= _CHUNK:
-            yield held
-            held = []
-    yield held
+def _chunks(rows: Iterator[Line]) -> Iterator[list[Line]]:
+    while chunk := list(islice(rows, _CHUNK)):
+        yield chunk
 
 
-def _take(builder: MessageBuilder, rows: list[tuple[int, tuple[str, ...]]]) -> None:
-    columns = dict(zip(_NAMES, zip(*(cells for _line, cells in rows))))
+def _take(builder: MessageBuilder, rows: list[Line], place: dict[str, int]) -> None:
+    """Add rows of one group, by columns."""
+    cells = list(zip(*(row for _line, row in rows)))
+    columns = {name: cells[place[name]] if name in place else ("",) * len(rows) for name in _NAMES}
     texts = [_words(body) or subject or None for body, subject in zip(columns["body"], columns["subject"])]
     sparse: dict[str, dict[int, Any]] = {
         "is_reply": {at: True for at, value in enumerate(columns["is_reply"]) if value == "yes"},
-        "reactions": {at: given for at, likes in enumerate(columns["likes"]) if (given := _likes(likes))},
+        "reactions": {at: _likes(value) for at, value in enumerate(columns["likes"]) if _NUMBER.fullmatch(value)},
         "kind": {at: "other" for at, text in enumerate(texts) if text is None},
     }
     sparse["kind"] |= {at: "image" for at, urls in enumerate(columns["image_urls"]) if urls}
@@ -94,34 +92,30 @@ def _take(builder: MessageBuilder, rows: list[tuple[int, tuple[str, ...]]]) -> N
 
 
 def _times(
-    builder: MessageBuilder, rows: list[tuple[int, tuple[str, ...]]], values: tuple[str, ...],
-    sparse: dict[str, dict[int, Any]],
-) -> list[int | None]:  # fmt: skip
+    builder: MessageBuilder, rows: list[Line], values: tuple[str, ...], sparse: dict[str, dict[int, Any]]
+) -> list[int | None]:
     """Epochs; newer versions of 4CAT write the same instant as a date and time, of Greenwich."""
+    if all(map(_SECONDS.fullmatch, values)):
+        return [int(value) * MICRO for value in values]
     found: list[int | None] = []
     moments = Moments()
     for at, value in enumerate(values):
-        try:
-            found.append(epoch_micros(int(value)))
-        except ValueError:
-            moment = moments.read(value)
-            if isinstance(moment, str):
-                builder.issue(rows[at][0], moment, value)
-                found.append(None)
-            else:
-                sparse.setdefault("precision", {})[at] = moment.precision
-                found.append(moment.micros)
+        moment = moments.read(value)
+        if isinstance(moment, str):
+            builder.issue(rows[at][0], moment, value)
+            found.append(None)
+        else:
+            sparse.setdefault("precision", {})[at] = moment.precision
+            found.append(moment.micros)
     return found
 
 
-def _likes(value: str) -> list[dict[str, Any]] | None:
-    if value == "0" or not (value.isascii() and value.isdigit()) or len(value) > 9:
-        return None
+def _likes(value: str) -> list[dict[str, Any]]:
     return [{"reaction": "like", "count": int(value), "by": []}]
 
 
 def _words(body: str) -> str:
-    if _HTML.search(body):
+    if "<" in body and _HTML.search(body):
         return html_words(body)
     return unescape(body).strip() if "&" in body else body.strip()
 

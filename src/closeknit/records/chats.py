@@ -7,9 +7,8 @@ import pyarrow.compute as pc
 
 from closeknit.records.builder import CHUNK, MessageBuilder
 from closeknit.records.history import History
-from closeknit.records.message import DENSE
 
-_DENSE: Final = frozenset(DENSE) - {"kind"}
+_COLUMNS: Final = ("channel", "time", "author", "author_id", "text", "id")
 
 
 class Chats:
@@ -19,9 +18,7 @@ class Chats:
         self.builder = builder
         self._names: dict[str, str] = {}
         self._recalled: list[str] = []
-        self._held = 0
-        self._chat: list[str] = []
-        self._dense: dict[str, list[Any]] = {name: [] for name in _DENSE}
+        self._columns: tuple[list[Any], ...] = tuple([] for _name in _COLUMNS)
         self._sparse: dict[str, dict[int, Any]] = {}
 
     def name(self, ident: str, name: str | None) -> None:
@@ -29,20 +26,24 @@ class Chats:
         if name:
             self._names[ident] = name
 
-    def add(self, ident: str, **row: Any) -> None:
+    def add(
+        self, ident: str, *, time: int | None, author: str | None = None, author_id: str | None = None,
+        text: str | None = None, kind: str = "text", id: str | None = None, **sparse: Any,
+    ) -> None:  # fmt: skip
         """Add a row to a chat: the arguments of `MessageBuilder.add`."""
-        here = self._held
-        self._chat.append(ident)
-        for name, value in row.items():
-            if name in _DENSE:
-                self._dense[name].append(value)
-            elif value is not None and value is not False:
-                self._sparse.setdefault(name, {})[here] = value
-        self._held = here + 1
-        for column in self._dense.values():
-            if len(column) <= here:
-                column.append(None)
-        if self._held >= CHUNK:
+        chat, times, authors, author_ids, texts, ids = self._columns
+        if kind != "text":
+            sparse["kind"] = kind
+        for name, value in sparse.items():
+            if value is not None and value is not False:
+                self._sparse.setdefault(name, {})[len(chat)] = value
+        chat.append(ident)
+        times.append(time)
+        authors.append(author)
+        author_ids.append(author_id)
+        texts.append(text)
+        ids.append(id)
+        if len(chat) >= CHUNK:
             self._flush()
 
     def recall(self, message: str) -> None:
@@ -67,10 +68,10 @@ class Chats:
         return History(table, history.issues, history.paths)
 
     def _flush(self) -> None:
-        if self._held:
-            self.builder.extend({**self._dense, "channel": self._chat, "channel_id": list(self._chat)}, self._sparse)
-            self._held, self._chat, self._sparse = 0, [], {}
-            self._dense = {name: [] for name in _DENSE}
+        if self._columns[0]:
+            dense = dict(zip(_COLUMNS, self._columns))
+            self.builder.extend({**dense, "channel_id": list(dense["channel"])}, self._sparse)
+            self._columns, self._sparse = tuple([] for _name in _COLUMNS), {}
 
 
 def _with(table: pa.Table, name: str, column: pa.Array | pa.ChunkedArray) -> pa.Table:

@@ -33,7 +33,7 @@ class Post(NamedTuple):
 def read_post(cooked: str) -> Post:
     """Read the body of one post."""
     if "<a" not in cooked and "<img" not in cooked and "<div" not in cooked:
-        words = html_words(cooked) or None
+        words = _paragraphs(cooked) or html_words(cooked) or None
         return Post(words, "text" if words else "other")
     words = html_words(cooked, _ASIDE) or None
     mentions = [unescape(name) for name in _MENTION.findall(cooked)]
@@ -52,6 +52,14 @@ def read_post(cooked: str) -> Post:
         quoted=html_words(block[1]) or None if block else None,
         quoted_author=unescape(data.get("username", "")) or None,
     )
+
+
+def _paragraphs(cooked: str) -> str | None:
+    """The words of nothing but paragraphs, which most posts are; None where there is more to it."""
+    if not (cooked.startswith("<p>") and cooked.endswith("</p>")):
+        return None
+    inside = cooked[3:-4].replace("</p>\n<p>", "\n\n").replace("<br>\n", "\n")
+    return None if "<" in inside else unescape(inside).strip()
 
 
 def _kind(cooked: str) -> str | None:

@@ -64,6 +64,11 @@ def test_of_equal_messages_the_latest_before_the_quote_is_meant() -> None:
     assert shown(rows, link(rows, inference="none")) == [(2, 1, "quote")]
 
 
+def test_the_whole_text_goes_before_a_longer_one_that_begins_alike() -> None:
+    rows = history("A> 收到\nA> 收到了嗎？\nB> 是", {2: {"quoted": "收到", "quoted_author": "A"}})
+    assert shown(rows, link(rows, inference="none")) == [(2, 0, "quote")]
+
+
 def test_a_quote_of_nothing_here_is_no_link() -> None:
     rows = history("A> 早\nB> 好", {1: {"quoted": "完全沒有說過的話", "quoted_author": "A"}})
     assert shown(rows, link(rows, inference="none")) == []

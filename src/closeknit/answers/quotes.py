@@ -19,6 +19,9 @@ UInt64s = npt.NDArray[np.uint64]
 _LENGTHS = np.array([1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192])
 """Lengths of beginnings that are compared: the longest that the quote has. Tools cut quotes anywhere."""
 
+_WHOLE = 0
+"""Stands among the lengths for the whole text, which is tried first."""
+
 _CUT = r"(\s*(\.\.\.|…|……))+\s*$"
 _STEP = 65_536
 
@@ -34,10 +37,12 @@ class _Beginnings:
     def length(self) -> Int64s:
         return np.diff(self.start)
 
-    def hash(self, index: Int64s, length: int) -> Int64s:
-        """Hash of the first `length` characters of the texts at `index`, all of them at least as long."""
+    def hash(self, index: Int64s, size: int) -> Int64s:
+        """Hash of the first `size` characters of the texts at `index`, all of them at least as long; of the whole
+        texts where it is _WHOLE."""
         at = self.start[index]
-        spread = mix(self.sums[at + length] - self.sums[at] + np.uint64(length)) >> np.uint64(2)
+        length = self.length[index] if size == _WHOLE else np.full(len(index), size)
+        spread = mix(self.sums[at + length] - self.sums[at] + length.astype(np.uint64)) >> np.uint64(2)
         return spread.astype(np.int64)
 
 
@@ -45,7 +50,7 @@ def match_quotes(rows: Rows, free: Bools) -> tuple[Int64s, Int64s]:
     """The rows among `free` that quote, and the row quoted, −1 where none is found.
 
     Tried in turn, the latest row before the quote counting: same author in the same second; same author and
-    same beginning; where the author is not known, same second and beginning; same beginning alone, of four
+    same words, or beginning; where the author is not known, same second and beginning; same beginning alone, of four
     characters or the whole text.
     """
     table = rows.table
@@ -77,13 +82,13 @@ def _by_words(rows: Rows, child: Int64s, person: Int64s, second: Int64s, words: 
     asked = _beginnings(words)
     length = asked.length
     level = _LENGTHS[np.maximum(np.searchsorted(_LENGTHS, length, "right") - 1, 0)]
-    sent = np.flatnonzero(~rows.is_event & valid(rows.table["text"].combine_chunks()))
-    there = _beginnings(rows.table["text"].take(pa.array(sent)).combine_chunks())
-    for size in np.unique(level[length > 0]).tolist():
-        long_enough = np.flatnonzero(there.length >= size)
-        mine = np.flatnonzero((level == size) & (length > 0))
-        row, said = sent[long_enough], there.hash(long_enough, size)
-        ask = asked.hash(mine, size)
+    open_still = (length > 0) & (parent < 0)
+    quotes = {_WHOLE: np.flatnonzero(open_still)} if open_still.any() else {}
+    for size in np.unique(level[open_still]).tolist():
+        quotes[size] = np.flatnonzero((level == size) & open_still)
+    hashes = {size: asked.hash(mine, size) for size, mine in quotes.items()}
+    for size, (row, said) in _said(rows, hashes).items():
+        mine, ask = quotes[size], hashes[size]
         channel, asking = rows.channel[row], rows.channel[child[mine]]
         for use_person, use_second, least in ((True, False, 1), (False, True, 1), (False, False, 4)):
             fits = (
@@ -104,6 +109,27 @@ def _by_words(rows: Rows, child: Int64s, person: Int64s, second: Int64s, words: 
             _fill(parent, mine[fits], (key, row), whole, child)
 
 
+def _said(rows: Rows, wanted: dict[int, Int64s]) -> dict[int, tuple[Int64s, Int64s]]:
+    """For each length the sent rows whose beginning has one of the hashes wanted, and that hash; a few rows at a
+    time, for the texts of a long history are not held as code points all at once.
+    """
+    column = rows.table["text"]
+    found: dict[int, list[tuple[Int64s, Int64s]]] = {size: [] for size in wanted}
+    for low in range(0, len(rows) if wanted else 0, _STEP):
+        texts = column.slice(low, _STEP).combine_chunks()
+        part = _beginnings(texts)
+        sent = ~rows.is_event[low : low + _STEP] & valid(texts)
+        for size, hashes in wanted.items():
+            long_enough = np.flatnonzero(sent & (part.length >= max(size, 1)))
+            said = part.hash(long_enough, size)
+            hit = np.isin(said, hashes)
+            found[size].append((long_enough[hit] + low, said[hit]))
+    return {
+        size: (np.concatenate([row for row, _ in parts]), np.concatenate([said for _, said in parts]))
+        for size, parts in found.items()
+    }
+
+
 def _fill(parent: Int64s, which: Int64s, of_rows: tuple[Int64s, Int64s], asked: Int64s, child: Int64s) -> None:
     key, row = of_rows
     parent[which] = latest_match(key, row, asked[which], child[which])
@@ -118,18 +144,9 @@ def _key(first: npt.NDArray[np.integer], *others: npt.NDArray[np.integer]) -> In
 
 
 def _beginnings(texts: pa.Array) -> _Beginnings:
-    starts: list[Int64s] = [np.zeros(1, np.int64)]
-    sums: list[UInt64s] = [np.zeros(1, np.uint64)]
-    done, total = 0, np.uint64(0)
-    for low in range(0, len(texts), _STEP):
-        part = symbols(texts.slice(low, _STEP))
-        keep = part.kind != SPACE
-        kept = np.concatenate(([0], np.cumsum(keep)))[part.start]
-        offset = np.arange(int(kept[-1])) - np.repeat(kept[:-1], np.diff(kept))
-        hashed = mix(part.code[keep].astype(np.uint64) * np.uint64(1_000_003) + offset.astype(np.uint64) + np.uint64(1))
-        running = np.cumsum(hashed, dtype=np.uint64) + total
-        starts.append(kept[1:] + done)
-        sums.append(running)
-        done += int(kept[-1])
-        total = running[-1] if len(running) else total
-    return _Beginnings(np.concatenate(sums), np.concatenate(starts))
+    part = symbols(texts, int(_LENGTHS[-1]))
+    keep = part.kind != SPACE
+    start = np.concatenate(([0], np.cumsum(keep)))[part.start]
+    offset = np.arange(int(start[-1])) - np.repeat(start[:-1], np.diff(start))
+    hashed = mix(part.code[keep].astype(np.uint64) * np.uint64(1_000_003) + offset.astype(np.uint64) + np.uint64(1))
+    return _Beginnings(np.concatenate((np.zeros(1, np.uint64), np.cumsum(hashed, dtype=np.uint64))), start)

@@ -222,4 +222,5 @@ def _last_line() -> str:
     """The exception being handled, and where it was raised, in one line."""
     lines = traceback.format_exc().strip().splitlines()
     places = [line.strip() for line in lines if line.lstrip().startswith("File ")]
-    return f"{lines[-1]} at {places[-1] if places else '?'}"
+    ours = [place for place in places if "closeknit" in place and "site-packages" not in place] or places or ["?"]
+    return f"{lines[-1]} at {ours[-1]}"

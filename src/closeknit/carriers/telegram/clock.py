@@ -29,10 +29,7 @@ class Clock:
         if not self._epochs:
             dates = [date if isinstance(date := getattr(row, "date", None), str) else None for row in rows]
             return {"time": [self._wall(date, start + at) for at, date in enumerate(dates, 1)], "time_text": dates}
-        try:
-            plain = bool(stamps) and max(stamps) < _FAR
-        except TypeError:
-            plain = False
+        plain = bool(stamps) and set(map(type, stamps)) == {int} and max(stamps) < _FAR
         return {"time": stamps if plain else [self._epoch(stamp, start + at) for at, stamp in enumerate(stamps, 1)]}
 
     def _wall(self, date: str | None, line: int) -> int | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from closeknit import language
@@ -20,6 +20,7 @@ from closeknit.sources import open_source
 from closeknit.text.scripts import script_of
 from closeknit.vitality.findings import Examination
 from closeknit.vitality.judging import judge
+from closeknit.vitality.pseudonyms import without_names
 from closeknit.vitality.subject_making import make_subject
 
 THOROUGH_UP_TO: Final = 50_000
@@ -52,6 +53,43 @@ def read(
     )
 
 
+class Examined(Examination):
+    """What `examine` gives: the findings, with ways to show them and to pass them on."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """What `examination.json` holds; the schema is published in the documents."""
+        from closeknit.report.as_json import to_dict
+
+        return to_dict(self)
+
+    def to_networkx(self) -> Any:
+        """The fabric as a networkx Graph, people as nodes, ties with their weight (networkx must be installed)."""
+        import io
+
+        import networkx
+
+        from closeknit.report.graphs import write_graphml
+        from closeknit.report.names import Names
+
+        stream = io.BytesIO()
+        write_graphml(self, Names(self), stream)
+        stream.seek(0)
+        return networkx.read_graphml(stream)
+
+    def write(self, folder: str | Path, *, names: str = "show") -> list[Path]:
+        """Write report.html, examination.json, the graphs and summary.txt into `folder`, whole or not at all."""
+        from closeknit.report.writing import write
+
+        return write(self, Path(folder), names=names)
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        rows = "".join(f"<tr><td>{escape(c.title)}</td><td>{escape(c.state)}</td></tr>" for c in self.conditions)
+        head = f"<h3>{escape(self.title)}: {escape(self.verdict.word)}</h3><p>{escape(self.verdict.because)}</p>"
+        return f"{head}<table>{rows}</table>"
+
+
 def examine(
     *sources: str | Path | History,
     chats: Sequence[str] = (),
@@ -64,13 +102,15 @@ def examine(
     inference: str | None = None,
     lang: str | None = None,
     title: str | None = None,
-) -> Examination:
+    names: str = "show",
+) -> Examined:
     """Examine a group: what `read` takes, or histories that it gave.
 
     `chats` chooses among several chats ("*" takes all as one group); `organisers` and `bots` are names or
     ids; `people` joins faces by hand ({name: [id or name, …]}); `since` and `until` are days, both included;
     `inference` is "none", "quick" or "thorough" (by size unless told); `lang` one of `language.LANGUAGES`
-    (the history's script unless told). Raises BadOption where there are several chats and none is chosen.
+    (the history's script unless told); with `names` "hide" nobody is named in what is found. Raises BadOption
+    where there are several chats and none is chosen.
     """
     zone = named_zone(timezone) if timezone else machine_zone()
     parts = [s if isinstance(s, History) else read(s, timezone=timezone) for s in sources]
@@ -79,7 +119,9 @@ def examine(
         raise UnreadableSource(_("There is not one message in it."), _("Was the chat exported with its messages?"))
     rows = make_rows(history.messages, people, bots)
     with language.using(lang or script_of(sample_texts(rows)) or "en"):
-        return _examined(rows, history, zone, organisers, since, until, inference, title, timezone is not None)
+        return _examined(
+            rows, history, zone, organisers, since, until, inference, title, timezone is not None, names == "hide"
+        )
 
 
 def _examined(
@@ -92,14 +134,17 @@ def _examined(
     inference: str | None,
     title: str | None,
     zone_told: bool,
-) -> Examination:
+    hide: bool,
+) -> Examined:
     if inference is None:
         inference = "thorough" if len(rows) <= THOROUGH_UP_TO else "quick"
     links = link(rows, inference=inference)
     subject = make_subject(rows, links, zone=zone, organisers=organisers, since=since, until=until)
+    if hide:
+        subject = without_names(subject)
     measures, conditions, verdict, remedies, notes = judge(subject)
-    return Examination(
-        title=title or "、".join(rows.channels) or _("A chat without a name"),
+    return Examined(
+        title=_("A group (name hidden)") if hide else title or "、".join(rows.channels) or _("A chat without a name"),
         history=history,
         subject=subject,
         measures=measures,

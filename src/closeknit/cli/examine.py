@@ -86,6 +86,7 @@ def examine(
         people=people,
         inference="none" if exact else inference,
         lang=lang,
+        names=names,
         since=since,
         until=until,
         **chosen,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import category
 
 from closeknit.language import _
+from closeknit.vitality.pseudonyms import pseudonyms
 
 if TYPE_CHECKING:
     from closeknit.vitality.findings import Examination
@@ -62,11 +63,9 @@ class Names:
             raise ValueError(mode)
         self.hidden = mode == "hide"
         people = examination.subject.rows.people
-        aside = {account.person for account in examination.subject.set_aside}
         self._people = people
         if self.hidden:
-            member, account = _("Member {number}"), _("Account {number}")
-            self._shown = [(account if i in aside else member).format(number=i + 1) for i in range(len(people))]
+            self._shown = pseudonyms(examination.subject)
             self.title = _("A group (name hidden)")
         else:
             self._shown = [one_line(person.name, LONGEST) or _("(no name)") for person in people]

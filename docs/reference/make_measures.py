@@ -35,8 +35,9 @@ def measures() -> str:
     lines = [HEAD.format(generated=GENERATED).rstrip()]
     for one in CATALOGUE:
         low, high = ("" if bound is None else f"{bound:g}" for bound in (one.low, one.high))
+        number = one.number or "–"
         lines.append(
-            f"| {one.number or '–'} | `{one.slug}` | {one.title} | {one.unit} | {low}–{high} | {one.needs} | {one.source} |"
+            f"| {number} | `{one.slug}` | {one.title} | {one.unit} | {low}–{high} | {one.needs} | {one.source} |"
         )
     for one in CATALOGUE:
         beside = [text for group, text in ((REMEMBERED, "own past"), (LINKED, "surer links")) if one in group]

@@ -9,6 +9,7 @@ import numpy as np
 from closeknit.language import _, ngettext
 from closeknit.vitality import evidence as shown
 from closeknit.vitality import standing
+from closeknit.vitality import thresholds as least
 from closeknit.vitality.findings import Judged, Measured
 from closeknit.vitality.limits import why_not
 from closeknit.vitality.measures.backbone import backbone
@@ -16,32 +17,6 @@ from closeknit.vitality.measures.unanswered import questions
 from closeknit.vitality.pattern import against_chance, helpers_to_openers, in_turns
 from closeknit.vitality.stating import TITLES, again, cannot, judged, percent, sentences, steady
 from closeknit.vitality.subject import Subject
-from closeknit.vitality.thresholds import (
-    ANSWERERS,
-    ANSWERING,
-    ASIDE,
-    BACKBONE,
-    BEYOND_CHANCE,
-    BEYOND_CORE,
-    EXCHANGES,
-    HELPERS,
-    IN_TURNS,
-    KNOWN,
-    KNOWN_LITTLE,
-    MOSTLY_EXPLICIT,
-    MUTUAL_PAIRS,
-    NEED_PEOPLE,
-    NEED_SHARE,
-    NEED_UNANSWERED,
-    ONE_WAY,
-    ORIGINAL,
-    PASSED_ON,
-    REGULARS,
-    TWO_WAY,
-    WEEKS,
-    WEEKS_FEW,
-    WEEKS_SEEN,
-)
 
 Measures = dict[str, Measured]
 
@@ -68,11 +43,11 @@ def shared_need(subject: Subject, measures: Measures) -> Judged:
     )
     if not len(asked):
         found = _("Nobody asked or needed anything in {all} messages.").format(all=read)
-    if len(asked) < NEED_SHARE * read or len(askers) < 2:
+    if len(asked) < least.NEED_SHARE * read or len(askers) < 2:
         state, end = "missing", _("A need that is shared would be asked about; here hardly anybody asks.")
-    elif len(askers) < NEED_PEOPLE:
+    elif len(askers) < least.NEED_PEOPLE:
         state, end = "partly", _("That is the need of few.")
-    elif open_share is not None and open_share > NEED_UNANSWERED:
+    elif open_share is not None and open_share > least.NEED_UNANSWERED:
         state, end = "partly", _("Most of it was left lying, so it is not plain that the need is shared.")
     else:
         state, end = "holds", _("Most of it was taken up by others.") if open_share is not None else ""
@@ -99,9 +74,9 @@ def not_public(subject: Subject, measures: Measures) -> Judged:
     if not (words.length > 0).any():
         return judged(1, "cannot-tell", _("No words are in this export, so nothing shows what is people's own."))
     answered = own[subject.answered[own] >= 0.5]
-    if share < PASSED_ON:
+    if share < least.PASSED_ON:
         state = "missing"
-    elif share < ORIGINAL or not len(answered):
+    elif share < least.ORIGINAL or not len(answered):
         state = "partly"
     else:
         state = "holds"
@@ -137,9 +112,9 @@ def has_backbone(subject: Subject, measures: Measures) -> Judged:
         "{n} people gave answers and drew them in at least three of the last four stretches: {names}.",
         len(core),
     ).format(n=len(core), names=names)
-    if givers < ANSWERERS:
+    if givers < least.ANSWERERS:
         sentence = sentences(sentence, _("But one person gives half of all answers."))
-    state = "holds" if len(core) >= BACKBONE and givers >= ANSWERERS else "partly"
+    state = "holds" if len(core) >= least.BACKBONE and givers >= least.ANSWERERS else "partly"
     by_core = subject.among(core.tolist())[subject.here.source]
     return judged(2, state, sentence, slugs, shown.exchanges(subject, by_core), steady())
 
@@ -152,10 +127,13 @@ def is_mesh(subject: Subject, measures: Measures) -> Judged:
     slugs = ("two-way", "two-way-aside", "mesh-share", "reciprocity")
     seen = subject.pattern
     both_ways = standing.two_way(subject)
-    if seen.two_way <= ONE_WAY or (seen.weight < EXCHANGES and seen.weight < ANSWERING * seen.messages):
-        sentence = _(
+    few = seen.weight < least.EXCHANGES and seen.weight < least.ANSWERING * seen.messages
+    if few or seen.two_way <= least.ONE_WAY:
+        one_way = _(
             "Of {n} messages {both} stand in an exchange that goes both ways: people do not talk to each other."
-        ).format(n=seen.messages, both=round(seen.two_way * seen.messages))
+        )
+        sentence = _("In {n} messages there are hardly any answers, too few for talk.") if few else one_way
+        sentence = sentence.format(n=seen.messages, both=round(seen.two_way * seen.messages))
         proof = shown.together(shown.exchanges(subject, both_ways, against=True), standing.one_way_evidence(subject))
         change = _("Exchanges that come back, between more people, would change it.")
         return judged(3, "missing", sentence, slugs, proof, change)
@@ -188,12 +166,12 @@ def _mesh_faults(subject: Subject) -> tuple[tuple[bool, str, str], ...]:
             _("An export that marks replies would settle it."),
         ),
         (
-            (seen.aside or 0.0) < ASIDE,
+            (seen.aside or 0.0) < least.ASIDE,
             _("{share}, but only {aside} % of that does without {middle}: a star, or nearly one."),
             _("Talk between members that does not need the middle would change it."),
         ),
         (
-            (seen.beyond_core or 0.0) < BEYOND_CORE,
+            (seen.beyond_core or 0.0) < least.BEYOND_CORE,
             _(
                 "{share}, but hardly any of it does without the few who give half of all answers: some help, "
                 "the others ask."
@@ -201,12 +179,12 @@ def _mesh_faults(subject: Subject) -> tuple[tuple[bool, str, str], ...]:
             _("Members who answer members would change it."),
         ),
         (
-            in_turns(subject) < IN_TURNS or (helpers_to_openers(subject) or 0.0) < HELPERS,
+            in_turns(subject) < least.IN_TURNS or (helpers_to_openers(subject) or 0.0) < least.HELPERS,
             _("{share}, but those who ask and those who help seldom change places."),
             _("People who take up what those began whom they asked before would change it."),
         ),
         (
-            seen.two_way < TWO_WAY or seen.mutual_aside < MUTUAL_PAIRS,
+            seen.two_way < least.TWO_WAY or seen.mutual_aside < least.MUTUAL_PAIRS,
             _("{share}, and {aside} % of that does without {middle}, but it is little, or between few."),
             _("More exchanges that come back, between more people, would change it."),
         ),
@@ -216,15 +194,15 @@ def _mesh_faults(subject: Subject) -> tuple[tuple[bool, str, str], ...]:
 def is_chance(subject: Subject) -> bool:
     """Whether the two-way exchange is no more than adjacency would give in a group of this size and tempo."""
     seen = subject.pattern
-    if (seen.explicit or 0.0) >= MOSTLY_EXPLICIT:
+    if (seen.explicit or 0.0) >= least.MOSTLY_EXPLICIT:
         return False
     chance = against_chance(subject)
-    return chance.at_once < BEYOND_CHANCE * chance.by_chance
+    return chance.at_once < least.BEYOND_CHANCE * chance.by_chance
 
 
 def mesh_margin(subject: Subject) -> float:
     """How far the two-way share lies above `ONE_WAY`, −0.03 to 0.97: what the harness ranks channels by."""
-    return subject.pattern.two_way - ONE_WAY
+    return subject.pattern.two_way - least.ONE_WAY
 
 
 def familiarity(subject: Subject, measures: Measures) -> Judged:
@@ -233,7 +211,7 @@ def familiarity(subject: Subject, measures: Measures) -> Judged:
     met = standing.acquainted(subject)
     known = np.intersect1d(regulars, met)
     slugs = ("deep-members", "reciprocity", "retention-30")
-    if len(regulars) < REGULARS:
+    if len(regulars) < least.REGULARS:
         sentence = ngettext(
             "Only {n} person wrote on three days or more, too few to grow familiar.",
             "Only {n} people wrote on three days or more, too few to grow familiar.",
@@ -246,7 +224,7 @@ def familiarity(subject: Subject, measures: Measures) -> Judged:
         "Of {n} people who wrote on three days or more, {known} exchanged words with the same two people or "
         "more on different days."
     )
-    state = "holds" if share >= KNOWN else "missing" if share < KNOWN_LITTLE else "partly"
+    state = "holds" if share >= least.KNOWN else "missing" if share < least.KNOWN_LITTLE else "partly"
     strangers = np.setdiff1d(regulars, met)
     proof = shown.together(
         shown.exchanges(subject, standing.met_again(subject), against=state == "missing"),
@@ -281,7 +259,7 @@ def deep_links(subject: Subject, measures: Measures) -> Judged:
         "{n} pairs answered each other again and again, {aside} of them without the one in the middle.",
         len(a),
     ).format(n=len(a), aside=int(aside.sum()))
-    enough = len(held) >= REGULARS and len(held) >= KNOWN * max(1, len(regulars))
+    enough = len(held) >= least.REGULARS and len(held) >= least.KNOWN * max(1, len(regulars))
     return judged(5, "holds" if enough else "partly", sentence, slugs, standing.deep_evidence(subject), change)
 
 
@@ -289,12 +267,12 @@ def rhythm(subject: Subject, measures: Measures) -> Judged:
     """10. People talk in most weeks. Rests on `talking-days` and `regularity`."""
     slugs = ("talking-days", "regularity", "stickiness")
     weeks, of, quiet = standing.weeks_of_talk(subject)
-    if of < WEEKS_SEEN:
+    if of < least.WEEKS_SEEN:
         too_short = _("The window is shorter than four weeks.")
         return judged(6, "cannot-tell", too_short, slugs, change=_("A longer export would settle it."))
     sentence = _("In {weeks} of {of} weeks two people or more wrote on the same day.").format(weeks=weeks, of=of)
     if quiet > 7:
         sentence = sentences(sentence, _("The longest silence lasted {days} days.").format(days=quiet))
-    state = "holds" if weeks >= WEEKS * of else "missing" if weeks < WEEKS_FEW * of else "partly"
+    state = "holds" if weeks >= least.WEEKS * of else "missing" if weeks < least.WEEKS_FEW * of else "partly"
     proof = standing.rhythm_evidence(subject, against=state == "missing")
     return judged(6, state, sentence, slugs, proof, _("A fixed day with a host would make it, or mend it."))

@@ -15,8 +15,8 @@ from closeknit.vitality.verdict import find_word
 
 
 class Judgement(NamedTuple):
-    """Values of all measures by slug, the conditions in the order of the project's list, the word, what to do this week, and
-    what the reader must know about how it was reached.
+    """Values of all measures by slug, the conditions in the order of the project's list, the word, what to do this
+    week, and what the reader must know about how it was reached.
     """
 
     measures: dict[str, Measured]

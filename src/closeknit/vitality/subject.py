@@ -31,7 +31,7 @@ PERIODS = 3
 """Stretches of the group's own past that are compared: the least of which a median is one (the ground rules)."""
 
 _OF_ROWS = ("at", "day", "is_said", "arrivals")
-_OF_HISTORY = ("at", "day", "is_said", "answers")
+_OF_HISTORY = ("at", "day", "is_said", "answers", "_within", "_waits")
 _OF_WINDOW = ("said", "counts", "active", "coverage", "wording")
 """What subjects have in common that differ only in their links, or only in their window."""
 
@@ -175,14 +175,27 @@ class Subject:
 
     def answered_within(self, days: float | None) -> Floats:
         """Probability 0–1 that another person answered each row within so many days of it."""
+        if days not in self._within:
+            asked, wait, missed = self._waits
+            keep = slice(None) if days is None else wait <= days * DAY
+            # Several doubtful answers make a surer one: 1 − Π(1 − p).
+            total = np.bincount(asked[keep], missed[keep], len(self.rows))
+            self._within[days] = np.round(-np.expm1(total), 6)
+        return self._within[days]
+
+    @cached_property
+    def _within(self) -> dict[float | None, Floats]:
+        return {}
+
+    @cached_property
+    def _waits(self) -> tuple[Int64s, Int64s, Floats]:
+        """Of each exchange that answers a row: that row, the wait, and log(1 − probability)."""
         found = self.exchanges
         keep = found.answered_row >= 0
-        if days is not None:
-            wait = self.at[np.maximum(found.row, 0)] - self.at[np.maximum(found.answered_row, 0)]
-            keep &= (wait <= days * DAY) & (self.at[np.maximum(found.answered_row, 0)] != NO_TIME)
-        # Several doubtful answers make a surer one: 1 − Π(1 − p).
-        missed = np.log1p(-np.minimum(found.probability[keep].astype(np.float64), 1 - 1e-9))
-        return np.round(-np.expm1(np.bincount(found.answered_row[keep], missed, len(self.rows))), 6)
+        asked, answer = found.answered_row[keep], found.row[keep]
+        timed = (self.at[asked] != NO_TIME) & (self.at[answer] != NO_TIME)
+        wait = np.where(timed, self.at[answer] - np.where(timed, self.at[asked], 0), np.iinfo(np.int64).max)
+        return asked, wait, np.log1p(-np.minimum(found.probability[keep].astype(np.float64), 1 - 1e-9))
 
     @cached_property
     def answers(self) -> Floats:

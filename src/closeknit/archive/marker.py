@@ -90,8 +90,10 @@ def make_folder(folder: Path, marker: Marker, fill: Callable[[Path], None]) -> N
             fill(beside)
             marker.write(beside)
             beside.rename(folder)  # takes the place of an empty folder
-        except BaseException:
+        except BaseException as error:
             shutil.rmtree(beside, ignore_errors=True)
+            if isinstance(error, OSError) and is_archive(folder):
+                return  # another made it meanwhile
             raise
     except OSError as error:
         raise CloseknitError(

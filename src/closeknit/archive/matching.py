@@ -5,7 +5,7 @@ clock tells apart), the k-th "好" of one is the k-th of the other. The minute i
 there the end of one is laid over the beginning of the other, as far as they are equal.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -138,7 +138,43 @@ def _by_id(old: pa.Table, new: pa.Table, found: Int64s) -> None:
 
 
 def _by_content(old: pa.Table, new: pa.Table, found: Int64s, windows: Windows, unit: int) -> None:
+    """Rows of which one lacks an id; and those with two ids where the export numbers its rows in a way of its own."""
+    here, there = _has_id(old), _has_id(new)
     left, asked = _left(len(old), found), np.flatnonzero(found < 0)
+    _compared(old, new, left, asked[~there[asked]], found, windows, unit)
+    left, asked = _left(len(old), found), np.flatnonzero(found < 0)
+    _compared(old, new, left[~here[left]], asked[there[asked]], found, windows, unit)
+    if not (found[there] >= 0).any():
+        left, asked = _left(len(old), found), np.flatnonzero((found < 0) & there)
+        if _numbered_otherwise(old, new, left, asked, windows, unit):
+            _compared(old, new, left, asked, found, windows, unit)
+
+
+def _has_id(table: pa.Table) -> Bools:
+    return np.asarray(table["id"].is_valid().combine_chunks().to_numpy(zero_copy_only=False))
+
+
+def _numbered_otherwise(old: pa.Table, new: pa.Table, left: Int64s, asked: Int64s, windows: Windows, unit: int) -> bool:
+    """Whether half of what both must have, and at least one message, is there under another id.
+
+    Moments that are cut do not count: there one export may begin where the other ends.
+    """
+    hit = np.full(len(new), NONE)
+    _compared(old, new, left, asked, hit, windows, unit)
+    moments = instants(new)[0][asked] // unit
+    cut = windows.cut(unit, moments)
+    inside = ~np.isin(moments, np.array(list(cut), np.int64))
+    inside &= np.logical_or.reduce(
+        [np.zeros(len(asked), np.bool_), *((moments > a // unit) & (moments < b // unit) for a, b in windows.old)]
+    )
+    common = int((hit[asked][inside] >= 0).sum())
+    return common > 0 and int(inside.sum()) <= common * 2
+
+
+def _compared(
+    old: pa.Table, new: pa.Table, left: Int64s, asked: Int64s, found: Int64s, windows: Windows, unit: int
+) -> None:
+    """Match those rows of the two by time, author, words and kind."""
     if not len(left) or not len(asked):
         return
     old, new = old.take(pa.array(left)), new.take(pa.array(asked))
@@ -203,25 +239,35 @@ def _overlaid(old: Int64s, new: Int64s, cut: Cut, counted: Int64s, places: Int64
 
 def _by_place(old: pa.Table, new: pa.Table, found: Int64s, windows: Windows, unit: int) -> None:
     """What was edited, recalled or forgotten since has other words: told by its place, where both show the whole
-    unit of time and one side says that the row changed."""
-    for pick_old, pick_new, by_author in ((None, changed, True), (changed, None, True), (forgotten, None, False)):
-        left, asked = _left(len(old), found), np.flatnonzero(found < 0)
-        if pick_old is not None:
-            left = left[pick_old(old)[left]]
-        if pick_new is not None:
-            asked = asked[pick_new(new)[asked]]
-        if not len(left) or not len(asked):
-            continue
-        some, others = old.take(pa.array(left)), new.take(pa.array(asked))
-        here, there = instants(some)[0] // unit, instants(others)[0] // unit
-        edges = np.array(list(windows.cut(unit, there)), np.int64)
-        keys = [np.concatenate([here, there])]
-        if by_author:
-            keys.append(np.concatenate(who(some, others)))
-        together = combined(*keys)
-        together[np.isin(keys[0], edges)] = NONE
-        hit = pairs(together[: len(left)], together[len(left) :])
-        found[asked[hit >= 0]] = left[hit[hit >= 0]]
+    unit of time, one side says that the row changed, and one lacks an id."""
+    here, there = _has_id(old), _has_id(new)
+    ways = ((None, changed(new), True), (changed(old), None, True), (forgotten(old), None, False))
+    for pick_old, pick_new, by_author in ways:
+        for bare_old, bare_new in ((here | ~here, ~there), (~here, there)):
+            left, asked = _left(len(old), found), np.flatnonzero((found < 0) & bare_new)
+            left = left[bare_old[left] if pick_old is None else (bare_old & pick_old)[left]]
+            if pick_new is not None:
+                asked = asked[pick_new[asked]]
+            if len(left) and len(asked):
+                _placed(old, new, left, asked, found, windows.cut(unit, instants(new)[0] // unit), unit, by_author)
+
+
+def _placed(
+    old: pa.Table,
+    new: pa.Table,
+    left: Int64s,
+    asked: Int64s,
+    found: Int64s,
+    cut: Container[int],
+    unit: int,
+    by_author: bool,
+) -> None:
+    old, new = old.take(pa.array(left)), new.take(pa.array(asked))
+    moments = np.concatenate([instants(old)[0], instants(new)[0]]) // unit
+    together = combined(moments, *([np.concatenate(who(old, new))] if by_author else []))
+    together[np.array([moment in cut for moment in moments.tolist()])] = NONE
+    hit = pairs(together[: len(left)], together[len(left) :])
+    found[asked[hit >= 0]] = left[hit[hit >= 0]]
 
 
 def changed(table: pa.Table) -> Bools:

@@ -83,6 +83,25 @@ def plain(table: pa.Table, name: str) -> pa.Array:
     return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
 
 
+def only_used(table: pa.Table) -> pa.Table:
+    """The table with no word in its dictionaries that no row has: a file would keep them all."""
+    for name in WORDS:
+        column = table[name]
+        if not len(column):
+            continue
+        column = column.unify_dictionaries().combine_chunks()
+        indices = column.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        used = np.unique(indices[indices >= 0])
+        if len(used) < len(column.dictionary):
+            place = np.zeros(len(column.dictionary) + 1, np.int32)
+            place[used] = np.arange(len(used), dtype=np.int32)
+            kept = pa.DictionaryArray.from_arrays(
+                pa.array(place[indices], mask=indices < 0), column.dictionary.take(pa.array(used))
+            )
+            table = table.set_column(table.schema.get_field_index(name), table.schema.field(name), kept)
+    return table
+
+
 def in_force(table: pa.Table) -> pa.Table:
     """The states in force."""
     former = table["replaced_by"]

@@ -15,7 +15,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from closeknit.archive.operations import Operation, decoded, encoded, listed
-from closeknit.archive.schema import KEPT, PARTITIONS, WORDS, delta_schema
+from closeknit.archive.schema import KEPT, PARTITIONS, WORDS, delta_schema, only_used
 from closeknit.errors import CloseknitError, UnreadableSource
 from closeknit.language import _
 
@@ -199,7 +199,7 @@ def write_file(folder: Path, chat: str, month: str, table: pa.Table, name: str) 
             whole.parent.mkdir(parents=True, exist_ok=True)
             with whole.open("wb") as stream:
                 pq.write_table(
-                    table,
+                    only_used(table),
                     stream,
                     compression="zstd",
                     store_schema=False,

@@ -1,0 +1,28 @@
+"""Runs an import in a process of its own, to be killed: `python -m tests.archive.killing FOLDER COUNT FIRST`.
+
+Imports COUNT invented messages from number FIRST on, over twenty months, and says `done` when it is.
+"""
+
+import sys
+from pathlib import Path
+
+from tests.archive.conversation import archive_in, keep, numbered
+
+EVERY = 3 * 86_400
+
+
+def rows(first: int, count: int) -> list[dict[str, object]]:
+    """Messages of which every tenth is edited in an odd-numbered export."""
+    return [
+        {"id": str(i), "time": 1_700_000_000 + i * EVERY, "author": f"u{i % 7}", "author_id": f"u{i % 7}",
+         "text": f"第 {i} 句"}
+        for i in range(first, first + count)
+    ]  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    keep(archive_in(Path(sys.argv[1])), numbered(rows(int(sys.argv[3]), int(sys.argv[2]))))
+    sys.stdout.write("done\n")

@@ -15,7 +15,7 @@ _BLOCK: Final = re.compile(r"<blockquote>(.{0,4000}?)</blockquote>", re.DOTALL)
 _MENTION: Final = re.compile(r'<a class="mention"[^<>]*+>@([^<>]{1,80}+)</a>')
 _ONEBOX: Final = re.compile(r'<aside\b[^<>]*class="[^"<>]*onebox[^<>]*data-onebox-src="([^"<>]*+)"')
 _ATTACHMENT: Final = re.compile(r'<a class="attachment"[^<>]*+>([^<>]{1,200}+)</a>')
-_PICTURE: Final = re.compile(r'<img\b[^<>]*+data-base62-sha1=|class="lightbox"|<img\b[^<>]*+src="[^"<>]*/uploads/')
+_PICTURE: Final = re.compile(r'class="lightbox"|<img\b[^<>]*?(?:data-base62-sha1=|src="[^"<>]*?/uploads/)')
 _POLL: Final = re.compile(r'<div class="poll\b')
 
 

@@ -13,6 +13,7 @@ MICRO = 1_000_000
 _DAY = 86_400 * MICRO
 _QUARTER = 900 * MICRO  # every zone of the database changes its offset at a quarter of an hour
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 def offsets(wall: Int64s, zone: ZoneInfo) -> tuple[Int64s, npt.NDArray[np.bool_]]:
@@ -64,7 +65,8 @@ def _shift(moment: datetime) -> int:
 
 def micros(when: datetime) -> int:
     """Microseconds since 1970: of the instant if `when` has a zone, else on its own wall clock."""
-    return (when.replace(tzinfo=when.tzinfo or UTC) - _EPOCH) // timedelta(microseconds=1)
+    aware = when if when.tzinfo is not None else when.replace(tzinfo=UTC)
+    return (aware - _EPOCH) // _MICROSECOND
 
 
 def epoch_micros(value: float) -> int:

@@ -37,6 +37,8 @@ _MEMBERSHIP: Final = {
     "knock": ("system", "knock"),
 }
 _SENT: Final = frozenset(["m.room.message", "m.sticker", "m.room.encrypted"])
+_PLAIN: Final = frozenset(["msgtype", "body", "m.mentions"])
+_TOLD: Final = frozenset(["redacted_because", "m.relations"])
 _POLLS: Final = frozenset(["m.poll.start", "org.matrix.msc3381.poll.start"])
 
 
@@ -96,17 +98,23 @@ class _Reader:
             else:
                 self._notice(event)
 
-    def _add(self, given: _Event, /, **row: Any) -> None:
-        sender = row.pop("author_id", given.sender) or None
-        if sender is None and not row.get("event"):
+    def _add(self, given: _Event, author_id: str | None, /, **row: Any) -> None:
+        if not author_id and "event" not in row:
             self.builder.issue(self.rows, "no-author", given.type)
         self.builder.add(
             time=self._time(given),
             id=given.event_id or None,
-            author_id=sender,
-            author=self.names.get(sender or "") or bare_name(sender),
+            author_id=author_id or None,
+            author=self.names.get(author_id or "") or self._bare(author_id or ""),
             **row,
         )
+
+    def _bare(self, user: str) -> str | None:
+        """`lisi` of `@lisi:example.org`: how a client shows somebody without a display name."""
+        name = user.removeprefix("@").partition(":")[0] or user
+        if name:
+            self.names[user] = name
+        return name or None
 
     def _time(self, event: _Event) -> int | None:
         try:
@@ -129,26 +137,34 @@ class _Reader:
             kind, what = "system", "profile"
         if what == "leave" and event.sender not in {None, person}:
             what = "kick"
-        self._add(event, author_id=person, kind=kind, event=what)
+        self._add(event, person, kind=kind, event=what)
 
     def _notice(self, event: _Event) -> None:
         redacted = event.redacts or event.content.get("redacts")
         if event.type == "m.room.redaction":
             if isinstance(redacted, str):
                 self.relations.deletion(redacted)
-            self._add(event, kind="recall", event="recall")
+            self._add(event, event.sender, kind="recall", event="recall")
             return
         what = _EVENTS.get(event.type) or event.type.rpartition(".")[2].replace("_", "-")[:40] or "notice"
         words = event.content.get("name") if event.type == "m.room.name" else event.content.get("topic")
-        self._add(event, kind="system", event=what, text=words if isinstance(words, str) else None)
+        self._add(event, event.sender, kind="system", event=what, text=words if isinstance(words, str) else None)
 
     def _message(self, event: _Event) -> None:
         unsigned = event.unsigned or {}
+        if event.content.keys() <= _PLAIN and unsigned.keys().isdisjoint(_TOLD) and event.type == "m.room.message":
+            body = event.content.get("body")
+            is_text = event.content.get("msgtype") == "m.text" and not event.content.get("m.mentions")
+            if is_text and isinstance(body, str) and "matrix.to" not in body:
+                words = body.strip() or None
+                self._add(event, event.sender, text=words, kind="text" if words else "other")
+                return
         later = as_dict(unsigned.get("m.relations")).get("m.replace")
         spoken = said(event.type, event.content, later, is_redacted="redacted_because" in unsigned)
         self.relations.edit(self.builder.rows, spoken, event.sender)
         self._add(
             event,
+            event.sender,
             text=spoken.text,
             kind=spoken.kind,
             thread=spoken.thread,
@@ -161,8 +177,3 @@ class _Reader:
             is_deleted=spoken.is_deleted,
             is_bot=spoken.is_bot,
         )
-
-
-def bare_name(user: str | None) -> str | None:
-    """`lisi` of `@lisi:example.org`: how a client shows somebody without a display name."""
-    return user.removeprefix("@").partition(":")[0] or user if user else None

@@ -14,15 +14,16 @@ from closeknit.records.naming import resolve_names
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.entries import line_of, split_entries
-from closeknit.text.moments import Moments, learn_order
+from closeknit.text.moments import MICRO, Moments, Order, learn_order
 
 _DATE: Final = (
     r"(?:[A-Z][a-z]{2}, )?(?:[A-Z][a-z]{2,8} \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}"
     r"|\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}\.?|\d{4}年\d{1,2}月\d{1,2}日)"
 )
-_CLOCK: Final = r"(?:上午|下午|午前|午後|오전|오후)? ?\d{1,2}[:.]\d\d[:.]\d\d(?:[ \u202f](?:[AaPp]\.?[Mm]\.?))?"
-HEAD: Final = re.compile(rf"^({_DATE}[, ]{{1,2}}{_CLOCK}) - ", re.MULTILINE)
+_CLOCK: Final = r"(上午|下午|午前|午後|오전|오후)? ?(\d{1,2})[:.](\d\d)[:.](\d\d)(?:[ \u202f]([AaPp])\.?[Mm]\.?)?"
+HEAD: Final = re.compile(rf"^(({_DATE})[, ]{{1,2}}{_CLOCK}) - ", re.MULTILINE)
 """A line's time has seconds, which tells it from other logs that write `time - name: words`."""
+_LATE: Final = frozenset(["下午", "午後", "오후", "p", "P"])
 _NAMED: Final = re.compile(r"^matrix - .+ - Chat Export", re.IGNORECASE)
 _MARKS: Final = re.compile(
     r"<@[^<>\s]{1,200}:[^<>\s]{1,200}(?: \"[^\n]{0,40}\")?> | (?:joined|left|created and configured) the room\b"
@@ -72,34 +73,56 @@ def read_text(source: Source, options: ReadOptions) -> History:
     builder.channel(
         " - ".join(parts[1:-2]) if _NAMED.match(source.name) and len(parts) > 3 else parts[0] or source.name
     )
-    order, certain = learn_order(head[1] for head in HEAD.finditer(source.head_text))
+    order, certain = learn_order(head[2] for head in HEAD.finditer(source.head_text))
     if not certain:
-        builder.issue(0, "day-or-month", (HEAD.match(source.head_text) or [""])[0])
-    moments = Moments(order)
+        builder.issue(0, "day-or-month", (HEAD.match(source.head_text) or ["", "", ""])[2])
+    clock = _Clock(order)
     for text, heads, line in split_entries(source, HEAD):
         for at, head in enumerate(heads):
             end = heads[at + 1].start() if at + 1 < len(heads) else len(text)
-            moment = moments.read(head[1])
-            if isinstance(moment, str):
-                builder.issue(line_of(text, head.start(), line), moment, head[1])
-            body = text[head.end() : end].strip("\n")
-            _take(builder, None if isinstance(moment, str) else moment.micros, head[1], body)
+            time = clock.read(head)
+            if time is None:
+                builder.issue(line_of(text, head.start(), line), "bad-time", head[1])
+            _take(builder, time, head[1], text[head.end() : end].strip("\n"))
     return resolve_names(builder.finish())
+
+
+class _Clock:
+    """Reads the times of heads; each day is read once."""
+
+    def __init__(self, order: Order) -> None:
+        self._moments = Moments(order)
+        self._days: dict[str, int | None] = {}
+
+    def read(self, head: re.Match[str]) -> int | None:
+        """Microseconds on the wall clock; None for a time that does not exist."""
+        day = self._days.get(head[2], -1)
+        if day == -1:
+            moment = self._moments.read(head[2].rstrip(","))
+            day = self._days[head[2]] = None if isinstance(moment, str) else moment.micros
+        hour, minute, second = int(head[4]), int(head[5]), int(head[6])
+        half = head[3] or head[7]
+        if half and hour <= 12:
+            hour = hour % 12 + (12 if half in _LATE else 0)
+        if day is None or hour > 23 or minute > 59 or second > 60:
+            return None
+        return day + ((hour * 60 + minute) * 60 + second) * MICRO
 
 
 def _take(builder: MessageBuilder, time: int | None, written: str, body: str) -> None:
     """Add one entry: a sentence about the room, or `name: words`."""
-    plain = _OMITTED.sub("", body)
-    if "\n" not in body and (sent := _MEDIA.fullmatch(plain)) and ": " not in sent[1]:
-        kind = _MEDIA_KINDS.get(sent[2], sent[2])
-        builder.add(time=time, time_text=written, author=sent[1], kind=kind)
-        return
+    if " sent " in body and "\n" not in body:
+        sent = _MEDIA.fullmatch(_OMITTED.sub("", body))
+        if sent and ": " not in sent[1]:
+            builder.add(time=time, time_text=written, author=sent[1], kind=_MEDIA_KINDS.get(sent[2], sent[2]))
+            return
     name, colon, words = body.partition(": ")
-    if (colon and "\n" not in name) and not any(shape.match(name) for shape, _kind, _event in _EVENTS):
-        reply = _REPLY.match(words)
+    is_notice = " " in name and any(shape.match(name) for shape, _kind, _event in _EVENTS)
+    if colon and "\n" not in name and not is_notice:
+        reply = _REPLY.match(words) if words.startswith("<") else None
         own = words[reply.end() :] if reply else words
-        is_file = _OMITTED.search(own) is not None
-        own = _OMITTED.sub("", own).strip()
+        is_file = own.endswith(")") and _OMITTED.search(own) is not None
+        own = (_OMITTED.sub("", own) if is_file else own).strip()
         builder.add(
             time=time,
             time_text=written,

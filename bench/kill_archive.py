@@ -44,12 +44,15 @@ def export(folder: Path, count: int) -> Path:
     return path
 
 
-def closeknit(*words: str) -> str:
-    """Run to the end. Raises SystemExit where it refuses."""
-    done = subprocess.run([CLOSEKNIT, *words], capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"closeknit {' '.join(words)} ended with {done.returncode}: {done.stderr}")
-    return done.stdout
+def import_whole(path: Path, archive: Path) -> None:
+    """The same import, in this process and to its end."""
+    from closeknit.archive import Reading, open_or_make
+    from closeknit.carriers.registry import read_each
+    from closeknit.records.options import ReadOptions
+    from closeknit.sources import open_source
+
+    kept = open_or_make(archive, salt=b"0123456789abcdef", at="2026-01-01T00:00:00+00:00")
+    kept.add(read_each(open_source(path), ReadOptions()), Reading(), at="2026-01-01T00:00:00+00:00")
 
 
 def held(archive: Path) -> int:
@@ -63,6 +66,23 @@ def held(archive: Path) -> int:
     return len(found.history().messages)
 
 
+def import_and_kill(path: Path, archive: Path, after: float) -> float | None:
+    """Import by the command line; kill it after some seconds. How long it took where it ended before."""
+    started = time.perf_counter()
+    child = subprocess.Popen(
+        [CLOSEKNIT, "import", str(path), "--into", str(archive)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        child.wait(after)
+    except subprocess.TimeoutExpired:
+        os.kill(child.pid, signal.SIGKILL)
+        child.wait()
+        return None
+    if child.returncode:
+        raise SystemExit(f"the import ended with {child.returncode}")
+    return time.perf_counter() - started
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--kills", type=int, default=200)
@@ -72,33 +92,29 @@ def main() -> None:
     outcomes: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as place:
         folder, archive, whole = Path(place), Path(place) / "archive", 0
-        took = 2.0
-        for number in range(chosen.kills):
-            if whole > LARGEST:
+        took = import_and_kill(export(folder, START), archive, 600) or 0
+        while outcomes["none of it there"] + outcomes["all of it there"] < chosen.kills:
+            if archive.exists() and whole > LARGEST:
                 shutil.rmtree(archive)
                 whole = 0
+            elif archive.exists() and not whole:
+                whole = held(archive)
             more = whole + STEP if whole else START
             path = export(folder, more)
-            child = subprocess.Popen(
-                [CLOSEKNIT, "import", str(path), "--into", str(archive)],
-                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
-            time.sleep((0.4 + 0.7 * luck.random()) * took)  # the start of Python is no part of an import
-            ended = child.poll() is not None
-            os.kill(child.pid, signal.SIGKILL) if not ended else None
-            child.wait()
+            ended = import_and_kill(path, archive, (0.4 + 0.7 * luck.random()) * took)
             found = held(archive)
-            if found not in {whole, more}:
-                raise SystemExit(f"round {number}: {found} messages, neither {whole} nor {more}")
-            outcomes["had ended" if ended else "killed, all there" if found == more else "killed, nothing there"] += 1
-            started = time.perf_counter()
-            closeknit("import", str(path), "--into", str(archive))
-            if found == whole:
-                took = (took + time.perf_counter() - started) / 2
-            if held(archive) != more:
-                raise SystemExit(f"round {number}: importing again did not complete it")
+            if found not in {whole, more} or (ended and found != more):
+                raise SystemExit(f"{found} messages, neither {whole} nor {more}")
+            if ended:
+                took = 0.8 * took + 0.2 * ended
+                outcomes["ended before"] += 1
+            else:
+                outcomes["all of it there" if found == more else "none of it there"] += 1
+                import_whole(path, archive)
+                if held(archive) != more:
+                    raise SystemExit("importing again did not complete it")
             whole = more
-            print(f"\r{number + 1} {dict(outcomes)}", end="", flush=True)
+            print(f"\r{dict(outcomes)}", end="", flush=True)
     print()
 
 

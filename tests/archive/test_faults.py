@@ -202,6 +202,22 @@ def test_a_killed_forgetting_leaves_no_second_table(tmp_path: Path) -> None:
     assert len(lines(archive)) == 20
 
 
+def test_a_table_made_before_there_was_a_column(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from closeknit.archive import table
+
+    narrow = table.delta_schema()
+    narrow = narrow.remove(narrow.get_field_index("is_bot"))
+    with monkeypatch.context() as patch:
+        patch.setattr(table, "delta_schema", lambda: narrow)
+        patch.setattr(table, "only_used", lambda rows: rows.drop_columns(["is_bot"]))
+        archive = archive_in(tmp_path)
+        keep(archive, numbered(rows(0, 5)))
+    assert keep(archive, numbered(rows(3, 5))).added == 3
+    assert len(lines(archive)) == 8
+    assert [operation.op for operation in archive.operations] == ["make", "import", "widen", "import"]
+    assert list(verify(archive)) == []
+
+
 def test_any_engine_reads_the_table(tmp_path: Path) -> None:
     from deltalake import DeltaTable
 

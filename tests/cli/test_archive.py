@@ -55,6 +55,18 @@ def test_an_assumed_zone_is_told_and_logged(closeknit: Run) -> None:
     assert [entry.get("zone_told", False) for entry in log] == [False, True]
 
 
+def test_an_archive_into_an_archive_and_one_that_lies_among_exports(closeknit: Run, tmp_path: Path) -> None:
+    (tmp_path / "phone").mkdir()
+    closeknit("import", CHAT, "--into", "phone/club")
+    (tmp_path / "phone" / "more.txt").write_bytes(CHAT.read_bytes() + b"\n")
+    (done,) = json.loads(closeknit("import", "phone/club", "--into", "all", "--json").out)
+    assert done["added"] == done["rows"]
+    (done,) = json.loads(closeknit("import", "phone", "--into", "phone/club", "--json").out)
+    assert [Path(file["path"]).name for file in done["files"]] == ["more.txt"]
+    assert closeknit("archive", "restore", "all", "0").code == 0
+    assert closeknit("archive", "verify", "all").code == 0
+
+
 def test_pasted_text(closeknit: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     import io
     import sys

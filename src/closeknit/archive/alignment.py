@@ -21,6 +21,8 @@ _FURTHEST: Final = 26 * 4
 """Quarters of an hour between the two clocks that are furthest apart, and two more."""
 _SLACK: Final = UNITS["minute"]
 """A clock that shows minutes only is up to one behind another."""
+_MOST_TURNS: Final = 200
+"""Steps of a clock that a century of summers has; more only come from damage."""
 _SHORTEST: Final = 2
 """Characters below which a text says nothing about which message it is."""
 LIGHT: Final = (
@@ -62,7 +64,8 @@ class Evidence:
         at, quarters = _smoothed(at[kept], quarters[kept])
         if not len(at) or not quarters.any():
             return Shift()
-        turns = np.flatnonzero(np.concatenate([[True], quarters[1:] != quarters[:-1]]))
+        if len(turns := _turns(quarters)) > _MOST_TURNS:
+            return Shift()
         starts = at[turns].copy()
         starts[0] = np.iinfo(np.int64).min
         ends = at[turns[1:] - 1]  # the last message before each turn: the turn itself lies somewhere in between
@@ -204,6 +207,11 @@ def _lonely_pairs(words: Int64s, n: int) -> tuple[Int64s, Int64s]:
     there = np.flatnonzero(after >= 0)
     there = there[once[after[there]]]
     return place[after[there]], there
+
+
+def _turns(quarters: Int64s) -> Int64s:
+    """Where a run of equal values begins."""
+    return np.flatnonzero(np.concatenate([[True], quarters[1:] != quarters[:-1]]))
 
 
 def _smoothed(at: Int64s, quarters: Int64s) -> tuple[Int64s, Int64s]:

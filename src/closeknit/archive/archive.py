@@ -88,6 +88,8 @@ class Archive:
         """
         with writing(self.folder):
             fresh = self._again()
+            if fresh.table.widen(Operation(fresh.operations[-1].n + 1, "widen", at)):
+                fresh = open_archive(self.folder)
             if reading.files and any(_same(reading, known) for known in fresh.imports):
                 return None
             work = Import(fresh.table, Forgotten(fresh.marker.salt, fresh.marker.forgotten))

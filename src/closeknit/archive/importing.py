@@ -1,6 +1,6 @@
 """One import: exports are laid beside what the archive has, month by month, and come into force in one commit."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -41,6 +41,9 @@ class Import:
         self.issues: Counter[str] = Counter()
         self._chats = Directory(operations, imports_in_force(operations), forgotten)
         self._staged: dict[tuple[str, str], DataFile] = {}
+        self._months: defaultdict[str, set[str]] = defaultdict(set)
+        for chat, month in table.files:
+            self._months[chat].add(month)
         self._entries = self.number << 32
         self._files = 0
 
@@ -134,7 +137,7 @@ class Import:
 
     def _near(self, number: str, at: Int64s, known: Bools) -> list[int]:
         """The months of the export beside which the archive has something."""
-        have = {month for chat, month in (*self.table.files, *self._staged) if chat == number}
+        have = self._months[number]
         present = np.unique(months(at)).tolist() if known.any() else []
         return [m for m in present if any(month_name(m + d) in have for d in (-1, 0, 1))]
 
@@ -177,6 +180,7 @@ class Import:
 
     def _stage(self, number: str, month: str, rows: pa.Table) -> None:
         before = self._staged.get((number, month))
+        self._months[number].add(month)
         self._files += 1
         name = f"{self.number:06d}-{self._files:06d}"
         self._staged[number, month] = self.table.write(number, month, rows, name)

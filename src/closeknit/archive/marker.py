@@ -14,8 +14,9 @@ from typing import Final
 from closeknit.errors import CloseknitError, UnreadableSource
 from closeknit.language import _
 from closeknit.records.output import replacing
+from closeknit.sources.opening import ARCHIVE_MARK
 
-NAME: Final = "closeknit-archive.json"
+NAME: Final = ARCHIVE_MARK
 FORMAT: Final = 1
 """Raised when an older Closeknit could not read what a newer one wrote."""
 

@@ -48,7 +48,8 @@ class ChatPart(msgspec.Struct, frozen=True, omit_defaults=True):
 class Operation(msgspec.Struct, frozen=True, omit_defaults=True):
     """One version of the archive.
 
-    `n` counts from 0, the making of the archive; `op` is "make", "import", "forget" or "restore"; `at` is ISO 8601.
+    `n` counts from 0, the making of the archive; `op` is "make", "import", "forget", "restore" or "widen" (the table
+    got columns); `at` is ISO 8601.
     Of an import: the files, the chats, the zone that wall times were read in and whether it was told, how many
     rows needed it, the issues by code and how many rows were lost, and `settings`, what else was told to the
     reader. Of a restore: `to`, the number that is in force again. Of a forget: how many `rows` lost their words.

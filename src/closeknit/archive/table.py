@@ -136,7 +136,10 @@ class MessageTable:
         try:
             words = [name for name in WORDS if columns is None or name in columns]
             with pq.ParquetFile(path, read_dictionary=words) as stream:
-                table = stream.read(columns=list(schema.names), use_threads=False)
+                table = stream.read(columns=schema.names, use_threads=False)
+            for field in schema:
+                if field.name not in table.schema.names:  # written before there was such a column
+                    table = table.append_column(field, pa.nulls(len(table), field.type))
             return table.select(schema.names).cast(schema)
         except (OSError, pa.ArrowException, KeyError) as error:
             raise UnreadableSource(
@@ -162,6 +165,18 @@ class MessageTable:
                 list(PARTITIONS),
                 commit_properties=CommitProperties(custom_metadata=encoded(operation), max_commit_retries=0),
             )
+
+    def widen(self, operation: Operation) -> bool:
+        """Give the table the columns that came up since it was made; whether there were any."""
+        from deltalake import CommitProperties, Schema
+
+        with _told(self.folder):
+            known = {field.name for field in self._delta.schema().fields}
+            new = [field for field in Schema.from_arrow(delta_schema()).fields if field.name not in known]
+            if new:
+                properties = CommitProperties(custom_metadata=encoded(operation))
+                self._delta.alter.add_columns(new, commit_properties=properties)
+        return bool(new)
 
     def restore(self, version: int, operation: Operation) -> None:
         """Bring an earlier version into force again. Raises CloseknitError where its files are gone."""

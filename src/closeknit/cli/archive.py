@@ -84,6 +84,8 @@ def _done(operation: "Operation", holds: bool) -> str:
             return _("forgot: {n} messages lost their words").format(n=f"{operation.rows:,}")
         case "restore":
             return _("went back to {n}").format(n=operation.to)
+        case "widen":
+            return _("new columns")
         case _:
             return _("made")
 

@@ -85,14 +85,18 @@ def now() -> str:
 def raw_files(path: str, data: bytes | None) -> Iterator["SourceFile"]:
     """What an import reads, with hashes: the file itself, or the files of a folder but for pictures and sounds."""
     from closeknit.archive import SourceFile
+    from closeknit.sources.opening import ARCHIVE_MARK
 
     if data is not None:
         yield SourceFile(path, hashlib.sha256(data).hexdigest(), len(data))
         return
     where = Path(path)
     found = sorted(where.rglob("*")) if where.is_dir() else [where]
+    archives = {file.parent for file in found if file.name == ARCHIVE_MARK} - {where}
     for file in found:
-        if file.is_file() and (file == where or file.suffix.lower().lstrip(".") not in _BESIDE):
+        if archives & {*file.parents} or file.suffix.lower().lstrip(".") in _BESIDE:
+            continue
+        if file.is_file():
             try:
                 with file.open("rb") as stream:
                     digest = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -104,12 +108,16 @@ def raw_files(path: str, data: bytes | None) -> Iterator["SourceFile"]:
 
 
 def _histories(path: str, data: bytes | None, settings: "ReadOptions", carrier: str | None) -> Iterator["History"]:
+    from closeknit.archive import is_archive, open_archive
     from closeknit.carriers.registry import read_each
     from closeknit.cli.opening import progress
     from closeknit.sources import open_pasted, open_source
 
     if data is not None:
         yield from read_each(open_pasted(data), settings, carrier)
+        return
+    if is_archive(path):
+        yield open_archive(path).history()
         return
     with progress([path]) as update:
         yield from read_each(open_source(path, update), settings, carrier)

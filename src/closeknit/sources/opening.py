@@ -2,12 +2,15 @@
 
 import gzip
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Final, cast
 
 from closeknit.errors import UnreadableSource
 from closeknit.language import _
 from closeknit.sources.archives import LARGEST, Bounded, is_zip, open_zip
 from closeknit.sources.source import Progress, Source, of_bytes
+
+ARCHIVE_MARK: Final = "closeknit-archive.json"
+"""The file that makes a folder an archive of Closeknit's own; inside another folder such a one is no export."""
 
 
 def open_source(path: str | Path, progress: Progress | None = None) -> Source:
@@ -49,6 +52,8 @@ def _folder(where: Path, shown: str, progress: Progress | None) -> Source:
             if entry.name.startswith((".", "__MACOSX")) or entry.name == "closeknit-report":
                 continue
             inside = f"{shown.rstrip('/')}/{entry.name}"
+            if (entry / ARCHIVE_MARK).is_file():
+                continue
             if entry.is_dir():
                 found.append(_folder(entry, inside, progress))
             elif entry.is_file() and entry.stat().st_size:

@@ -31,7 +31,7 @@ from closeknit.sources.json_arrays import json_arrays, json_lines
 _WRAPPED: Final = re.compile(r'\s*\{[^\[]{0,300}"messages"\s*:\s*\[')
 _KEYS: Final = ('"rid"', '"ts"', '"u"', '"_id"', '"username"')
 _QUOTE: Final = re.compile(r"\[ \]\([^)\s]{1,1000}[?&]msg=([\w-]{1,64})[^)\s]{0,200}\)\s*")
-_LINK: Final = re.compile(r"\[([^\]\n]{1,300})\]\(https?://[^)\s]{1,2000}\)")
+_LINK: Final = re.compile(r"\[([^\[\]\n]{1,300})\]\(https?://[^)\s(]{1,2000}\)")
 _EVERYBODY: Final = frozenset(["all", "here"])
 _EVENTS: Final = {
     "uj": ("join", "join"),

@@ -67,6 +67,21 @@ def test_where_the_rows_are_spoilt_the_page_is_read(tmp_path: Path) -> None:
     assert history.messages["text"].to_pylist() == ["hi"]
 
 
+def test_the_page_s_files_and_stickers() -> None:
+    page = (
+        "[2024-01-05, 15:04] Ann: look  ![a (1).png](./media/a%20(1).png)  \n"
+        "[2024-01-05, 15:05] Ann: [list.pdf](./media/list.pdf)  \n"
+        "[2024-01-05, 15:06] Ann:   \n(( 🙂 ))\n"
+        "[2024-02-31, 15:06] Ann: ?\n"
+    )
+    history = _read(page, "index.md")
+    found = history.messages.select(["kind", "text", "time_precision"]).to_pylist()
+    assert [tuple(row.values()) for row in found] == [
+        ("image", "look", "minute"), ("file", None, "minute"), ("sticker", None, "minute"), ("text", "?", None),
+    ]  # fmt: skip
+    assert dict(history.issues.counts) == {"bad-time": 1}
+
+
 def test_the_owner_is_called_as_told() -> None:
     assert [row["author"] for row in _rows(_row(sender="Me"), _row(sender="Ann"))] == ["Me", "Ann"]
     rows = _rows(_row(sender="Me", reactions=[["Me", "👍"], ["Ann", "👍"]]), me="Bob")

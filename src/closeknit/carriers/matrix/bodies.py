@@ -21,7 +21,7 @@ _KINDS: Final = {
 _FALLBACK: Final = re.compile(r"((?:> ?[^\n]{0,20000}\n){1,2000})\n?")
 _QUOTED: Final = re.compile(r"(?:\* )?<(@[^<>\s]{1,255})> ?")
 _PILL: Final = re.compile(r"https://matrix\.to/#/(@[^\"'?)\s]{1,400}|%40[^\"'?)\s]{1,400})")
-_LINKED: Final = re.compile(r"\[@?([^\]\n]{1,120})\]\(https://matrix\.to/#/(?:@|%40)[^)\s]{1,400}\)")
+_LINKED: Final = re.compile(r"\[@?([^\[\]\n]{1,120})\]\(https://matrix\.to/#/(?:@|%40)[^)\s(]{1,400}\)")
 _MX_REPLY: Final = "</mx-reply>"
 
 

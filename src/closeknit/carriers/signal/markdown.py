@@ -16,8 +16,8 @@ from closeknit.sources.entries import line_of, split_entries
 HEAD: Final = re.compile(r"^\[(\d{4}-\d\d-\d\d),? (\d\d:\d\d(?::\d\d)?)\] ([^\n]{1,120}?): ", re.MULTILINE)
 _REACTIONS: Final = re.compile(r"\n\(- ([^\n]{1,2000}) -\)(?=\s|\Z)")
 _REACTION: Final = re.compile(r"([^,][^\n]{0,80}?): ([^\s,]{1,24})(?:, |\Z)")
-_STICKER: Final = re.compile(r"\n\(\( ([^\n]{1,60}) \)\)|\[[^\]\n]{0,60}\]\(\.\./exported_stickers/[^)\n]{1,200}\)")
-_FILE: Final = re.compile(r"!?\[([^\]\n]{0,300})\]\(\./(media/[^)\n]{1,400})\)[ ]{0,2}")
+_STICKER: Final = re.compile(r"\n\(\( ([^\n]{1,60}) \)\)|\[[^\[\]\n]{0,60}\]\(\.\./exported_stickers/[^()\n]{1,200}\)")
+_FILE: Final = re.compile(r"!?\[([^\[\]\n]{0,300})\]\(\./(media/(?:[^()\n]|\([^()\n]{0,60}\)){1,400})\)[ ]{0,2}")
 _QUOTE: Final = re.compile(r"\s*((?:^>[^\n]*\n){1,400})", re.MULTILINE)
 _DELETED: Final = "(This message was deleted)"
 

@@ -170,7 +170,7 @@ def _content_words(content: object) -> str | None:
     parts = content.get("richText")
     if isinstance(parts, list):
         texts = (part.get("text") or part.get("content") for part in parts if isinstance(part, dict))
-        return "".join(text for text in texts if isinstance(text, str)) or None
+        return _word("".join(text for text in texts if isinstance(text, str)))
     return _word(content.get("text"))
 
 
@@ -183,7 +183,7 @@ def _mentioned(row: Row) -> list[str] | None:
 
 def _word(value: object) -> str | None:
     if isinstance(value, str):
-        return value or None
+        return value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value or None
     return str(value) if type(value) is int else None
 
 

@@ -58,9 +58,9 @@ def test_people_are_mentioned_and_the_robot_is_not() -> None:
 
 
 def test_an_answer_names_what_it_quotes() -> None:
-    replied = {"msgId": "m0", "senderId": "$:LWCP_v1:$li", "createdAt": 1704438244000, "content": {"text": "谁来"}}
+    replied = {"msgId": "m0", "senderId": "$:LWCP_v1:$li", "createdAt": 1704438244000, "content": {"text": "谁\r\n来"}}
     row = only(message(1, text={"content": "我来", "isReplyMsg": True, "repliedMsg": replied}))
-    assert (row["is_reply"], row["reply_to"], row["quoted"]) == (True, "m0", "谁来")
+    assert (row["is_reply"], row["reply_to"], row["quoted"]) == (True, "m0", "谁\n来")
     assert row["quoted_author"] == "$:LWCP_v1:$li"
 
 

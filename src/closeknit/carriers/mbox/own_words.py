@@ -59,7 +59,7 @@ class Words(NamedTuple):
 
 def own_words(text: str, *, escaped: bool) -> Words:
     """The parts of a mail's text; `escaped` says that `>From` stands for From, as in an mbox."""
-    text = text[:_LONGEST].replace("\r\n", "\n").rstrip()
+    text = text[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n").rstrip()
     if escaped and ">From " in text:
         text = _ESCAPED.sub(r"\1", text)
     attached: list[str] = []

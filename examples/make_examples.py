@@ -128,10 +128,9 @@ def shop() -> Stage:
     owner = {"O": script["organisers"][0]}
     for day in range(script["days"]):
         for hour in (8.6, 11.7, 16.2, 19.8)[: luck.choices([2, 3, 4], [2, 4, 3])[0]]:
-            speaker = {"O": script["helper"]} if luck.random() < 0.2 else owner
             kind = "asked" if luck.random() < 0.25 else "post"
-            stage.play(kind, stage.day(day, hour, 0.3), speaker, 500)
-        if luck.random() < 0.3:
+            stage.play(kind, stage.day(day, hour, 0.3), owner, 500)
+        if luck.random() < 0.12:
             stage.play("unanswered", stage.day(day, 14, 3), owner)
     for i, newcomer in enumerate(script["newcomers"]):
         at = stage.day(3 + i * 5, 15, 2)

@@ -20,8 +20,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from closeknit.vitality.measures.absence_factor import smallest_half
-
 if TYPE_CHECKING:
     from closeknit.vitality.subject import Subject
 
@@ -115,7 +113,8 @@ def find_pattern(subject: "Subject") -> Pattern:
 def both_ways(subject: "Subject") -> Floats:
     """Weight of each of the window's exchanges as part of a two-way one; 0 for those that only acknowledge.
 
-    收到, a thumb or a sticker, and what "answers" it, show that somebody listens, not that two people talk.
+    收到, a thumb or a sticker, and what "answers" it, show that somebody listens, not that two people talk. What
+    sells or is passed on answers somebody only where the history says so: else it was put out.
     """
     found, words = subject.here, subject.wording
     if not len(found):
@@ -124,6 +123,9 @@ def both_ways(subject: "Subject") -> Floats:
     receipts[words.rows[words.is_receipt]] = True
     weight = found.probability.astype(np.float64)
     weight[receipts[found.row] | receipts[found.answered_row]] = 0.0
+    put_out = np.zeros(len(subject.rows), np.bool_)
+    put_out[words.rows[words.is_promotion | words.is_passed_on]] = True
+    weight[put_out[found.row] & ~found.is_explicit] = 0.0
     return returned(found.source, found.target, weight, len(subject.rows.people))
 
 
@@ -176,9 +178,11 @@ def in_turns(subject: "Subject") -> float:
 
 
 def helpers_to_openers(subject: "Subject") -> float | None:
-    """Fewest people who give half of the answers in others' talks, over the fewest who begin half of the talks.
+    """Effective number of people who answer in others' talks, over that of those who begin talks.
 
-    About 1 where whoever asks also helps; far below it at a help desk. None without a talk that others joined.
+    The effective number is the inverse of Simpson's concentration, (Σw)² / Σw²: ten who do equally much count as
+    ten, ten of whom one does nearly everything count as little more than one. About 1 where whoever asks also
+    helps; far below it at a help desk. None without a talk that others joined.
     """
     found, person = subject.here, subject.rows.person
     if not len(found):
@@ -186,11 +190,16 @@ def helpers_to_openers(subject: "Subject") -> float | None:
     begun = beginnings(subject)[found.row]
     opener = person[np.unique(begun)]
     inside = (person[begun] != found.source) & (person[begun] >= 0)
-    opened = np.bincount(opener[opener >= 0])
+    opened = np.bincount(opener[opener >= 0]).astype(np.float64)
     helped = np.bincount(found.source[inside], found.probability[inside].astype(np.float64))
     if not opened.sum() or not helped.sum():
         return None
-    return smallest_half(np.round(helped, 6)) / smallest_half(opened)
+    return effective_number(helped) / effective_number(opened)
+
+
+def effective_number(weight: Floats) -> float:
+    """(Σw)² / Σw², 1 to the number of positive weights (Simpson 1949; Laakso & Taagepera 1979)."""
+    return float(weight.sum() ** 2 / (weight**2).sum())
 
 
 def against_chance(subject: "Subject") -> Chance:

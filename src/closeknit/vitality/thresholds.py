@@ -41,9 +41,10 @@ BEYOND_CORE: Final = 0.10
 IN_TURNS: Final = 1 / 3
 """A third of it between people who take up what the other began, each in turn: else some ask and some help. Our
 choice, made after help desks of the validation set (its traps) had passed every other rule."""
-HELPERS: Final = 2 / 3
-"""Two who help for three who begin talks, counted by the fewest who make half of either: else many are answered by
-few. Our choice, made after the same help desks."""
+HELPERS: Final = 0.6
+"""Three who help for five who begin talks, as effective numbers: else many are answered by few. Our choice, made
+after the same help desks. Counted by the fewest who make half, it moved in whole people: in a group of twenty a
+single one decided it."""
 EXCHANGES: Final = 10
 """Exchanges under which, where hardly anything is an answer, no ratio is formed: there is no talk to speak of. The
 pilot's warning about four or five exchanges, doubled."""

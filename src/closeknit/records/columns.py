@@ -138,7 +138,7 @@ def slugs(given: Mapping[int, str | None]) -> dict[int, str | None]:
     """Words of a format as lower-case words with hyphens; a damaged one without any becomes `other`."""
     known: dict[str | None, str | None] = {None: None}
     for word in set(given.values()) - {None}:
-        known[word] = "-".join(_SLUG.findall(str(word).lower())) or "other"
+        known[word] = "-".join(_SLUG.findall(str(word).lower())).lstrip("-0123456789") or "other"
     return {row: known[word] for row, word in given.items()}
 
 

@@ -203,3 +203,9 @@ def test_damage_is_told() -> None:
 def test_other_json_is_not_claimed() -> None:
     for text in ("", "{}", '{"room_name": "x"}', '{"room_name": "x", "messages": []}'):
         assert CARRIER.sniff(of_bytes("a.json", "a.json", text.encode())) == NO, text
+
+
+def test_what_happened_is_not_edited() -> None:
+    join = _event("1", {"membership": "join"}, "m.room.member", state_key=ANN)
+    rows = _rows(join, _edit("2", "$1", "b"))
+    assert [(row["kind"], row["event"], row["text"]) for row in rows] == [("join", "join", None), ("text", None, "b")]

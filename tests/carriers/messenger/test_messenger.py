@@ -164,7 +164,9 @@ def test_an_encrypted_chat_is_clean_and_named_first() -> None:
         {"senderName": "Zoë", "text": "https://example.org", "timestamp": AT + 2, "type": "link"},
         {"senderName": "Zoë", "text": "Encrypted.", "timestamp": AT + 3, "type": "placeholder"},
     ]
-    text = json.dumps({"participants": ["阿嵐", "Zoë"], "threadName": "讀書會_3", "messages": rows}, ensure_ascii=False)
+    text = json.dumps(
+        {"participants": ["阿嵐", "Zoë [x]"], "threadName": "讀書會_3", "messages": rows}, ensure_ascii=False
+    )
     history = _read(text)
     found = history.messages.to_pylist()
     assert history.channels() == {"讀書會": 4}

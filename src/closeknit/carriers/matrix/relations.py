@@ -59,12 +59,14 @@ class Relations:
 
     def _edited(self, table: pa.Table, place: Mapping[str, int]) -> tuple[pa.Table, list[int]]:
         """The table with its messages as last edited, and the rows of the edits themselves."""
-        authors = table["author_id"].cast(pa.string())
+        authors, events = table["author_id"].cast(pa.string()), table["event"]
         last: dict[int, int] = {}
         gone = []
         for row, target, sender in self._edits:
             there = place.get(target)
-            if there is not None and there != row and authors[there].as_py() == sender:
+            if there is None or there == row or events[there].is_valid:  # what happened is not edited
+                continue
+            if authors[there].as_py() == sender:
                 last[there] = row
                 gone.append(row)
         if last:

@@ -16,7 +16,9 @@ from closeknit.language import N_
 from closeknit.sources import Source
 
 _CLASSIC: Final = re.compile(r'\s*\{\s*"participants"\s*:\s*\[\s*(?:\{\s*"name"\s*:|\]\s*,\s*"messages"\s*:)')
-_ENCRYPTED: Final = re.compile(r'\s*\{\s*"participants"\s*:\s*\[[^\]]{0,60000}\]\s*,\s*"threadName"\s*:')
+_ENCRYPTED: Final = re.compile(
+    r'\s*\{\s*"participants"\s*:\s*\[(?:\s*+"(?:[^"\\]|\\.)*+"\s*+,?+)*+\s*+\]\s*,\s*"threadName"\s*:'
+)
 
 
 def sniff(source: Source) -> int:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from closeknit import language
 from closeknit.answers.linking import link
-from closeknit.archive import is_archive, open_archive
+from closeknit.archive.marker import is_archive
 from closeknit.carriers.registry import read_source
 from closeknit.errors import BadOption, UnreadableSource
 from closeknit.language import _
@@ -45,12 +45,15 @@ def read(
     """
     zone = named_zone(timezone) if timezone else machine_zone()
     options = ReadOptions(zone, timezone is not None, day, year, me, mapping or {}, salvage)
-    return History.joined(
-        [
-            open_archive(path).history() if is_archive(path) else read_source(open_source(path), options, carrier)
-            for path in paths
-        ]
-    )
+    return History.joined([_read(path, options, carrier) for path in paths])
+
+
+def _read(path: str | Path, options: ReadOptions, carrier: str | None) -> History:
+    if is_archive(path):
+        from closeknit.archive import open_archive
+
+        return open_archive(path).history()
+    return read_source(open_source(path), options, carrier)
 
 
 class Examined(Examination):

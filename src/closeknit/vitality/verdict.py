@@ -5,7 +5,8 @@
 2. *silent* where the last twelve weeks hold a tenth or less of the group's own past and that past was talk; or
    where most of what is said is greeting and receipt, and nobody talks to anybody.
 3. *broadcast* where the mesh is missing and the talk runs one way: nobody takes up what is said, or one voice
-   says nearly all, or those who answer never come back.
+   says nearly all, or those who answer never come back. Or where one voice says nearly all, little comes back,
+   and to that voice alone.
 4. *community* where the mesh holds, none of backbone, familiarity and deep links is missing or unknown and
    two of them hold, and of need, content and rhythm at most one is missing.
 5. *becoming one* where the mesh holds, but not all of that.
@@ -25,7 +26,17 @@ from closeknit.vitality.limits import program_share, why_not
 from closeknit.vitality.past import Past, find_past
 from closeknit.vitality.stating import sentences
 from closeknit.vitality.subject import Subject
-from closeknit.vitality.thresholds import ANSWERING, EMPTY, ONE_VOICE, ONE_WAY, PASSERS_BY, PROGRAMS, TAKEN_UP
+from closeknit.vitality.thresholds import (
+    ANSWERING,
+    BEYOND_CORE,
+    EMPTY,
+    ONE_VOICE,
+    ONE_WAY,
+    PASSERS_BY,
+    PROGRAMS,
+    TAKEN_UP,
+    TWO_WAY,
+)
 from closeknit.vitality.voices import one_voice
 
 _SUSTAINING: Final = ("backbone", "familiarity", "deep-links")
@@ -55,7 +66,8 @@ def _silent(subject: Subject, mesh: Judged) -> Verdict | None:
 def _of_talk(subject: Subject, mesh: Judged, conditions: tuple[Judged, ...]) -> Verdict:
     if mesh.state == "holds":
         return _meshed(conditions)
-    if mesh.state == "missing" and (one_way := how_one_way(subject)):
+    one_way = how_one_way(subject) if mesh.state == "missing" else how_one_voiced(subject)
+    if one_way:
         return Verdict("broadcast", one_way, ("mesh", "shared-need"))
     return Verdict(
         "group", _("People talk here, but the mesh is not there. {why}").format(why=mesh.sentence), ("mesh",)
@@ -97,16 +109,29 @@ def how_one_way(subject: Subject) -> str:
         return _("Of {n} messages {answers} answer anybody: what is said is put out, not taken up.").format(
             n=n, answers=round(answering * n)
         )
-    voice, share = one_voice(subject)
-    if share >= ONE_VOICE:
-        return _(
-            "{names} said {share} % of all that is more than a sign of receipt, and hardly anything comes back."
-        ).format(names=standing.named(subject, np.array(voice)), share=round(100 * share))
+    if voiced := _of_one_voice(subject):
+        return voiced
     once = float((subject.counts[subject.active] == 1).mean())
     if once >= PASSERS_BY:
         return _(
             "{once} of {n} people wrote once and never again: they comment on what is put out, and pass by."
         ).format(once=int((subject.counts[subject.active] == 1).sum()), n=len(subject.active))
+    return ""
+
+
+def how_one_voiced(subject: Subject) -> str:
+    """The same where a little comes back, but to the one voice alone: a counter, not talk among people."""
+    seen = subject.pattern
+    is_little = seen.two_way < TWO_WAY and (seen.aside or 0.0) < BEYOND_CORE
+    return _of_one_voice(subject) if is_little else ""
+
+
+def _of_one_voice(subject: Subject) -> str:
+    voice, share = one_voice(subject)
+    if share >= ONE_VOICE:
+        return _(
+            "{names} said {share} % of all that is more than a sign of receipt, and hardly anything comes back."
+        ).format(names=standing.named(subject, np.array(voice)), share=round(100 * share))
     return ""
 
 

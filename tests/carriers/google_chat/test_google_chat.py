@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from closeknit.carriers.contract import CERTAIN, NO
-from closeknit.carriers.google_chat import CARRIER, instant
+from closeknit.carriers.google_chat import CARRIER
+from closeknit.carriers.google_chat.shapes import instant
 from closeknit.errors import TruncatedSource, UnreadableSource
 from closeknit.records.history import History
 from closeknit.records.instant import micros

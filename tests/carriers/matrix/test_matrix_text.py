@@ -37,7 +37,7 @@ def test_the_sample_gives_what_is_stated(shared: Path) -> None:
     lines = (shared / "formats/EXPECTED.jsonl").read_text("utf-8").splitlines()
     expected = next(line for line in map(json.loads, lines) if line["path"] == path)
     source = open_source(shared / "formats/samples" / path)
-    assert CARRIER.sniff(source) == LIKELY
+    assert CARRIER.sniff(source) > LIKELY
     assert differences(summary(CARRIER.read(source, ReadOptions(ZONE)), ZONE), expected) == []
 
 

@@ -23,6 +23,7 @@ from closeknit.sources import Source
 
 _TITLE: Final = re.compile(r"[^\n]{0,200}(?:카카오톡 ?대화|KakaoTalk Chats?\b|Talk Chats[ \t]*$)", re.MULTILINE)
 _SAVED: Final = re.compile(r"^(?:저장한 날짜|Date Saved|Saved Date) ?: ", re.MULTILINE)
+_KOREAN: Final = re.compile(r"[년오]|\d\. \d")
 _FIRST: Final = 600
 
 
@@ -35,7 +36,7 @@ def sniff(source: Source) -> int:
     if has_rows and (_TITLE.match(text) or _SAVED.search(text[:_FIRST])):
         return CERTAIN
     first = STAMPED.match(text) or WINDOWS.match(text)
-    is_korean = first is not None and re.search("[년오]", first[0]) is not None
+    is_korean = first is not None and _KOREAN.search(first[0]) is not None
     return LIKELY if is_korean and len(WINDOWS.findall(text)) + len(STAMPED.findall(text)) > 1 else NO
 
 

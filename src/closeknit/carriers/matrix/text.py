@@ -24,6 +24,8 @@ _CLOCK: Final = r"(上午|下午|午前|午後|오전|오후)? ?(\d{1,2})[:.](\d
 HEAD: Final = re.compile(rf"^(({_DATE})[, ]{{1,2}}{_CLOCK}) - ", re.MULTILINE)
 """A line's time has seconds, which tells it from other logs that write `time - name: words`."""
 _LATE: Final = frozenset(["下午", "午後", "오후", "p", "P"])
+_MARKED: Final = LIKELY + 10
+"""WhatsApp has lines of this shape in some languages, and none of the marks."""
 _NAMED: Final = re.compile(r"^matrix - .+ - Chat Export", re.IGNORECASE)
 _MARKS: Final = re.compile(
     r"<@[^<>\s]{1,200}:[^<>\s]{1,200}(?: \"[^\n]{0,40}\")?> | (?:joined|left|created and configured) the room\b"
@@ -63,7 +65,7 @@ def sniff_text(source: Source) -> int:
         return NO
     if _NAMED.match(source.name):
         return CERTAIN
-    return LIKELY if _MARKS.search(source.head_text) else NO
+    return _MARKED if _MARKS.search(source.head_text) else NO
 
 
 def read_text(source: Source, options: ReadOptions) -> History:

@@ -26,6 +26,8 @@ class _Share(Struct, gc=False):
 
 
 class Reaction(Struct, gc=False):
+    """Who gave a sign to a message."""
+
     reaction: str | None = None
     actor: str | None = None
 

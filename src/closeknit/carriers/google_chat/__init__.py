@@ -8,20 +8,15 @@ first of a topic has its id; quotes, reactions and deleted messages are in newer
 
 import re
 from collections.abc import Iterator
-from datetime import date
-from functools import lru_cache
 from pathlib import PurePath
-from typing import Any, Final
-
-from msgspec import Struct
+from typing import Final
 
 from closeknit.carriers.contract import CERTAIN, NO, Carrier
+from closeknit.carriers.google_chat.shapes import Info, Message, User, instant, kind_of, reaction_of
 from closeknit.errors import UnreadableSource
 from closeknit.language import N_, _
-from closeknit.records.attachment import kind_of_file
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.history import History
-from closeknit.records.instant import MICRO
 from closeknit.records.issue import Issue
 from closeknit.records.naming import resolve_names
 from closeknit.records.options import ReadOptions
@@ -32,66 +27,6 @@ from closeknit.sources.json_values import json_value
 _MESSAGES: Final = "messages.json"
 _HEAD: Final = re.compile(r'\s*\{\s*"messages"\s*:\s*\[')
 _GROUP: Final = re.compile(r"(?:Space|DM|Group|Room) (\S.*)")
-_DATE: Final = re.compile(
-    r"(?:[A-Za-z]+, )?([A-Za-z]{3})[a-z]* (\d{1,2}), (\d{4}) at (\d{1,2}):(\d\d):(\d\d)(?: ([AP])M)? UTC"
-)
-_NAMES: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_MONTHS: Final = {name: number for number, name in enumerate(_NAMES, 1)}
-_EPOCH: Final = date(1970, 1, 1).toordinal()
-
-
-class _User(Struct, gc=False):
-    name: str | None = None
-    email: str | None = None
-    user_type: str | None = None
-
-
-class _File(Struct, gc=False):
-    original_name: str | None = None
-    export_name: str | None = None
-
-
-class _Emoji(Struct, gc=False):
-    unicode: str | None = None
-
-
-class _Reaction(Struct, gc=False):
-    emoji: _Emoji | None = None
-    reactor_emails: tuple[str, ...] = ()
-
-
-class _Quoted(Struct, gc=False):
-    creator: _User | None = None
-    text: str | None = None
-    message_id: str | None = None
-
-
-class _Annotation(Struct, gc=False):
-    drive_metadata: Any = None
-    video_call_metadata: Any = None
-    url_metadata: Any = None
-
-
-class _Message(Struct):
-    creator: _User | None = None
-    created_date: str | None = None
-    updated_date: str | None = None
-    text: str | None = None
-    topic_id: str | None = None
-    message_id: str | None = None
-    attached_files: tuple[_File, ...] | None = None
-    annotations: tuple[_Annotation, ...] | None = None
-    reactions: tuple[_Reaction, ...] | None = None
-    quoted_message_metadata: _Quoted | None = None
-    message_state: str | None = None
-    deleted_date: str | None = None
-    deletion_metadata: Any = None
-    previous_message_versions: Any = None
-
-
-class _Info(Struct):
-    name: str | None = None
-    members: list[_User] = []
 
 
 def sniff(source: Source) -> int:
@@ -123,7 +58,7 @@ def read(source: Source, options: ReadOptions) -> History:
     if not source.is_folder:
         builder = _builder(source, options)
         around = PurePath(source.path.replace("!/", "/")).parent.name
-        _Reader(builder, source).read(_Info(), around, options.salvage)
+        _Reader(builder, source).read(Info(), around, options.salvage)
         return resolve_names(builder.finish())
     builder = _builder(source, options)
     groups = list(_groups(source))
@@ -149,15 +84,15 @@ def _builder(source: Source, options: ReadOptions) -> MessageBuilder:
     return MessageBuilder("google_chat", source.path, options, wall=False)
 
 
-def _info(folder: Source, builder: MessageBuilder) -> _Info:
+def _info(folder: Source, builder: MessageBuilder) -> Info:
     there = folder.child("group_info.json")
     if there is None:
-        return _Info()
+        return Info()
     try:
-        return json_value(there, _Info)
+        return json_value(there, Info)
     except UnreadableSource as error:
         builder.issues.add(Issue(there.path, 0, "bad-json", error.message[:120]))
-        return _Info()
+        return Info()
 
 
 class _Reader:
@@ -174,13 +109,13 @@ class _Reader:
         code = "bad-row" if ordinal else "cut-off"
         self.builder.issues.add(Issue(self.file.path, ordinal, code, detail[:120], lost=bool(ordinal)))
 
-    def read(self, info: _Info, folder: str, salvage: bool) -> None:
+    def read(self, info: Info, folder: str, salvage: bool) -> None:
         """Add every message."""
         told = _GROUP.fullmatch(folder)
         members = ", ".join(member.name or member.email or "?" for member in info.members)
         self.builder.channel(info.name or members or folder or self.file.name, told[1] if told else None)
         found = False
-        for array in json_arrays(self.file, "messages", _Message, on_bad=self.bad_row, salvage=salvage):
+        for array in json_arrays(self.file, "messages", Message, on_bad=self.bad_row, salvage=salvage):
             found = True
             for messages in array:
                 for message in messages:
@@ -188,9 +123,9 @@ class _Reader:
         if not found:
             raise UnreadableSource(_("{path} has no list of messages.").format(path=self.file.path))
 
-    def _take(self, message: _Message) -> None:
+    def _take(self, message: Message) -> None:
         self.rows += 1
-        creator = message.creator or _User()
+        creator = message.creator or User()
         time = instant(message.created_date or "")
         if time is None:
             self._issue("bad-time", message.created_date or "")
@@ -201,7 +136,7 @@ class _Reader:
         root, is_reply = self._root(message)
         if quoted is not None:
             root, is_reply = quoted.message_id or root, True
-        by = (quoted.creator or _User()) if quoted else _User()
+        by = (quoted.creator or User()) if quoted else User()
         self.builder.add(
             time=time,
             id=message.message_id,
@@ -209,18 +144,18 @@ class _Reader:
             author=creator.name or creator.email,
             author_id=creator.email or None,
             text=message.text or None,
-            kind=_kind(message),
+            kind=kind_of(message),
             is_reply=is_reply,
             reply_to=root if is_reply else None,
             quoted=quoted.text if quoted else None,
             quoted_author=by.email or by.name,
-            reactions=[_reaction(given) for given in message.reactions or ()] or None,
+            reactions=[reaction_of(given) for given in message.reactions or ()] or None,
             is_edited=bool(message.updated_date or message.previous_message_versions) and not is_deleted,
             is_deleted=is_deleted,
             is_bot=creator.user_type == "Bot",
         )
 
-    def _root(self, message: _Message) -> tuple[str | None, bool]:
+    def _root(self, message: Message) -> tuple[str | None, bool]:
         """The message that a topic hangs on, and whether this is another one.
 
         A message id is `space/topic/message`, and that of a root has its topic twice; without ids the first
@@ -238,49 +173,6 @@ class _Reader:
 
     def _issue(self, code: str, detail: str) -> None:
         self.builder.issues.add(Issue(self.file.path, self.rows, code, detail[:120]))
-
-
-def _reaction(given: _Reaction) -> dict[str, Any]:
-    sign = given.emoji.unicode if given.emoji else None
-    return {"reaction": sign or "", "count": len(given.reactor_emails), "by": list(given.reactor_emails)}
-
-
-def _kind(message: _Message) -> str:
-    if message.attached_files:
-        file = message.attached_files[0]
-        return kind_of_file(file.original_name or file.export_name or "")
-    if message.text:
-        return "text"
-    for annotation in message.annotations or ():
-        if annotation.drive_metadata is not None:
-            return "file"
-        if annotation.video_call_metadata is not None:
-            return "call"
-        if annotation.url_metadata is not None:
-            return "link"
-    return "other"
-
-
-def instant(written: str) -> int | None:
-    """Microseconds of `Friday, January 5, 2024 at 7:04:05 AM UTC`; None for what is none."""
-    found = _DATE.fullmatch(written.replace("\u202f", " ").replace("\xa0", " "))
-    if found is None:
-        return None
-    month, day, year, hour, minute, second, half = found.groups()
-    days = _day(month, day, year)
-    at = int(hour) % 12 + (12 if half == "P" else 0) if half else int(hour)
-    if days is None or at > 23 or int(hour) > 23 or minute > "59" or second > "60":
-        return None
-    return ((days * 24 + at) * 60 + int(minute)) * 60 * MICRO + int(second) * MICRO
-
-
-@lru_cache(1 << 12)
-def _day(month: str, day: str, year: str) -> int | None:
-    number = _MONTHS.get(month)
-    try:
-        return None if number is None else date(int(year), number, int(day)).toordinal() - _EPOCH
-    except ValueError:
-        return None
 
 
 CARRIER: Final = Carrier(

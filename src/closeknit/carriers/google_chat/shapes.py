@@ -1,0 +1,133 @@
+"""A message of Takeout, its time and its kind."""
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from msgspec import Struct
+
+from closeknit.records.attachment import kind_of_file
+from closeknit.records.instant import MICRO
+
+_DATE: Final = re.compile(
+    r"(?:[A-Za-z]+, )?([A-Za-z]{3})[a-z]* (\d{1,2}), (\d{4}) at (\d{1,2}):(\d\d):(\d\d)(?: ([AP])M)? UTC"
+)
+_NAMES: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS: Final = {name: number for number, name in enumerate(_NAMES, 1)}
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+
+
+class User(Struct, gc=False):
+    """Somebody; the e-mail address is their id."""
+
+    name: str | None = None
+    email: str | None = None
+    user_type: str | None = None
+
+
+class File(Struct, gc=False):
+    """An attached file."""
+
+    original_name: str | None = None
+    export_name: str | None = None
+
+
+class Emoji(Struct, gc=False):
+    """The sign of a reaction."""
+
+    unicode: str | None = None
+
+
+class Reaction(Struct, gc=False):
+    """A sign, and who gave it."""
+
+    emoji: Emoji | None = None
+    reactor_emails: tuple[str, ...] = ()
+
+
+class Quoted(Struct, gc=False):
+    """The message that another one quotes."""
+
+    creator: User | None = None
+    text: str | None = None
+    message_id: str | None = None
+
+
+class Annotation(Struct, gc=False):
+    """What hangs on a message besides files."""
+
+    drive_metadata: Any = None
+    video_call_metadata: Any = None
+    url_metadata: Any = None
+
+
+class Message(Struct):
+    """One item of `messages`."""
+
+    creator: User | None = None
+    created_date: str | None = None
+    updated_date: str | None = None
+    text: str | None = None
+    topic_id: str | None = None
+    message_id: str | None = None
+    attached_files: tuple[File, ...] | None = None
+    annotations: tuple[Annotation, ...] | None = None
+    reactions: tuple[Reaction, ...] | None = None
+    quoted_message_metadata: Quoted | None = None
+    message_state: str | None = None
+    deleted_date: str | None = None
+    deletion_metadata: Any = None
+    previous_message_versions: Any = None
+
+
+class Info(Struct):
+    """`group_info.json`: the name of a space, and who is in it."""
+
+    name: str | None = None
+    members: list[User] = []
+
+
+def reaction_of(given: Reaction) -> dict[str, Any]:
+    """The reaction as the message table has it."""
+    sign = given.emoji.unicode if given.emoji else None
+    return {"reaction": sign or "", "count": len(given.reactor_emails), "by": list(given.reactor_emails)}
+
+
+def kind_of(message: Message) -> str:
+    """One of `message.KINDS`."""
+    if message.attached_files:
+        file = message.attached_files[0]
+        return kind_of_file(file.original_name or file.export_name or "")
+    if message.text:
+        return "text"
+    for annotation in message.annotations or ():
+        if annotation.drive_metadata is not None:
+            return "file"
+        if annotation.video_call_metadata is not None:
+            return "call"
+        if annotation.url_metadata is not None:
+            return "link"
+    return "other"
+
+
+def instant(written: str) -> int | None:
+    """Microseconds of `Friday, January 5, 2024 at 7:04:05 AM UTC`; None for what is none."""
+    found = _DATE.fullmatch(written.replace("\u202f", " ").replace("\xa0", " "))
+    if found is None:
+        return None
+    month, day, year, hour, minute, second, half = found.groups()
+    days = _day(month, day, year)
+    at = int(hour) % 12 + (12 if half == "P" else 0) if half else int(hour)
+    if days is None or at > 23 or int(hour) > 23 or minute > "59" or second > "60":
+        return None
+    return ((days * 24 + at) * 60 + int(minute)) * 60 * MICRO + int(second) * MICRO
+
+
+@lru_cache(1 << 12)
+def _day(month: str, day: str, year: str) -> int | None:
+    number = _MONTHS.get(month)
+    try:
+        return None if number is None else date(int(year), number, int(day)).toordinal() - _EPOCH
+    except ValueError:
+        return None

@@ -125,6 +125,7 @@ def instant_of(written: object) -> int | None:
         if isinstance(given, str) and not given.isdigit():
             when = datetime.fromisoformat(given)
             return micros(when if when.tzinfo else when.replace(tzinfo=UTC))
-        return epoch_micros(int(given)) if isinstance(given, str | int | float) else None
+        number = int(given) if isinstance(given, str) else given
+        return epoch_micros(number) if isinstance(number, int | float) else None
     except (ValueError, OverflowError):
         return None

@@ -134,12 +134,14 @@ class MessageTable:
         path = self.folder / file.path
         schema = KEPT if columns is None else pa.schema([KEPT.field(name) for name in columns])
         try:
-            words = [name for name in WORDS if columns is None or name in columns]
-            with pq.ParquetFile(path, read_dictionary=words) as stream:
-                table = stream.read(columns=schema.names, use_threads=False)
+            about = pq.read_metadata(path)
+            there = {about.schema.column(i).path.partition(".")[0] for i in range(about.num_columns)}
+            words = [name for name in WORDS if name in there]
+            with pq.ParquetFile(path, metadata=about, read_dictionary=words) as stream:
+                table = stream.read(columns=[name for name in schema.names if name in there], use_threads=False)
             for field in schema:
-                if field.name not in table.schema.names:  # written before there was such a column
-                    table = table.append_column(field, pa.nulls(len(table), field.type))
+                if field.name not in there:  # no row fills it, or there was no such column then
+                    table = table.append_column(field, pa.nulls(about.num_rows, field.type))
             return table.select(schema.names).cast(schema)
         except (OSError, pa.ArrowException, KeyError) as error:
             raise UnreadableSource(
@@ -204,8 +206,11 @@ class MessageTable:
 
 
 def write_file(folder: Path, chat: str, month: str, table: pa.Table, name: str) -> DataFile:
-    """Lay a data file down in a table's folder."""
+    """Lay a data file down in a table's folder, without the columns that no row of it fills."""
     import pyarrow.parquet as pq
+
+    table = only_used(table)
+    table = table.select([name for name in table.column_names if table[name].null_count < len(table)])
 
     path = f"chat={chat}/month={month}/{name}.parquet"
     whole = folder / path
@@ -214,12 +219,12 @@ def write_file(folder: Path, chat: str, month: str, table: pa.Table, name: str) 
             whole.parent.mkdir(parents=True, exist_ok=True)
             with whole.open("wb") as stream:
                 pq.write_table(
-                    only_used(table),
+                    table,
                     stream,
                     compression="zstd",
                     store_schema=False,
                     write_statistics=["sent_at"],
-                    use_dictionary=list(WORDS),
+                    use_dictionary=[name for name in WORDS if name in table.column_names],
                 )
                 stream.flush()
                 os.fsync(stream.fileno())

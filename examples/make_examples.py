@@ -75,7 +75,7 @@ class Stage:
     def draw(self, taken: set[str]) -> str:
         """A member who has no part yet; the first of the list speak oftener, as in any group."""
         members: Sequence[str] = [m for m in self.script["members"] if m not in taken]
-        weights = [1 / (rank + 4) for rank in range(len(members))]
+        weights = [1 / (rank + 9) for rank in range(len(members))]
         return self.luck.choices(members, weights)[0]
 
     def event(self, at: datetime, who: str, event: str) -> None:

@@ -64,6 +64,24 @@ def test_what_merely_sounds_alike_moves_nothing(tmp_path: Path) -> None:
     assert (done.added, done.chats[0].moved) == (2, ())
 
 
+DAILY = (
+    "{day} 08:00 小幫手: 今日簽到\n{day} 09:{m} 小滿: {one}\n{day} 13:{m} 阿哲: {two}\n{day} 23:00 小幫手: 晚安，明天見"
+)
+
+
+@pytest.mark.parametrize("hours", [24, 25])
+def test_what_a_bot_says_every_day_moves_nothing(tmp_path: Path, hours: int) -> None:
+    """Two days, pasted one by one; on the second the bot may be an hour late."""
+    first = DAILY.format(day="2026-03-01", m="10", one="誰有第三章？", two="我有")
+    second = DAILY.format(day="2026-03-02", m="44", one="今天下雨", two="帶傘")
+    if hours == 25:
+        second = second.replace(" 08:00", " 09:00").replace("2026-03-02 23:00", "2026-03-03 00:00")
+    archive = archive_in(tmp_path)
+    keep(archive, chat(first))
+    done = keep(archive, chat(second))
+    assert (done.added, done.chats[0].moved) == (4, ())
+
+
 def test_a_clock_that_changes_in_summer(tmp_path: Path) -> None:
     """New York is thirteen hours behind Taipei in winter, twelve in summer; the clocks change on the eighth."""
     days = range(1, 29)

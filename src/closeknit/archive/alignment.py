@@ -19,6 +19,8 @@ from closeknit.archive.schema import UNITS, Bools, Int64s, flags, instants, plai
 _QUARTER: Final = 15 * UNITS["minute"]
 _FURTHEST: Final = 26 * 4
 """Quarters of an hour between the two clocks that are furthest apart, and two more."""
+_DAY: Final = 24 * 4
+"""What is said at the same time every day is no proof of another clock."""
 _SLACK: Final = UNITS["minute"]
 """A clock that shows minutes only is up to one behind another."""
 _MOST_TURNS: Final = 200
@@ -47,7 +49,9 @@ class Evidence:
         here, there = here[keep], there[keep]
         off = before[0][here] - after[0][there]
         quarters = np.rint(off / _QUARTER).astype(np.int64)
-        sane = (np.abs(quarters) <= _FURTHEST) & (np.abs(off - quarters * _QUARTER) < _SLACK)
+        sane = (
+            (np.abs(quarters) <= _FURTHEST) & (np.abs(quarters) != _DAY) & (np.abs(off - quarters * _QUARTER) < _SLACK)
+        )
         self.at.append(after[0][there[sane]])
         self.quarters.append(quarters[sane])
 
@@ -117,6 +121,25 @@ class Shift:
     def minutes(self) -> tuple[int, ...]:
         """The steps in minutes, each once, in order."""
         return tuple(dict.fromkeys((self.by // UNITS["minute"]).tolist())) if self else ()
+
+
+def agreement(old: pa.Table, new: pa.Table) -> tuple[int, int]:
+    """Of the stretch that both cover: how many texts of `new` the archive has at that moment, and how many both
+    have at least."""
+    unit = clock(old, new)
+    old, new = old.filter(pa.array(_spoken(old))), new.filter(pa.array(_spoken(new)))
+    if not len(old) or not len(new):
+        return 0, 0
+    here, there = instants(old)[0] // unit, instants(new)[0] // unit
+    low, high = max(here.min(), there.min()), min(here.max(), there.max())
+    inside = [np.flatnonzero((moments >= low) & (moments <= high)) for moments in (here, there)]
+    texts = common_codes(plain(old, "text"), plain(new, "text"))
+    keys = combined(
+        np.concatenate([here[inside[0]], there[inside[1]]]),
+        np.concatenate([texts[0][inside[0]], texts[1][inside[1]]]),
+    )
+    hits = pairs(keys[: len(inside[0])], keys[len(inside[0]) :]) >= 0
+    return int(hits.sum()), min(len(inside[0]), len(inside[1]))
 
 
 def may_differ(old: pa.Table, new: pa.Table) -> bool:

@@ -11,6 +11,7 @@ from closeknit.archive.alignment import (
     LIGHT,
     Evidence,
     Shift,
+    agreement,
     learn_forgotten,
     learn_names,
     may_differ,
@@ -118,18 +119,24 @@ class Import:
         if shift:
             for old, new in self._beside(number, rows, near):
                 shift = shift.settled(old, new)
-            rows = _moved(rows, shift)
-            near = self._near(number, *instants(rows))
+            moved = _moved(rows, shift)
+            beside = self._near(number, *instants(moved))
+            found = np.array([agreement(old, new) for old, new in self._beside(number, moved, beside)] or [(0, 0)])
+            hits, common = found.sum(axis=0)
+            if hits * 5 >= common * 4:
+                rows, near = moved, beside
+            else:  # some phrases in common, but not the conversation
+                shift = Shift()
         if not nameless:
             return rows, shift, 0
-        found: Counter[tuple[str, str]] = Counter()
+        authors: Counter[tuple[str, str]] = Counter()
         lost: Counter[str] = Counter()
         totals: Counter[str] = Counter()
         for old, new in self._beside(number, rows, near):
-            learn_names(old, new, found)
+            learn_names(old, new, authors)
             learn_forgotten(old, new, lost, totals)
-        names = names_from(found)
-        known_here = {theirs for theirs, _ours in found}
+        names = names_from(authors)
+        known_here = {theirs for theirs, _ours in authors}
         rows = self._without_forgotten(
             carrier, rows, {name for name, n in lost.items() if n > 1 and n * 2 >= totals[name]} - known_here
         )

@@ -72,8 +72,8 @@ def read_folder(source: Source, options: ReadOptions) -> History:
     """Read a chunked export: the manifest names the chat and the order of the chunks."""
     listed = source.child("manifest.json")
     try:
-        manifest = msgspec.json.decode(listed.read_bytes() if listed else b"{}", type=Manifest)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        manifest = msgspec.json.decode(listed.read_text() if listed else "{}", type=Manifest)
+    except (msgspec.DecodeError, UnicodeEncodeError, UnreadableSource):
         manifest = Manifest()
     reader = _Reader(source, options)
     reader.chat(manifest.chat_info)

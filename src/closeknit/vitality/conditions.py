@@ -146,7 +146,9 @@ def is_mesh(subject: Subject, measures: Measures) -> Judged:
     }
     through = standing.touches(subject, seen.middle)
     proof = shown.exchanges(subject, both_ways & ~through)
-    for is_so, sentence, change in _mesh_faults(subject):
+    # It must hold with the surer links alone as well: no confident word may hang on doubtful ones.
+    surer = _mesh_faults(subject.sure(least.SURER))[:-1] if (seen.explicit or 0.0) < 1 else ()
+    for is_so, sentence, change in (*_mesh_faults(subject), *surer):
         if is_so:
             both = shown.together(shown.exchanges(subject, both_ways & through), proof)
             return judged(3, "partly", sentence.format(**told), slugs, both, change)

@@ -21,6 +21,7 @@ from closeknit.text.scripts import script_of
 from closeknit.vitality.findings import Examination
 from closeknit.vitality.judging import judge
 from closeknit.vitality.pseudonyms import without_names
+from closeknit.vitality.relays import unbridge
 from closeknit.vitality.subject_making import make_subject
 
 THOROUGH_UP_TO: Final = 50_000
@@ -120,7 +121,7 @@ def examine(
     history = choose_chats(parts, chats)
     if not len(history.messages):
         raise UnreadableSource(_("There is not one message in it."), _("Was the chat exported with its messages?"))
-    rows = make_rows(history.messages, people, bots)
+    rows = unbridge(make_rows(history.messages, people, bots))
     with language.using(lang or script_of(sample_texts(rows)) or "en"):
         return _examined(
             rows, history, zone, organisers, since, until, inference, title, timezone is not None, names == "hide"

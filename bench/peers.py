@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measuring import alternate, described, generated, machine, run_once, table
+from measuring import alternate, described, generated, machine, table
 
 CHAT_ANALYTICS = "chat-analytics@1.1.2"
 PYTHON_PEERS = ("chat-miner==0.6.0", "pandas==2.3.3", "networkx==3.5")
@@ -52,7 +52,7 @@ from chatminer.chatparsers import TelegramJsonParser
 parser = TelegramJsonParser(sys.argv[1])
 parser.parse_file()
 frame = parser.parsed_messages.get_df() if hasattr(parser.parsed_messages, "get_df") else parser.df
-print(len(frame), frame["author"].nunique())
+print(len(frame), len(set(frame["author"])))
 """
 
 
@@ -104,8 +104,6 @@ def main() -> None:
     print(
         f"messages and authors: chat-miner {counts[0]}, script {counts[1]}; rows read here, service rows too: {mine.split()[2]}\n"
     )
-    for command in commands.values():
-        run_once(command)
     print("\n".join(table(alternate(commands, chosen.pairs), "closeknit --no-inference")))
     print("\n" + "\n".join(f"- {name}: {note}" for name, note in NOTES.items()))
 

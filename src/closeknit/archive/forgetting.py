@@ -18,7 +18,7 @@ from closeknit.archive.operations import Operation
 from closeknit.archive.table import DataFile, MessageTable, write_file
 from closeknit.errors import BadOption
 from closeknit.language import _
-from closeknit.records.rows import codes
+from closeknit.records.codes import codes
 
 
 @dataclass(slots=True)

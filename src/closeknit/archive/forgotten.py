@@ -16,8 +16,8 @@ import pyarrow.compute as pc
 
 from closeknit.archive.operations import ChatPart
 from closeknit.archive.schema import KEPT, Bools, plain
+from closeknit.records.codes import codes
 from closeknit.records.message import EVENTS
-from closeknit.records.rows import codes
 
 PLACE: Final = "…"
 """What stands where a name stood."""

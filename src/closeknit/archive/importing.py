@@ -24,9 +24,9 @@ from closeknit.archive.merging import keep, merge, pointed
 from closeknit.archive.operations import ChatPart, imports_in_force
 from closeknit.archive.schema import KEPT, NO_MONTH, Bools, Int64s, in_force, instants, month_name, months, plain
 from closeknit.archive.table import DataFile, MessageTable
+from closeknit.records.codes import codes
 from closeknit.records.history import History
 from closeknit.records.message import MESSAGE
-from closeknit.records.rows import codes
 
 
 class Import:

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from closeknit.archive.schema import UNITS, Bools, Int64s, flags, instants, plain
-from closeknit.records.rows import codes
+from closeknit.records.codes import codes
 
 NONE: Final = np.int64(-1)
 _NEAR: Final = 26 * 3_600_000_000

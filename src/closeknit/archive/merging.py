@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from closeknit.archive.matching import NONE, Windows, clock, forgotten, match
 from closeknit.archive.schema import KEEPING, KEPT, Bools, Int64s, flags, instants, plain
-from closeknit.records.rows import codes
+from closeknit.records.codes import codes
 
 _FILLED: Final = ("id", "text", "kind", "quoted", "quoted_author", "quoted_at", "reply_to", "is_reply", "reactions")
 """What a second export may add to a row that has no words yet."""

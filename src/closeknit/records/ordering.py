@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from closeknit.records.codes import codes
 from closeknit.records.history import History
-from closeknit.records.rows import codes
 
 Int64s = npt.NDArray[np.int64]
 

@@ -1,14 +1,36 @@
 """Faces to people: one account is one person until a human says that two are the same."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from closeknit.records.rows import Face, Person, codes
+from closeknit.records.codes import codes
 
 Int32s = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One account on one carrier: `carrier`, its `id` there (the name where it has none), `name` last shown."""
+
+    carrier: str
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person with all their faces; a face is a person of its own until a human joins two.
+
+    `name` is what the report calls them: the last display name, made unique among the people.
+    """
+
+    name: str
+    faces: tuple[Face, ...]
+    is_bot: bool = False
 
 
 def find_people(

@@ -13,7 +13,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from closeknit.records.codes import codes
 from closeknit.records.message import EVENTS, KINDS
+from closeknit.records.people import Person, find_people
 
 Int8s = npt.NDArray[np.int8]
 Int32s = npt.NDArray[np.int32]
@@ -24,27 +26,6 @@ KIND_CODES = {slug: code for code, slug in enumerate((*KINDS, *EVENTS))}
 """Code of each kind in `Rows.kind`; codes of `len(KINDS)` and above are event rows."""
 
 NO_TIME = np.iinfo(np.int64).min
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """One account on one carrier: `carrier`, its `id` there (the name where it has none), `name` last shown."""
-
-    carrier: str
-    id: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One person with all their faces; a face is a person of its own until a human joins two.
-
-    `name` is what the report calls them: the last display name, made unique among the people.
-    """
-
-    name: str
-    faces: tuple[Face, ...]
-    is_bot: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,15 +85,6 @@ class Rows:
         )
 
 
-def codes(column: pa.ChunkedArray) -> tuple[Int32s, list[str]]:
-    """A dictionary column as codes (-1 for null) and its words."""
-    merged = column.unify_dictionaries().combine_chunks()
-    if isinstance(merged, pa.ChunkedArray):  # an empty column keeps no chunk
-        return np.empty(0, np.int32), []
-    indices = merged.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    return np.asarray(indices, np.int32), merged.dictionary.to_pylist()
-
-
 def make_rows(table: pa.Table, people: Mapping[str, Sequence[str]] | None = None, bots: Sequence[str] = ()) -> Rows:
     """The numpy view of a message table, its rows sorted by channel, then by time.
 
@@ -126,8 +98,6 @@ def make_rows(table: pa.Table, people: Mapping[str, Sequence[str]] | None = None
     order = _time_order(channel, at, valid)
     if order is not None:
         table, channel, at = table.take(pa.array(order)), channel[order], at[order]
-    from closeknit.records.people import find_people
-
     person, found = find_people(table, people or {}, frozenset(bots))
     words, slugs = codes(table["kind"])
     kind = np.array([KIND_CODES[slug] for slug in slugs] + [0], np.int8)[words]
@@ -146,17 +116,6 @@ def _time_order(channel: Int32s, at: Int64s, valid: Bools) -> Int64s | None:
     if ahead.all():
         return None
     return np.lexsort((filled, channel))
-
-
-def local_days(rows: Rows, zone: str) -> Int64s:
-    """Day number (days since 1970 on the wall clock of `zone`) of each row; meaningless without a time."""
-    from zoneinfo import ZoneInfo
-
-    from closeknit.records.instant import to_wall
-
-    out = np.full(len(rows), NO_TIME, np.int64)
-    out[rows.has_time] = to_wall(rows.at[rows.has_time], ZoneInfo(zone)) // 86_400_000_000
-    return out
 
 
 def equal_to(column: pa.ChunkedArray, value: str) -> Bools:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from closeknit.language import N_, _, ngettext
+from closeknit.records.codes import codes
 from closeknit.records.issue import CODES
-from closeknit.records.rows import codes
 from closeknit.report.names import Names, one_line
 from closeknit.report.typography import bracketed, clauses, listed, number, percent, sentences
 from closeknit.report.verdict import carrier_title, carriers, people_seen, period

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from closeknit.language import N_, _, ngettext
-from closeknit.records.rows import codes
+from closeknit.records.codes import codes
 from closeknit.report.typography import counted, is_chinese, listed, local, number, written_date
 from closeknit.vitality.findings import STATES
 

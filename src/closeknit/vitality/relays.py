@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from closeknit.records.rows import Face, Person, Rows
+from closeknit.records.people import Face, Person
+from closeknit.records.rows import Rows
 from closeknit.vitality.set_aside import RELAYED, find_relays
 
 _NICK = r"<(?P<nick>[^<>\n]{1,40})> "

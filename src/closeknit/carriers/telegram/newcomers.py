@@ -3,8 +3,8 @@
 import numpy as np
 import pyarrow as pa
 
+from closeknit.records.codes import codes
 from closeknit.records.history import History
-from closeknit.records.rows import codes
 
 
 class Invited:

@@ -99,9 +99,7 @@ def examination() -> str:
     path = Path(closeknit.report.__file__).with_name("examination.schema.json")
     schema = json.loads(path.read_text(encoding="utf-8"))
     lines = ["# examination.json", "", schema["description"], ""]
-    lines += [
-        "The [JSON Schema](../../src/closeknit/report/examination.schema.json) is the contract; this is its list of keys."
-    ]
+    lines += ["The [JSON Schema](../../src/closeknit/report/examination.schema.json) is the contract; its keys:"]
     lines += ["", "| key | type | meaning |", "|---|---|---|", *_keys(schema, schema, "")]
     return "\n".join(lines) + "\n"
 

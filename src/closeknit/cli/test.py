@@ -27,7 +27,7 @@ def test(words: tuple[str, ...], no_skips: bool) -> None:
         (N_("style"), [str(tools / "ruff"), "check", "."]),
         (N_("format"), [str(tools / "ruff"), "format", "--check", "--quiet", "."]),
         (N_("types"), [str(tools / "mypy")]),
-        (N_("layers"), [str(tools / "lint-imports"), "--no-logo"]),
+        (N_("layers"), [str(tools / "lint-imports"), "--no-logo", "--no-cache"]),
         (N_("tests"), [str(tools / "python"), "-m", "pytest", *(["--no-skips"] if no_skips else []), *words]),
     ]
     if words:

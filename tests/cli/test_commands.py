@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -59,3 +60,17 @@ def test_the_start_path_imports_nothing_heavy() -> None:
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
     )
+
+
+def test_an_export_is_examined_without_what_only_archives_need(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    sample = SAMPLES / "line" / "synthetic_zh-TW_group.txt"
+    code = (
+        "import sys\nfrom closeknit.cli.main import run\n"
+        f"try: run(['examine', {str(sample)!r}, '--out', {str(tmp_path / 'r')!r}])\nexcept SystemExit: pass\n"
+        "print('unwanted:', [m for m in ('deltalake', 'pandas', 'polars', 'asyncio') if m in sys.modules])"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert out.strip().endswith("unwanted: []")

@@ -21,15 +21,17 @@ LONG = 20 << 20
 
 def read_histories(paths: Sequence[str], options: ReadOptions, carrier: str | None) -> History:
     """All histories at `paths`, exports and archives alike, as one; `-` reads the standard input."""
-    from closeknit.archive import is_archive, open_archive
+    from closeknit import archive  # its names load when they are asked for
     from closeknit.carriers.registry import read_source
     from closeknit.sources import open_pasted, open_source
 
     if list(paths) == ["-"]:
         return read_source(open_pasted(sys.stdin.buffer.read()), options, carrier)
-    with progress([p for p in paths if not is_archive(p)]) as update:
+    with progress([p for p in paths if not archive.is_archive(p)]) as update:
         parts = [
-            open_archive(p).history() if is_archive(p) else read_source(open_source(p, update), options, carrier)
+            archive.open_archive(p).history()
+            if archive.is_archive(p)
+            else read_source(open_source(p, update), options, carrier)
             for p in paths
         ]
     return parts[0] if len(parts) == 1 else History.joined(parts)

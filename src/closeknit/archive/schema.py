@@ -72,11 +72,6 @@ def month_name(month: int) -> str:
     return str(np.datetime64(month, "M"))
 
 
-def month_number(name: str) -> int | None:
-    """The inverse of `month_name`; None for `none`."""
-    return None if name == NO_MONTH else int(np.datetime64(name, "M").astype(np.int64))
-
-
 def plain(table: pa.Table, name: str) -> pa.Array:
     """A column as one array of strings."""
     column = table[name].combine_chunks()

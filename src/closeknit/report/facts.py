@@ -10,7 +10,7 @@ from closeknit.language import N_, _, ngettext
 from closeknit.records.codes import codes
 from closeknit.records.issue import CODES
 from closeknit.report.names import Names, one_line
-from closeknit.report.typography import bracketed, clauses, listed, number, percent, sentences
+from closeknit.report.typography import bracketed, clauses, listed, number, sentences
 from closeknit.report.verdict import carrier_title, carriers, people_seen, period
 
 if TYPE_CHECKING:
@@ -230,11 +230,3 @@ def set_aside(examination: "Examination", names: Names) -> tuple[list[Aside], in
         for account in sorted(accounts, key=lambda a: (-a.messages, a.person))[:ASIDE]
     ]
     return shown, max(0, len(accounts) - ASIDE)
-
-
-def share_inferred(examination: "Examination") -> str:
-    """The mark of the inferred part of all answers in the window, "" where there is none."""
-    here = examination.subject.here
-    total = float(here.probability.sum())
-    guessed = float(here.probability[~here.is_explicit].sum())
-    return _("{share} inferred").format(share=percent(guessed / total)) if guessed > 0 else ""

@@ -146,16 +146,19 @@ def _examined(
     subject = make_subject(rows, links, zone=zone, organisers=organisers, since=since, until=until)
     if hide:
         subject = without_names(subject)
-    measures, conditions, verdict, remedies, notes = judge(subject)
+    found = judge(subject)
     return Examined(
         title=_("A group (name hidden)") if hide else title or "、".join(rows.channels) or _("A chat without a name"),
         history=history,
         subject=subject,
-        measures=measures,
-        conditions=conditions,
-        verdict=verdict,
-        remedies=remedies,
-        notes=notes,
+        measures=found.measures,
+        conditions=found.conditions,
+        verdict=found.verdict,
+        remedies=found.remedies,
+        notes=found.notes,
+        dimensions=found.dimensions,
+        roles=found.roles,
+        failures=found.failures,
         language=language.current(),
         zone_told=zone_told,
     )

@@ -11,6 +11,18 @@ if TYPE_CHECKING:
 STATES: Final = ("holds", "partly", "missing", "cannot-tell")
 WORDS: Final = ("community", "becoming-one", "group", "broadcast", "silent", "cannot-tell")
 
+PLACES: Final = ("selling", "between", "community", "not-visible")
+"""Where a group stands on a dimension between selling at people and a community that also earns."""
+
+SIGHTINGS: Final = ("seen", "partly", "not-seen", "cannot-tell")
+"""Whether one of the reasons for which groups fail was seen."""
+
+ROLES: Final = (
+    "organisers", "content", "answers", "hosting", "welcoming", "connecting", "newcomers", "regulars", "drifting",
+    "silent", "relays", "bots", "mass-senders",
+)  # fmt: skip
+"""Who is who, in the order of reports: those in charge, the backbone by function, where members stand, no persons."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -68,7 +80,8 @@ class Evidence:
 class Judged:
     """One condition judged: `number` of PRACTICE.md, `state` of STATES, `sentence` what was found in one or
     two sentences, `measures` slugs of the measures it rests on, `evidence` up to three pieces (`all_shown`
-    where there are no more), `change` what would change the judgement.
+    where there are no more), `change` what would change the judgement; `confidence` in words how sure this is
+    and why; `looked_for` the signs that were looked for.
     """
 
     number: int
@@ -80,6 +93,56 @@ class Judged:
     evidence: tuple[Evidence, ...] = ()
     all_shown: bool = False
     change: str = ""
+    confidence: str = ""
+    looked_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One of the eight dimensions between selling at people (微商) and a community that also earns (社群營銷).
+
+    `place` of PLACES; `selling` and `community` say what either end looks like; `sentence` what was found, or, for
+    "not-visible", why a chat does not show it.
+    """
+
+    slug: str
+    title: str
+    selling: str
+    community: str
+    place: str
+    sentence: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Those who stand in one role: `slug` of ROLES, `people` the first in it first, indices into the people.
+
+    `ground` says how they were found: "told", "roles" (by what only those in charge can do) or "inferred" (from
+    deeds in the history); `sentence` states the rule. A role that nobody stands in has no people and stays in the
+    list; `why` then says why nobody can be named, "" where truly nobody is.
+    """
+
+    slug: str
+    title: str
+    people: tuple[int, ...]
+    ground: str
+    sentence: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One of the reasons for which groups fail: `state` of SIGHTINGS, `sentence` what was seen, or what is missing
+    to see it; `by_proxy` where only a stand-in for it can be seen (nobody's mute switch is in a history).
+    """
+
+    slug: str
+    title: str
+    state: str
+    sentence: str
+    by_proxy: bool = False
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +157,8 @@ class Verdict:
 @dataclass(frozen=True, slots=True)
 class Remedy:
     """A deed for this week: `title` names people, `text` says why; `people` and `rows` lead to what caused
-    it; `condition` is what it mends; `paste` a text for the group, "" where none fits.
+    it; `condition` is what it mends; `paste` a text in the group's language, "" where none fits; `expect` the sign
+    by which one sees that it worked, `look_again` in how many days to look for it (0: not said).
     """
 
     slug: str
@@ -104,6 +168,8 @@ class Remedy:
     people: tuple[int, ...] = ()
     rows: tuple[int, ...] = ()
     paste: str = ""
+    expect: str = ""
+    look_again: int = 0
 
 
 @dataclass(frozen=True)
@@ -124,3 +190,6 @@ class Examination:
     language: str = "en"
     extra: dict[str, Any] = field(default_factory=dict)
     zone_told: bool = False
+    dimensions: tuple[Dimension, ...] = ()
+    roles: tuple[Role, ...] = ()
+    failures: tuple[Failure, ...] = ()

@@ -7,7 +7,7 @@ import numpy as np
 from closeknit.language import _, ngettext
 from closeknit.vitality.catalogue import measure_all
 from closeknit.vitality.conditions import judge_conditions
-from closeknit.vitality.findings import Judged, Measured, Remedy, Verdict
+from closeknit.vitality.findings import Dimension, Failure, Judged, Measured, Remedy, Role, Verdict
 from closeknit.vitality.limits import program_share
 from closeknit.vitality.remedies import prescribe
 from closeknit.vitality.subject import DAY, Subject
@@ -16,7 +16,8 @@ from closeknit.vitality.verdict import find_word
 
 class Judgement(NamedTuple):
     """Values of all measures by slug, the conditions in the order of the project's list, the word, what to do this
-    week, and what the reader must know about how it was reached.
+    week, and what the reader must know about how it was reached; then where the group stands on the dimensions, who
+    is who, and which of the reasons for which groups fail were seen.
     """
 
     measures: dict[str, Measured]
@@ -24,6 +25,9 @@ class Judgement(NamedTuple):
     verdict: Verdict
     remedies: tuple[Remedy, ...]
     notes: tuple[str, ...]
+    dimensions: tuple[Dimension, ...] = ()
+    roles: tuple[Role, ...] = ()
+    failures: tuple[Failure, ...] = ()
 
 
 def judge(subject: Subject) -> Judgement:

@@ -83,7 +83,7 @@ def infer(talk: Talk, model: Model, setting: str) -> Guess:
 
 def first_looks(talk: Talk, sieve: Floats, how: Setting) -> Iterator[Look]:
     """Every message once, some at a time."""
-    table = name_table(talk)
+    table = name_table(talk.first, talk.speaker, talk.names)
     for low in range(0, len(talk), _BLOCK):
         high = min(low + _BLOCK, len(talk))
         block = _block(talk, table, how, low, high)
@@ -92,7 +92,7 @@ def first_looks(talk: Talk, sieve: Floats, how: Setting) -> Iterator[Look]:
 
 def second_looks(talk: Talk, sieve: Floats, first: Network, how: Setting) -> Iterator[Look]:
     """Every message once, some at a time: its likeliest choices with the features of both passes."""
-    table = name_table(talk)
+    table = name_table(talk.first, talk.speaker, talk.names)
     bonds = Bonds(int(talk.speaker.max(initial=0)) + 1)
     for low in range(0, len(talk), _BLOCK):
         high = min(low + _BLOCK, len(talk))

@@ -29,12 +29,12 @@ def link(rows: Rows, *, inference: str = "thorough") -> Links:
         raise ValueError(inference)
     stated = said(rows)
     tagged, person = tags(rows)
-    talk, row = from_rows(rows, stated.child, stated.parent, tagged, person)
-    called = _calls(talk, row, stated, tagged, person)
+    called = _calls(rows, stated, tagged, person)
     parts = [_certain(stated.child, stated.parent, stated.ground)]
-    if inference == "none" or not len(talk):
+    if inference == "none" or rows.is_event.all():
         parts.append(_to_last_words(rows, *called))
     else:
+        talk, row = from_rows(rows, stated.child, stated.parent, tagged, person)
         parts += _inferred(rows, talk, row, stated, called, inference)
     child, parent, probability, ground = (np.concatenate(columns) for columns in zip(*parts))
     order = np.lexsort((parent, child))
@@ -49,11 +49,11 @@ def _certain(child: Int64s, parent: Int64s, ground: Int8s) -> _Part:
     return child, parent, np.ones(len(child), np.float32), ground
 
 
-def _calls(talk: Talk, row: Int64s, stated: Said, tagged: Int64s, person: Int64s) -> _Calls:
+def _calls(rows: Rows, stated: Said, tagged: Int64s, person: Int64s) -> _Calls:
     """Rows without a stated parent that call somebody, whom (distinct), and on what ground."""
-    position, named = calls(talk)
-    begun = ~np.isin(row[position], tagged)
-    child = np.concatenate((tagged, row[position[begun]]))
+    beginning, named = calls(rows)
+    begun = ~np.isin(beginning, tagged)
+    child = np.concatenate((tagged, beginning[begun]))
     whom = np.concatenate((person, named[begun]))
     ground = np.full(len(child), GROUNDS.index("name"), np.int8)
     ground[: len(tagged)] = GROUNDS.index("mention")

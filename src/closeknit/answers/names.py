@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from closeknit.answers.symbols import DENSE, MARK, Symbols, symbols
-from closeknit.answers.talk import Talk
 from closeknit.answers.words import hash_spans, message_of, runs
+from closeknit.records.rows import Rows
 
 Bools = npt.NDArray[np.bool_]
 Int32s = npt.NDArray[np.int32]
@@ -58,7 +58,7 @@ class NameTable:
     sieve: Bools
     lengths: tuple[int, ...]
 
-    def find(self, hashes: UInt32s, channel: Int64s) -> Int32s:
+    def find(self, hashes: UInt32s, channel: Int64s | Int32s) -> Int32s:
         """The person whom each hash means in a channel, −1 for nobody."""
         out = np.full(len(hashes), -1, np.int32)
         likely = np.flatnonzero(self.sieve[hashes & np.uint32(0xFFFF)])
@@ -70,14 +70,15 @@ class NameTable:
         return out
 
 
-def name_table(talk: Talk) -> NameTable:
-    """The names of all who speak, and the parts by which people are called; parts that two bear are left out."""
-    span = np.int64(int(talk.speaker.max(initial=0)) + 1)
-    pairs = np.unique(talk.first * span + talk.speaker)
-    channel, speaker = pairs // span, pairs % span
-    known = speaker < len(talk.names)
-    channel, speaker = channel[known], speaker[known]
-    written, bearer, whole = _variants(talk.names, np.unique(speaker).tolist())
+def name_table(channel: Int64s | Int32s, speaker: Int32s, names: Sequence[str]) -> NameTable:
+    """The names of all who speak (one element a message: channel ≥ 0 and speaker), and the parts by which people are
+    called; parts that two of a channel bear are left out. Speakers outside `names` have none.
+    """
+    known = (speaker >= 0) & (speaker < len(names))
+    span = np.int64(len(names) + 1)
+    pairs = np.unique(channel[known] * span + speaker[known])
+    channel, speaker = pairs // span, (pairs % span).astype(np.int32)
+    written, bearer, whole = _variants(names, np.unique(speaker).tolist())
     if not written:
         return NameTable(np.empty(0, np.uint64), np.empty(0, np.int32), np.zeros(65536, np.bool_), ())
     spelled = symbols(pa.array(written))
@@ -127,7 +128,9 @@ def _variants(names: Sequence[str], speakers: Sequence[int]) -> tuple[list[str],
     return written, bearer, whole
 
 
-def find_named(texts: Symbols, table: NameTable, channel: Int64s, speaker: Int32s, *, inside: bool = True) -> Named:
+def find_named(
+    texts: Symbols, table: NameTable, channel: Int64s | Int32s, speaker: Int32s, *, inside: bool = True
+) -> Named:
     """Who is named in each text; `channel` and `speaker` are the messages' own. Without `inside` only the start of
     each text is looked at, and `inner` has no column."""
     n = len(texts)
@@ -169,7 +172,7 @@ def _keep_inner(inner: Int32s, owner: Int32s, found: Int32s) -> None:
         inner[owner[free], slot] = found[free]
 
 
-def _find_dense(texts: Symbols, table: NameTable, channel: Int64s, speaker: Int32s, inner: Int32s) -> None:
+def _find_dense(texts: Symbols, table: NameTable, channel: Int64s | Int32s, speaker: Int32s, inner: Int32s) -> None:
     """Names in scripts without spaces, wherever they stand."""
     for length in reversed(table.lengths):
         limit = len(texts.code) - length + 1
@@ -187,27 +190,35 @@ def _find_dense(texts: Symbols, table: NameTable, channel: Int64s, speaker: Int3
 _CALL_SHAPE = r"^[\s@]*\S{1,40}?[:,;：，；、]|^\s*@"
 
 
+_CALL_LONGEST: Final = 48
+"""Characters in which a call must stand: forty of a name, and what may stand before it."""
+
 AT_ONCE: Final = 20_000
 """Messages whose texts are opened at once: code points take twenty times the room of their text."""
 
 
-def calls(talk: Talk) -> tuple[Int64s, Int64s]:
-    """Messages that begin with somebody's name, set off, and the person named (positions, speakers)."""
-    shaped = [_is_shaped(talk.texts.slice(first, AT_ONCE)) for first in range(0, len(talk.texts), AT_ONCE)]
-    likely = np.flatnonzero(np.concatenate(shaped)) if shaped else np.empty(0, np.int64)
+def calls(rows: Rows) -> tuple[Int64s, Int64s]:
+    """Rows that begin with somebody's name, set off, and the person named. The table's own texts are looked through;
+    only those that have the shape of a call are opened.
+    """
+    texts = rows.table["text"]
+    shaped = [_is_shaped(texts.slice(low, AT_ONCE)) for low in range(0, len(rows), AT_ONCE)]
+    likely = np.flatnonzero(np.concatenate(shaped) & ~rows.is_event) if shaped else np.empty(0, np.int64)
     if not len(likely):
         return likely, likely
-    table = name_table(talk)
+    table = name_table(rows.channel, np.where(rows.is_event, -1, rows.person), [p.name for p in rows.people])
     found = [
-        find_named(
-            symbols(talk.texts.take(pa.array(some))), table, talk.first[some], talk.speaker[some], inside=False
-        ).called
+        find_named(_opened(texts, some), table, rows.channel[some], rows.person[some], inside=False).called
         for some in np.array_split(likely, len(likely) // AT_ONCE + 1)
     ]
     called = np.concatenate(found).astype(np.int64)
     return likely[called >= 0], called[called >= 0]
 
 
-def _is_shaped(texts: pa.Array) -> Bools:
-    shaped = pc.match_substring_regex(pc.utf8_slice_codeunits(texts, 0, 44), _CALL_SHAPE)
-    return np.asarray(pc.fill_null(shaped, False).to_numpy(zero_copy_only=False))
+def _opened(texts: pa.ChunkedArray, some: Int64s) -> Symbols:
+    return symbols(texts.take(pa.array(some)).combine_chunks(), _CALL_LONGEST)
+
+
+def _is_shaped(texts: pa.ChunkedArray) -> Bools:
+    shaped = pc.match_substring_regex(texts, _CALL_SHAPE)
+    return np.asarray(pc.fill_null(shaped, False).to_numpy())

@@ -78,20 +78,15 @@ def _tables() -> tuple[npt.NDArray[np.uint16], UInt8s]:
     """The folded code point and the class of each of the first 65,536 code points."""
     import unicodedata
 
-    fold = np.arange(_BMP, dtype=np.uint16)
+    signs = list(map(chr, range(_BMP)))
+    category = np.array([unicodedata.category(sign)[0] for sign in signs])
     kind = np.full(_BMP, SIGN, np.uint8)
-    for point in range(_BMP):
-        sign = chr(point)
-        category = unicodedata.category(sign)
-        if category[0] in "LN":
-            kind[point] = LETTER
-            lower = sign.lower()
-            if len(lower) == 1:
-                fold[point] = ord(lower)
-        elif category[0] in "ZC":
-            kind[point] = SPACE
-        elif category[0] == "M":
-            kind[point] = LETTER
+    kind[np.isin(category, ["L", "N", "M"])] = LETTER
+    kind[np.isin(category, ["Z", "C"])] = SPACE
+    fold = np.arange(_BMP, dtype=np.uint16)
+    for sign, lower in zip(signs, map(str.lower, signs)):
+        if lower != sign and len(lower) == 1 and sign.isalnum():
+            fold[ord(sign)] = ord(lower)
     kind[[ord(sign) for sign in _MARKS]] = MARK
     fold[0xFF01:0xFF5F] = fold[0x21:0x7F]
     kind[0xFF01:0xFF5F] = kind[0x21:0x7F]

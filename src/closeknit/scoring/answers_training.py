@@ -176,7 +176,7 @@ def _sieve(courses: Sequence[Course], seed: int, steps: int) -> Floats:
     seen, right, there = [], [], []
     for course in courses:
         size = max(int(len(course.talk) * _SIEVE_SHARE), 1)
-        block = make_block(course.talk, name_table(course.talk), 0, size)
+        block = make_block(course.talk, name_table(course.talk.first, course.talk.speaker, course.talk.names), 0, size)
         look = scan(block, np.arange(size))
         child = np.unique(course.child[(course.child < size) & (course.child != course.parent)])
         band = np.broadcast_to(np.arange(1, WINDOW + 1), (len(child), WINDOW))

@@ -57,18 +57,20 @@ def help_of(words: list[str]) -> str:
 
 
 def tables() -> str:
-    """The three tables, field by field."""
-    from closeknit.records.exchange import EXCHANGE, EXCHANGE_KINDS
+    """The tables, field by field."""
+    from closeknit.records.exchange import EXCHANGE, EXCHANGE_KINDS, RECORDED, RECORDED_KINDS, STATES
     from closeknit.records.issue import CODES
     from closeknit.records.message import EVENTS, KINDS, MESSAGE
     from closeknit.records.roster import ROLES, ROSTER
 
     lines = ["# Tables", "", "Arrow schemas; every carrier fills the first."]
-    for title, schema in (("Messages", MESSAGE), ("Exchanges", EXCHANGE), ("Rosters", ROSTER)):
+    shown = (("Messages", MESSAGE), ("Exchanges", EXCHANGE), ("Rosters", ROSTER), ("Recorded exchanges", RECORDED))
+    for title, schema in shown:
         lines += ["", f"## {title}", "", "| field | type | meaning |", "|---|---|---|"]
         lines += [f"| `{f.name}` | {_type(f.type)} | {(f.metadata or {}).get(b'doc', b'').decode()} |" for f in schema]
     lines += ["", "## Words", "", f"- kinds of messages: {_list(KINDS)}", f"- kinds of event rows: {_list(EVENTS)}"]
-    lines += [f"- kinds of exchanges: {_list(EXCHANGE_KINDS)}", f"- roles: {_list(ROLES)}", ""]
+    lines += [f"- kinds of exchanges: {_list(EXCHANGE_KINDS)}", f"- roles: {_list(ROLES)}"]
+    lines += [f"- kinds of recorded exchanges: {_list(RECORDED_KINDS)}", f"- their states: {_list(STATES)}", ""]
     lines += [
         "## Issues",
         "",

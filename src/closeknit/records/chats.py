@@ -65,7 +65,7 @@ class Chats:
         if self._recalled:
             named = pc.is_in(table["id"], pa.array(self._recalled, pa.string()), skip_nulls=True)
             table = _with(table, "is_deleted", pc.or_(table["is_deleted"], named))
-        return History(table, history.issues, history.paths)
+        return history.with_messages(table)
 
     def _flush(self) -> None:
         if self._columns[0]:

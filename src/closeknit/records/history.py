@@ -1,23 +1,43 @@
-"""A history: the message table, what could not be read, and where it came from."""
+"""A history: the message table, what stands beside it, what could not be read, and where it came from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from closeknit.records.exchange import RECORDED
 from closeknit.records.issue import IssueLog
 from closeknit.records.message import MESSAGE
+from closeknit.records.roster import ROSTER
 
 
 @dataclass(frozen=True)
 class History:
-    """What `read` gives. `messages` has the schema `message.MESSAGE`; `paths` are the sources, as named."""
+    """What `read` gives. `messages` has the schema `message.MESSAGE`; `paths` are the sources, as named.
+
+    `roster` (schema `roster.ROSTER`) and `exchanges` (schema `exchange.RECORDED`) are what sources other than
+    chats give: who is a member; who came, signed or paid. `inner` (schema `message.MESSAGE`) holds the lines
+    inside merged forwards, `thread` being the `id` of the row that carries them; they are no rows of the chat.
+    Each is an empty table where nothing gives it.
+    """
 
     messages: pa.Table
     issues: IssueLog = field(default_factory=IssueLog)
     paths: tuple[str, ...] = ()
+    roster: pa.Table = field(default_factory=ROSTER.empty_table)
+    exchanges: pa.Table = field(default_factory=RECORDED.empty_table)
+    inner: pa.Table = field(default_factory=MESSAGE.empty_table)
+
+    @classmethod
+    def beside(
+        cls, *, issues: IssueLog, path: str, roster: pa.Table | None = None, exchanges: pa.Table | None = None
+    ) -> "History":
+        """What a source without messages gives."""
+        made = cls(MESSAGE.empty_table(), issues, (path,))
+        made = made if roster is None else replace(made, roster=roster)
+        return made if exchanges is None else replace(made, exchanges=exchanges)
 
     @classmethod
     def joined(cls, parts: Sequence["History"]) -> "History":
@@ -25,8 +45,25 @@ class History:
         issues = IssueLog()
         for part in parts:
             issues.extend(part.issues)
-        table = pa.concat_tables([part.messages for part in parts]) if parts else MESSAGE.empty_table()
-        return cls(table.unify_dictionaries(), issues, tuple(path for part in parts for path in part.paths))
+        if not parts:
+            return cls(MESSAGE.empty_table(), issues)
+        return cls(
+            _together([part.messages for part in parts]),
+            issues,
+            tuple(path for part in parts for path in part.paths),
+            _together([part.roster for part in parts]),
+            _together([part.exchanges for part in parts]),
+            _together([part.inner for part in parts]),
+        )
+
+    def with_messages(self, messages: pa.Table) -> "History":
+        """The same history with its message table mended."""
+        return replace(self, messages=messages)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it holds nothing at all: no row of a chat, of a roster, or of what passed between people."""
+        return not (len(self.messages) or len(self.roster) or len(self.exchanges))
 
     def channels(self) -> dict[str, int]:
         """Name of each chat → its rows, service rows too, the largest first."""
@@ -34,8 +71,9 @@ class History:
         return {c["values"]: c["counts"] for c in sorted(counts, key=lambda c: -c["counts"]) if c["values"] is not None}
 
     def only(self, channel: str) -> "History":
-        """The rows of one chat."""
-        return History(self.messages.filter(pc.equal(self.messages["channel"], channel)), self.issues, self.paths)
+        """The rows of one chat, with the roster and the exchanges, which belong to the whole group."""
+        inner = self.inner.filter(pc.equal(self.inner["channel"], channel))
+        return replace(self, messages=self.messages.filter(pc.equal(self.messages["channel"], channel)), inner=inner)
 
     def to_pandas(self) -> Any:
         """The messages as a pandas DataFrame (pandas must be installed)."""
@@ -52,3 +90,7 @@ class History:
 
         rows = "".join(f"<tr><td>{escape(str(k))}</td><td>{v:,}</td></tr>" for k, v in self.channels().items())
         return f"<table><caption>{len(self.messages):,} rows</caption>{rows}</table>"
+
+
+def _together(tables: Sequence[pa.Table]) -> pa.Table:
+    return pa.concat_tables(tables).unify_dictionaries()

@@ -49,7 +49,7 @@ def resolve_names(history: History) -> History:
     }
     if ids:
         table = replaced(table, "author_id", ids)
-    return History(table, history.issues, history.paths)
+    return history.with_messages(table)
 
 
 def _rows(mask: pa.ChunkedArray) -> pa.Array:

@@ -51,4 +51,4 @@ def by_chat_and_time(history: History) -> History:
 
 def taken(history: History, rows: Int64s) -> History:
     """The history with these rows, in this order."""
-    return History(history.messages.take(pa.array(rows)), history.issues, history.paths)
+    return history.with_messages(history.messages.take(pa.array(rows)))

@@ -9,6 +9,7 @@ their own. A time of day without any date is read with `--date`, a date without 
 
 import re
 from datetime import date
+from functools import cache
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -44,18 +45,25 @@ def _head(line: str, *, days: bool = True) -> re.Pattern[str]:
     return re.compile(rf"^(?:{_DAY_LINE}|{line})" if days else f"^{line}", re.MULTILINE)
 
 
-_LAYOUTS: Final = (
-    _head(_NAME + _BELOW.replace("WHEN", rf"{_DATE}[T ,，]{{0,2}}{_CLOCK}")),
-    _head(rf"\[?(?P<when>{_DATE} ?{_CLOCK})\]?[ \t]{{1,4}}{_NAME}[ \t]*$"),
-    _head(rf"\[?(?P<when>{_WHEN})\]?[ \t]{{1,4}}(?P<name>[^\s:：\[<][^:：\n]{{0,58}}?)[:：][ \t]?(?P<text>.*)$"),
-    _head(_NAME + _BELOW.replace("WHEN", _WHEN)),
-    _head(rf"(?P<when>{_CLOCK})[ \t](?P<name>[^\s\[<]{{1,60}})[ \t](?P<text>.*)$"),
-)
-"""Heads of messages: `name date time` and `date time name` with the words below; `time name: words`;
-`name time`; `time name words`. Each also matches a line that holds a day. The first ones are more definite:
-one is taken if it has three fifths of the heads of the one that has most."""
+@cache
+def _layouts() -> tuple[re.Pattern[str], ...]:
+    """Heads of messages: `name date time` and `date time name` with the words below; `time name: words`;
+    `name time`; `time name words`. Each also matches a line that holds a day. The first ones are more definite:
+    one is taken if it has three fifths of the heads of the one that has most.
+    """
+    return (
+        _head(_NAME + _BELOW.replace("WHEN", rf"{_DATE}[T ,，]{{0,2}}{_CLOCK}")),
+        _head(rf"\[?(?P<when>{_DATE} ?{_CLOCK})\]?[ \t]{{1,4}}{_NAME}[ \t]*$"),
+        _head(rf"\[?(?P<when>{_WHEN})\]?[ \t]{{1,4}}(?P<name>[^\s:：\[<][^:：\n]{{0,58}}?)[:：][ \t]?(?P<text>.*)$"),
+        _head(_NAME + _BELOW.replace("WHEN", _WHEN)),
+        _head(rf"(?P<when>{_CLOCK})[ \t](?P<name>[^\s\[<]{{1,60}})[ \t](?P<text>.*)$"),
+    )
+
+
 _BARE: Final = _head(r"(?P<name>[^\s:：\[<#*/\\][^:：\n]{0,30}?)(?::[ \t]|：[ \t]?)(?P<text>\S.*)$", days=False)
 """`name: words` without a time: taken where nothing else fits and people come again."""
+_MADE_BY_PROGRAMS: Final = ("{", "[{", "[\n", "<")
+"""How JSON and pages begin, and nothing that was copied from a chat."""
 _DAY: Final = 86_400 * MICRO
 _EPOCH: Final = date(1970, 1, 1)
 _ID: Final = re.compile(r"(.*?)[ ]?[(（<](\d{5,11}|[\w.+-]{1,64}@[\w.-]{1,64})[)）>]")
@@ -65,7 +73,7 @@ _IN_REPLY: Final = re.compile(r"\[In reply to ([^\]\n]{1,80})\][ \t]*\n?")
 
 def sniff(source: Source) -> int:
     """Just below possible, where a layout fits: any carrier that knows more goes first."""
-    if source.is_folder or not source.head_text:
+    if source.is_folder or not source.head_text or source.head_text.lstrip().startswith(_MADE_BY_PROGRAMS):
         return NO
     layout = _layout_of(source.head_text, pasted=source.name == "-")
     return NO if layout is None else POSSIBLE - (5 if layout is _BARE else 1)
@@ -74,12 +82,13 @@ def sniff(source: Source) -> int:
 def _layout_of(head: str, *, pasted: bool) -> re.Pattern[str] | None:
     """The layout of a text; None where none fits. What was pasted on purpose is believed with less."""
     lines = sum(bool(line.strip()) for line in head.split("\n"))
-    counted = [[found["name"] for found in layout.finditer(head) if found["name"]] for layout in _LAYOUTS]
+    layouts = _layouts()
+    counted = [[found["name"] for found in layout.finditer(head) if found["name"]] for layout in layouts]
     most = max(map(len, counted))
     names, layout = next(
-        (names, layout) for names, layout in zip(counted, _LAYOUTS, strict=True) if len(names) * 5 >= most * 3
+        (names, layout) for names, layout in zip(counted, layouts, strict=True) if len(names) * 5 >= most * 3
     )
-    again = len(set(names)) < len(names) or layout in _LAYOUTS[:3]
+    again = len(set(names)) < len(names) or layout in layouts[:3]
     if (most >= 2 and most * 12 >= lines and again) or (most and pasted):
         return layout
     names = [found["name"] for found in _BARE.finditer(head)]

@@ -1,5 +1,6 @@
 """The command line: `closeknit COMMAND`. A command's module is imported only when it is called."""
 
+import gc
 import gettext
 import importlib
 import importlib.abc
@@ -68,6 +69,7 @@ class _Unwanted(importlib.abc.MetaPathFinder):
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process: 0 done, 2 a refusal or unreadable input, 1 only a bug."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # two threads cost eight times the work on small matrices
+    gc.set_threshold(100_000, 20, 100)  # what is read hangs in no circles; looking for some costs a fortieth
     sys.meta_path.insert(0, _Unwanted())
     words = list(sys.argv[1:] if arguments is None else arguments)
     tag = _language_told(words) or language.from_locale() or "en"

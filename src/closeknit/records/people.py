@@ -10,6 +10,7 @@ import pyarrow as pa
 from closeknit.records.codes import codes
 
 Int32s = npt.NDArray[np.int32]
+Int64s = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,11 @@ def find_people(
     by_id, ids = codes(table["author_id"])
     by_name, names = codes(table["author"])
     known = (by_id >= 0) | (by_name >= 0)
+    width = len(ids) + len(names) + 1
     key = np.where(by_id >= 0, by_id, len(ids) + by_name).astype(np.int64)
-    key += carrier.astype(np.int64) * (len(ids) + len(names) + 1)
+    key += carrier.astype(np.int64) * width
     rows = np.flatnonzero(known)
-    _, inverse = np.unique(key[rows], return_inverse=True)
-    count = int(inverse.max()) + 1 if len(rows) else 0
+    inverse, count = _ranks(key[rows], len(carriers) * width)
     seen_last = np.zeros(count, np.int64)
     first = np.full(count, len(key), np.int64)
     np.maximum.at(seen_last, inverse, rows)
@@ -72,6 +73,15 @@ def find_people(
     person = np.full(len(key), -1, np.int32)
     person[rows] = of_face[inverse]
     return person, people
+
+
+def _ranks(values: Int64s, below: int) -> tuple[Int64s, int]:
+    """The rank of each value among the different ones, and how many those are. All are at least 0 and `below`:
+    a table of them is made, where sorting a million would take longer than all else here."""
+    there = np.zeros(below, np.bool_)
+    there[values] = True
+    rank = np.cumsum(there) - 1
+    return rank[values], int(there.sum())
 
 
 def _merge(

@@ -15,9 +15,10 @@ in the file. Read from exports in Chinese (both scripts), Japanese, English, Tha
 import re
 
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO, Carrier
-from closeknit.carriers.line.days import DAY_LINE
-from closeknit.carriers.line.reader import TIME, read
+from closeknit.carriers.line.days import DAY_LINE, TIME
 from closeknit.language import N_
+from closeknit.records.history import History
+from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 
 _TITLE = re.compile(
@@ -37,6 +38,13 @@ def sniff(source: Source) -> int:
         return LIKELY
     is_named = source.name.startswith("[LINE]") and source.name.endswith(".txt")
     return LIKELY if is_named and _DAY.search(text) and _HEAD.search(text) else NO
+
+
+def read(source: Source, options: ReadOptions) -> History:
+    """Read one chat."""
+    from closeknit.carriers.line.reader import read_chat
+
+    return read_chat(source, options)
 
 
 CARRIER = Carrier(

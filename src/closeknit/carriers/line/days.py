@@ -19,6 +19,10 @@ DAY_LINE: Final = (
     rf"|(?:{_WORDS}),? ?(?:ที่ ?)?\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]\d{{4}}"
 )
 """What a date line is, from its beginning to its end."""
+TIME: Final = (
+    r"(?:(?:上午|下午|午前|午後|오전|오후|凌晨|早上|中午|晚上|AM|PM) ?)?\d{1,2}:\d\d(?: ?(?:[AaPp]\.?[Mm]\.?|น\.))?"
+)
+"""A time of day in any language of the app."""
 
 _NUMBER: Final = {
     word: number

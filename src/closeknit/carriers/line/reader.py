@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
-from closeknit.carriers.line.days import DAY_LINE, day_of, is_month_first
+from closeknit.carriers.line.days import DAY_LINE, TIME, day_of, is_month_first
 from closeknit.carriers.line.names import spaced_names, split_spaced
 from closeknit.carriers.line.phrases import is_unsent, kind_and_words, read_notice, read_phrase
 from closeknit.records.builder import MessageBuilder
@@ -16,10 +16,6 @@ from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.entries import line_of, split_entries
 
-TIME: Final = (
-    r"(?:(?:上午|下午|午前|午後|오전|오후|凌晨|早上|中午|晚上|AM|PM) ?)?\d{1,2}:\d\d(?: ?(?:[AaPp]\.?[Mm]\.?|น\.))?"
-)
-"""A time of day in any language of the app."""
 _TABBED = re.compile(rf"^(?:({TIME})\t(?:([^\t\n]*)\t)?|((?:{DAY_LINE})[ \t]*)$)", re.MULTILINE)
 _SPACED = re.compile(rf"^(?:({TIME}) |((?:{DAY_LINE})[ \t]*)$)", re.MULTILINE)
 _TITLES: Final = tuple(
@@ -43,7 +39,7 @@ _MOST_CUT: Final = 6
 _COLUMNS: Final = ("author", "kind", "text", "time", "time_text")
 
 
-def read(source: Source, options: ReadOptions) -> History:
+def read_chat(source: Source, options: ReadOptions) -> History:
     """Read one chat."""
     head = source.head_text
     is_tabbed = len(_TABS.findall(head)) >= len(_SPACES.findall(head))

@@ -1,6 +1,7 @@
 """The client's own sentences: who joined, left, took a message back, in both Chinese scripts and in English."""
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 _NAME: Final = r"(?:[\"“「『][^\"”」』\n]{1,300}[\"”」』])"
@@ -16,32 +17,35 @@ _INTO: Final = f"加入了?{_GROUP}"
 _OUT_OF: Final = f"移出了?{_GROUP}"
 
 # (kind, event, pattern); the group `who` holds the subject.
-_SENTENCES: Final = tuple(
-    (kind, event, re.compile(pattern))
-    for kind, event, pattern in (
-        ("recall", "recall", rf"(?P<who>{_WHO}) ?(?:撤回|收回)了?(?:成员|成員)? ?{_NAME}? ?的?{_A_MESSAGE}"),
-        ("recall", "recall", rf"(?P<who>{_WHO}|.{{1,60}}) (?:has )?recalled a message"),
-        ("join", "invite", rf"{_WHO} ?(?:邀请|邀請)(?P<who>{_WHO}) ?{_INTO}"),
-        ("join", "invite", rf"(?:{_WHO}|.{{1,60}}) invited (?P<who>{_WHO}|.{{1,200}}) to (?:the|a|join the) group"),
-        ("join", "join", rf"(?P<who>{_WHO}) ?(?:通过|通過|透過).{{0,80}}{_INTO}"),
-        ("join", "join", rf"(?P<who>{_WHO}) ?{_INTO}"),
-        ("join", "join", rf"(?P<who>{_NAME}|[Yy]ou|.{{1,60}}) joined (?:the )?group"),
-        ("leave", "remove", rf"{_WHO} ?(?:将|將|把)(?P<who>{_WHO}) ?{_OUT_OF}"),
-        ("leave", "remove", rf"(?P<who>{_WHO}) ?被{_WHO} ?{_OUT_OF}"),
-        ("leave", "remove", rf"{_WHO} removed (?P<who>{_WHO}) from (?:the )?group"),
-        ("leave", "leave", rf"(?P<who>{_WHO}) ?已?(?:退出|离开|離開)了?{_GROUP}"),
-        ("leave", "leave", rf"(?P<who>{_NAME}|[Yy]ou) left (?:the )?group"),
-        ("system", "rename", rf"(?P<who>{_WHO}) ?(?:修改|更改)了?(?:群名|{_GROUP}(?:名称|名稱))"),
-        ("system", "rename", rf"(?P<who>{_NAME}|[Yy]ou) changed (?:the )?group name"),
-        ("system", "owner", rf"(?P<who>{_WHO}) ?已?(?:成为|成為)新?群主"),
-        ("system", "redpacket", rf"(?P<who>{_WHO}) ?(?:领取|領取)了{_WHO}"),
-        ("system", "poke", rf"(?P<who>{_WHO}) ?拍了拍"),
-    )
+_SENTENCES: Final = (
+    ("recall", "recall", rf"(?P<who>{_WHO}) ?(?:撤回|收回)了?(?:成员|成員)? ?{_NAME}? ?的?{_A_MESSAGE}"),
+    ("recall", "recall", rf"(?P<who>{_WHO}|.{{1,60}}) (?:has )?recalled a message"),
+    ("join", "invite", rf"{_WHO} ?(?:邀请|邀請)(?P<who>{_WHO}) ?{_INTO}"),
+    ("join", "invite", rf"(?:{_WHO}|.{{1,60}}) invited (?P<who>{_WHO}|.{{1,200}}) to (?:the|a|join the) group"),
+    ("join", "join", rf"(?P<who>{_WHO}) ?(?:通过|通過|透過).{{0,80}}{_INTO}"),
+    ("join", "join", rf"(?P<who>{_WHO}) ?{_INTO}"),
+    ("join", "join", rf"(?P<who>{_NAME}|[Yy]ou|.{{1,60}}) joined (?:the )?group"),
+    ("leave", "remove", rf"{_WHO} ?(?:将|將|把)(?P<who>{_WHO}) ?{_OUT_OF}"),
+    ("leave", "remove", rf"(?P<who>{_WHO}) ?被{_WHO} ?{_OUT_OF}"),
+    ("leave", "remove", rf"{_WHO} removed (?P<who>{_WHO}) from (?:the )?group"),
+    ("leave", "leave", rf"(?P<who>{_WHO}) ?已?(?:退出|离开|離開)了?{_GROUP}"),
+    ("leave", "leave", rf"(?P<who>{_NAME}|[Yy]ou) left (?:the )?group"),
+    ("system", "rename", rf"(?P<who>{_WHO}) ?(?:修改|更改)了?(?:群名|{_GROUP}(?:名称|名稱))"),
+    ("system", "rename", rf"(?P<who>{_NAME}|[Yy]ou) changed (?:the )?group name"),
+    ("system", "owner", rf"(?P<who>{_WHO}) ?已?(?:成为|成為)新?群主"),
+    ("system", "redpacket", rf"(?P<who>{_WHO}) ?(?:领取|領取)了{_WHO}"),
+    ("system", "poke", rf"(?P<who>{_WHO}) ?拍了拍"),
 )
 _HINT: Final = re.compile(
     "撤回|收回|加入|移出|退出|离开|離開|修改|更改|群名|群主|领取|領取|拍了拍|recalled|invited|joined|removed|left|changed"
 )
 _POKE: Final = re.compile(rf"(?:我|你|自己|{_NAME}) ?(?:拍了拍|tickled) ?(?:我|你|自己|{_NAME})[^\n]{{0,40}}\Z")
+
+
+@cache
+def _sentences() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Compiled when the first notice is met: most runs read another tool's export."""
+    return tuple((kind, event, re.compile(pattern)) for kind, event, pattern in _SENTENCES)
 
 
 class Notice(NamedTuple):
@@ -67,7 +71,7 @@ def find_notice(text: str) -> Notice | None:
     if len(line) > 2000 or not line:
         return None
     head = line[:600]
-    for kind, event, pattern in _SENTENCES:
+    for kind, event, pattern in _sentences():
         match = pattern.match(head)
         if match:
             return Notice(kind, event, line, _people(match["who"]))

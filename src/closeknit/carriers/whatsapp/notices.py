@@ -6,6 +6,7 @@ pattern knows is a `system` row, whatever the language.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from closeknit.carriers.whatsapp.phrases import one_of
@@ -134,9 +135,20 @@ _CHANGES: Final = {
     """,
 }
 
-_COMES = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _COMING)
-_GOES = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _GOING)
-_CHANGED = {event: re.compile(one_of(words), re.IGNORECASE) for event, words in _CHANGES.items()}
+
+@cache
+def _changed() -> dict[str, re.Pattern[str]]:
+    """Compiled when the first notice is met: most runs read another tool's export."""
+    return {event: re.compile(one_of(words), re.IGNORECASE) for event, words in _CHANGES.items()}
+
+
+@cache
+def _moves() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Who went and who came, in the order in which they are tried."""
+    moves = [(pattern, "leave") for pattern in _GOING] + [(pattern, "join") for pattern in _COMING]
+    return tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in moves)
+
+
 _QUOTED = re.compile(r"[“\"«„「『].*[”\"»“」』]")
 _AND = re.compile(r", | and | und | y | e | et |、|，| 和 | 及 | 與 | 与 |和(?=\+)")
 _OPEN = {"“": "”", "«": "»", "「": "」", "『": "』"}
@@ -153,21 +165,20 @@ def has_open_quote(name: str) -> bool:
 
 def is_encryption_notice(text: str) -> bool:
     """Whether it says that the chat is encrypted, which stands at the start of every export."""
-    return len(text) < _LONGEST and _CHANGED["encryption"].search(text) is not None
+    return len(text) < _LONGEST and _changed()["encryption"].search(text) is not None
 
 
 def read_notice(text: str, me: str | None) -> Notice:
     """What a notice says. `me` is put for "you", in any language; left out where it is None."""
     line = _MARKS.sub("", text).partition("\n")[0][:_LONGEST].strip()
     bare = _QUOTED.sub("", line)
-    for event, pattern in _CHANGED.items():
+    for event, pattern in _changed().items():
         if pattern.search(bare):
             return Notice("system", event)
-    for patterns, kind in ((_GOES, "leave"), (_COMES, "join")):
-        for pattern in patterns:
-            if match := pattern.fullmatch(bare):
-                who = match["who"] or match.groupdict().get("gone") or ""
-                return Notice(kind, kind, _people(who, me))
+    for pattern, kind in _moves():
+        if match := pattern.fullmatch(bare):
+            who = match["who"] or match.groupdict().get("gone") or ""
+            return Notice(kind, kind, _people(who, me))
     return Notice("system", "other")
 
 

@@ -3,7 +3,6 @@
 import gc
 import gettext
 import importlib
-import importlib.abc
 import os
 import sys
 from collections.abc import Sequence
@@ -54,13 +53,13 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, _(text)) for name, (_module, text) in COMMANDS.items()])
 
 
-class _Unwanted(importlib.abc.MetaPathFinder):
+class _Unwanted:
     """Hides packages that our libraries import merely because they are installed, to no use here.
 
-    Arrow imports pandas (0.3 s) to ask whether a list is a Series, msgspec typing_extensions (0.04 s).
+    Arrow imports pandas (0.3 s) to ask whether a list is a Series, msgspec typing_extensions (0.04 s). A finder
+    by its shape: the class to inherit from costs more to import than all the rest of this module.
     """
 
-    @override
     def find_spec(self, fullname: str, path: object, target: object = None) -> None:
         if fullname in {"pandas", "typing_extensions"}:
             raise ModuleNotFoundError(fullname)

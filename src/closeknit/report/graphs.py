@@ -1,8 +1,8 @@
 """fabric.graphml and fabric.gexf: everybody who exchanged anything in the window, and who answered whom."""
 
 from collections.abc import Iterator
+from html import escape
 from typing import IO, TYPE_CHECKING, Final
-from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
@@ -51,8 +51,8 @@ def write_graphml(examination: "Examination", names: Names, stream: IO[bytes]) -
         lines += [f'<key id="{n}" for="{owner}" attr.name="{n}" attr.type="{kind}"/>' for n, kind in attributes]
     lines.append('<graph id="fabric" edgedefault="directed">')
     lines += [
-        f'<node id="p{person}"><data key="label">{escape(label)}</data><data key="messages">{messages}</data>'
-        f'<data key="organiser">{organiser}</data></node>'
+        f'<node id="p{person}"><data key="label">{escape(label, quote=False)}</data>'
+        f'<data key="messages">{messages}</data><data key="organiser">{organiser}</data></node>'
         for person, label, messages, organiser in nodes(examination, names)
     ]
     lines += [
@@ -74,7 +74,7 @@ def write_gexf(examination: "Examination", names: Names, stream: IO[bytes]) -> N
         lines.append("</attributes>")
     lines.append("<nodes>")
     lines += [
-        f'<node id="p{person}" label={quoteattr(label)}><attvalues><attvalue for="node-messages" value="{messages}"/>'
+        f'<node id="p{person}" label="{escape(label)}"><attvalues><attvalue for="node-messages" value="{messages}"/>'
         f'<attvalue for="node-organiser" value="{organiser}"/></attvalues></node>'
         for person, label, messages, organiser in nodes(examination, names)
     ]

@@ -68,6 +68,7 @@ class _Unwanted:
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process: 0 done, 2 a refusal or unreadable input, 1 only a bug."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # two threads cost eight times the work on small matrices
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # Arrow's own keeps a fifth more than it uses
     gc.set_threshold(100_000, 20, 100)  # what is read hangs in no circles; looking for some costs a fortieth
     sys.meta_path.insert(0, _Unwanted())
     words = list(sys.argv[1:] if arguments is None else arguments)

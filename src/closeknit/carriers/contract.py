@@ -27,8 +27,14 @@ CAN_GIVE: Final = (
     "deletions",
     "forwards",
     "events",
+    "inner",
+    "roster",
+    "exchanges",
 )
-"""What an export may carry beyond author, time and text; the table in the documents is made of these."""
+"""What an export may carry beyond author, time and text; the table in the documents is made of these.
+
+`inner` are the lines of merged forwards. Sources that are no chats give a `roster` (who is a member) or
+`exchanges` (who came, signed, paid) and no messages."""
 
 
 @dataclass(frozen=True, slots=True)

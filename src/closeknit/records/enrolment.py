@@ -1,7 +1,8 @@
 """Puts the names of rosters and recorded exchanges beside the people who wrote: exactly, or not at all.
 
-A name is the same where it is written the same, but for blanks around it and for the script (張 is 张). Where
-two people bear it, it names neither. Whatever could not be placed is listed; nothing is guessed.
+A name is the same where it is written the same, but for blanks around it; where nobody bears it so, the script
+does not count either (張 is 张). Where two people bear it, it names neither. Whatever could not be placed is
+listed; nothing is guessed.
 """
 
 import unicodedata
@@ -43,9 +44,14 @@ class Enrolment:
     unseen: tuple[str, ...] = ()
 
 
+def as_written(name: str) -> str:
+    """The form in which names are compared first: without blanks around, composed."""
+    return unicodedata.normalize("NFC", " ".join(name.split()))
+
+
 def same_name(name: str) -> str:
-    """The form in which two names are compared: without blanks around, composed, in one script."""
-    return fold_script(unicodedata.normalize("NFC", " ".join(name.split())))
+    """The form in which they are compared next: in one script too."""
+    return fold_script(as_written(name))
 
 
 def enrol(rows: Rows, history: History) -> tuple[Rows, Enrolment]:
@@ -91,12 +97,12 @@ class _Book:
         self.ambiguous: dict[str, None] = {}
         self._by_id: dict[str, set[int]] = {}
         self._by_name: dict[str, set[int]] = {}
+        self._as_written: dict[str, set[int]] = {}
         self._taken = {person.name for person in people}
         for index, person in enumerate(people):
             for face in person.faces:
                 self._by_id.setdefault(face.id.strip(), set()).add(index)
-            for name in {person.name, *(face.name for face in person.faces)}:
-                self._by_name.setdefault(same_name(name), set()).add(index)
+            self._know(index, {person.name, *(face.name for face in person.faces)}, ())
 
     def enlist(self, roster: pa.Table) -> Int32s:
         """The person of each row of a roster; those who were not known become known."""
@@ -106,16 +112,16 @@ class _Book:
         known = [(name, _ids(row), tuple(row["aliases"] or ())) for row in roster.to_pylist() for name in [row["name"]]]
         bearers: dict[str, set[tuple[str, ...]]] = {}
         for name, ids, _aliases in known:
-            bearers.setdefault(same_name(name), set()).add(ids)
+            bearers.setdefault(as_written(name), set()).add(ids)
         fresh: dict[tuple[str, tuple[str, ...]], int] = {}
         for row, (name, ids, aliases) in enumerate(known):
-            key = (same_name(name), ids)
+            key = (as_written(name), ids)
             if key in fresh:
                 out[row] = fresh[key]
                 continue
             found = self._one(ids, (name, *aliases) if len(bearers[key[0]]) == 1 else ())
             if found is None:
-                if key[0] in self._by_name:
+                if same_name(name) in self._by_name:
                     self.ambiguous[name] = None
                 found = self._added(name, ids)
             self._know(found, (name, *aliases), ids)
@@ -153,7 +159,7 @@ class _Book:
             if len(found) == 1:
                 return next(iter(found))
         for name in names:
-            found = self._by_name.get(same_name(name), set())
+            found = self._as_written.get(as_written(name)) or self._by_name.get(same_name(name), set())
             if len(found) == 1:
                 return next(iter(found))
             if found:
@@ -168,6 +174,7 @@ class _Book:
 
     def _know(self, index: int, names: Iterable[str], ids: Iterable[str]) -> None:
         for name in names:
+            self._as_written.setdefault(as_written(name), set()).add(index)
             self._by_name.setdefault(same_name(name), set()).add(index)
         for ident in ids:
             self._by_id.setdefault(ident.strip(), set()).add(index)

@@ -147,7 +147,7 @@ class _Suite:
             return
         for detail in (*broken_laws(first, self.carrier.name), *broken_links(first)):
             self.fail(source.path, "laws", detail)
-        if not first.messages.num_rows:
+        if first.is_empty:
             self.fail(source.path, "reads", "not a row was read")
         with tempfile.TemporaryDirectory() as folder:
             for form, other in (("twice", open_source(sample)), *forms(sample, Path(folder))):
@@ -204,16 +204,18 @@ def _putting(path: str, body: bytes, bodies: dict[str, bytes]) -> Callable[[Sour
 
 def _departures(first: History, again: History) -> Iterator[str]:
     """Where a second reading departs from the first."""
-    rows, others = first.messages.to_pylist(), again.messages.to_pylist()
-    if len(rows) != len(others):
-        yield f"{len(others)} rows instead of {len(rows)}"
-        return
-    for number, (row, other) in enumerate(zip(rows, others, strict=True)):
-        odd: list[Any] = [(name, row[name], other[name]) for name in row if row[name] != other[name]]
-        if odd:
-            name, was, now = odd[0]
-            yield f"row {number}: {name} is {now!r} instead of {was!r}"
+    for table in ("messages", "roster", "exchanges", "inner"):
+        front = "" if table == "messages" else f"{table}: "
+        rows, others = getattr(first, table).to_pylist(), getattr(again, table).to_pylist()
+        if len(rows) != len(others):
+            yield f"{front}{len(others)} rows instead of {len(rows)}"
             return
+        for number, (row, other) in enumerate(zip(rows, others, strict=True)):
+            odd: list[Any] = [(name, row[name], other[name]) for name in row if row[name] != other[name]]
+            if odd:
+                name, was, now = odd[0]
+                yield f"{front}row {number}: {name} is {now!r} instead of {was!r}"
+                return
     if first.issues.counts != again.issues.counts:
         yield f"issues {dict(again.issues.counts)} instead of {dict(first.issues.counts)}"
 

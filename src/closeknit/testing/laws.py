@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from closeknit.records.exchange import RECORDED, RECORDED_KINDS, STATES
 from closeknit.records.history import History
 from closeknit.records.issue import CODES
 from closeknit.records.message import EVENTS, KINDS, MESSAGE, PRECISIONS, ZONES
+from closeknit.records.roster import ROLES, ROSTER
 
 EARLIEST: Final = datetime(1971, 1, 1, tzinfo=UTC)
 LATEST: Final = datetime(2287, 1, 1, tzinfo=UTC)
@@ -20,6 +22,11 @@ def broken_laws(history: History, carrier: str) -> Iterator[str]:
     if not history.messages.schema.equals(MESSAGE):
         yield f"the table has not the schema of a message table: {history.messages.schema}"
         return
+    others = (("roster", ROSTER), ("exchanges", RECORDED), ("inner", MESSAGE))
+    odd = [name for name, schema in others if not getattr(history, name).schema.equals(schema)]
+    if odd:
+        yield f"the tables {odd} have not their schemas"
+        return
     unknown = set(history.issues.counts) - set(CODES)
     if unknown:
         yield f"issues with unknown codes: {sorted(unknown)}"
@@ -27,6 +34,10 @@ def broken_laws(history: History, carrier: str) -> Iterator[str]:
     for number, row in enumerate(history.messages.to_pylist()):
         for law in _row_laws(row, carrier):
             broken.setdefault(law, number)
+    for name, laws in (("roster", _member_laws), ("exchanges", _recorded_laws)):
+        for number, row in enumerate(getattr(history, name).to_pylist()):
+            for law in laws(row, carrier):
+                broken.setdefault(f"{name}: {law}", number)
     for law, number in broken.items():
         yield f"row {number}: {law}"
 
@@ -49,6 +60,35 @@ def _row_laws(row: dict[str, Any], carrier: str) -> Iterator[str]:
         yield "a reaction was given less than never"
     if row["inner"] is not None and row["inner"] < 0:
         yield "inner is negative"
+
+
+def _member_laws(row: dict[str, Any], _carrier: str) -> Iterator[str]:
+    if not row["name"] or row["name"] != row["name"].strip():
+        yield f"{row['name']!r} is no name"
+    if row["role"] is not None and row["role"] not in ROLES:
+        yield f"{row['role']!r} is no role"
+    if any(not value for _channel, value in row["contacts"] or ()):
+        yield "a contact is empty"
+
+
+def _recorded_laws(row: dict[str, Any], carrier: str) -> Iterator[str]:
+    if row["carrier"] != carrier:
+        yield f"the column carrier says {row['carrier']!r}"
+    if row["kind"] not in RECORDED_KINDS:
+        yield f"{row['kind']!r} is no kind"
+    if row["state"] not in STATES:
+        yield f"{row['state']!r} is no state"
+    if row["amount"] is not None and (row["amount"] < 0 or not re.fullmatch(r"[A-Z]{3}", row["currency"] or "")):
+        yield f"the amount is {row['amount']} {row['currency']!r}"
+    if row["source"] is None and row["source_id"] is None:
+        yield "it names nobody who gave"
+    if row["at"] is not None:
+        if not EARLIEST <= row["at"].astimezone(UTC) <= LATEST:
+            yield f"the time is {row['at'].isoformat()}"
+        if row["time_precision"] not in PRECISIONS or row["zone"] not in ZONES:
+            yield f"precision or zone is {row['time_precision']!r}, {row['zone']!r}"
+    if any(row[name] == "" for name in row):
+        yield "a field is empty instead of null"
 
 
 def _word_laws(row: dict[str, Any]) -> Iterator[str]:

@@ -11,7 +11,6 @@ from closeknit.carriers.table.columns import Layout, find_header, lay_out
 from closeknit.carriers.table.delimited import find_delimiter, head_rows, likeliest_delimiter
 from closeknit.carriers.table.finishing import finished
 from closeknit.carriers.table.reading import Line, TableRows
-from closeknit.carriers.table.workbooks import Sheet, is_workbook, sheets_of
 from closeknit.errors import UnknownFormat, UnreadableSource
 from closeknit.language import N_, _
 from closeknit.records.builder import MessageBuilder
@@ -20,6 +19,7 @@ from closeknit.records.issue import Issue
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.delimited import rows_of
+from closeknit.sources.workbooks import Sheet, is_workbook, sheets_of
 from closeknit.text.moments import Order, learn_order
 
 

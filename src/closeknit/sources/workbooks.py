@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from closeknit.errors import UnreadableSource
 from closeknit.language import _
-from closeknit.sources import Source
+from closeknit.sources.source import Source
 
 Row = list[str]
 

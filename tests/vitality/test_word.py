@@ -199,3 +199,16 @@ def test_the_margin_ranks_talk_above_broadcast() -> None:
     out = [mesh_margin(subject(make())) for make in (shop, wall, notices)]
     assert min(talk) > max(out)
     assert mesh_margin(subject(alumni())) > max(out)
+
+
+def test_a_large_room_in_which_few_pairs_talk_twice_may_be_a_mesh() -> None:
+    lines = circle(members=40, evenings=200)
+    found = subject(lines)
+    assert found.turns.equals == pytest.approx(1, abs=0.25)  # whoever begins also joins, as often as by lot
+    assert states(judge(found))["mesh"] == "holds"
+
+
+def test_who_only_asks_and_who_only_helps_are_no_mesh() -> None:
+    found = subject(desk())
+    assert found.turns.equals == 0
+    assert states(judge(found))["mesh"] != "holds"

@@ -14,7 +14,7 @@ from closeknit.vitality.findings import Judged, Measured
 from closeknit.vitality.limits import why_not
 from closeknit.vitality.measures.backbone import backbone
 from closeknit.vitality.measures.unanswered import questions
-from closeknit.vitality.pattern import against_chance, helpers_to_openers, in_turns
+from closeknit.vitality.pattern import against_chance
 from closeknit.vitality.stating import TITLES, again, cannot, judged, percent, sentences, steady
 from closeknit.vitality.subject import Subject
 
@@ -181,9 +181,14 @@ def _mesh_faults(subject: Subject) -> tuple[tuple[bool, str, str], ...]:
             _("Members who answer members would change it."),
         ),
         (
-            in_turns(subject) < least.IN_TURNS or (helpers_to_openers(subject) or 0.0) < least.HELPERS,
+            is_one_sided(subject),
             _("{share}, but those who ask and those who help seldom change places."),
-            _("People who take up what those began whom they asked before would change it."),
+            _("People who take up what others begin, and begin something themselves, would change it."),
+        ),
+        (
+            subject.turns.weighed < least.MUTUAL_PAIRS,
+            _("{share}, but nearly everybody took part in one talk only, so nothing shows that people change places."),
+            _("A longer window, or people who come back to talk, would show it."),
         ),
         (
             seen.two_way < least.TWO_WAY or seen.mutual_aside < least.MUTUAL_PAIRS,
@@ -191,6 +196,14 @@ def _mesh_faults(subject: Subject) -> tuple[tuple[bool, str, str], ...]:
             _("More exchanges that come back, between more people, would change it."),
         ),
     )
+
+
+def is_one_sided(subject: Subject) -> bool:
+    """Whether some begin and others take up: far from what there would be without roles, or many answered by few."""
+    turns = subject.turns
+    if turns.equals is None or turns.helpers is None:
+        return True
+    return turns.equals < least.EQUALS or turns.helpers < least.HELPERS + turns.talks**-0.5
 
 
 def is_chance(subject: Subject) -> bool:

@@ -3,15 +3,13 @@
 The word rests on this. Concentration (who writes how much) says little: a list to which many announce and
 nobody answers is even, and a wall with one author and many commentators is answered all the time.
 
-Four things are asked. *Two-way*: of all messages, which share answers somebody who also answers its author?
-*At once*: which share is answered back within `NEAR` turns? Where answers are inferred from who wrote next,
-some of that is chance, so the same answers are also given to somebody who spoke a few turns earlier (`SHIFTS`):
-what then comes back is what a group of this size, tempo and distribution would show by chance. It is asked of
-what comes back at once, for in a small group everybody answers everybody in the long run, by chance too.
-*Without the middle*: which share of the two-way exchange touches neither
-the one person who takes part in most of it, nor the few who give half of all answers? *In turns*: which share
-of it is between two of whom each has taken up what the other began? At a help desk the asker and the helper also
-answer each other, but never change places.
+Three things are asked. *Two-way*: of all messages, which share answers somebody who also answers its author?
+*At once*: which share is answered back within `NEAR` turns? Where answers are inferred from who wrote next, some of
+that is chance, so the same answers are also given to somebody who spoke a few turns earlier (`SHIFTS`): what then
+comes back is what a group of this size, tempo and distribution would show by chance. It is asked of what comes back at
+once, for in a small group everybody answers everybody in the long run, by chance too. *Without the middle*: which share
+of the two-way exchange touches neither the one person who takes part in most of it, nor the few who give half of all
+answers? Whether people also change places, `turns` asks.
 """
 
 from dataclasses import dataclass
@@ -143,63 +141,6 @@ def returned(source: Int32s, target: Int32s, weight: Floats, people: int) -> Flo
 def _touches(subject: "Subject", people: tuple[int, ...]) -> npt.NDArray[np.bool_]:
     chosen = subject.among(people)
     return np.asarray(chosen[subject.here.source] | chosen[subject.here.target])
-
-
-def beginnings(subject: "Subject") -> Int64s:
-    """The row that began the talk each row stands in, itself where it rather answers nothing; over all rows.
-
-    Followed is the surest parent, one's own earlier words included, of each row of the window that answers
-    anything with at least even probability.
-    """
-    links, rows = subject.links, len(subject.rows)
-    missed = np.bincount(links.child, np.log1p(-np.minimum(links.probability.astype(np.float64), 1 - 1e-9)), rows)
-    keep = np.flatnonzero((missed[links.child] <= np.log(0.5)) & subject.in_window[links.child])
-    keep = keep[np.argsort(links.probability[keep], kind="stable")]  # the surest is written last and stays
-    root = np.arange(rows, dtype=np.int64)
-    root[links.child[keep]] = links.parent[keep]
-    while True:
-        further = root[root]
-        if np.array_equal(further, root):
-            return root
-        root = further
-
-
-def in_turns(subject: "Subject") -> float:
-    """Share of the two-way exchange between pairs of whom each has answered in a talk that the other began."""
-    found, people = subject.here, len(subject.rows.people)
-    if not len(found):
-        return 0.0
-    began = subject.rows.person[beginnings(subject)[found.row]]
-    key = found.source.astype(np.int64) * people + found.target
-    helped = np.unique(key[began == found.target])
-    changed = np.isin(key, helped) & np.isin(found.target.astype(np.int64) * people + found.source, helped)
-    both = both_ways(subject)
-    return float(both[changed].sum() / both.sum()) if both.sum() > 0 else 0.0
-
-
-def helpers_to_openers(subject: "Subject") -> float | None:
-    """Effective number of people who answer in others' talks, over that of those who begin talks.
-
-    The effective number is the inverse of Simpson's concentration, (Σw)² / Σw²: ten who do equally much count as
-    ten, ten of whom one does nearly everything count as little more than one. About 1 where whoever asks also
-    helps; far below it at a help desk. None without a talk that others joined.
-    """
-    found, person = subject.here, subject.rows.person
-    if not len(found):
-        return None
-    begun = beginnings(subject)[found.row]
-    opener = person[np.unique(begun)]
-    inside = (person[begun] != found.source) & (person[begun] >= 0)
-    opened = np.bincount(opener[opener >= 0]).astype(np.float64)
-    helped = np.bincount(found.source[inside], found.probability[inside].astype(np.float64))
-    if not opened.sum() or not helped.sum():
-        return None
-    return effective_number(helped) / effective_number(opened)
-
-
-def effective_number(weight: Floats) -> float:
-    """(Σw)² / Σw², 1 to the number of positive weights (Simpson 1949; Laakso & Taagepera 1979)."""
-    return float(weight.sum() ** 2 / (weight**2).sum())
 
 
 def against_chance(subject: "Subject") -> Chance:

@@ -18,6 +18,7 @@ from closeknit.ties.fabric import Fabric, weave
 if TYPE_CHECKING:
     from closeknit.vitality.newcomers import Arrivals
     from closeknit.vitality.pattern import Pattern
+    from closeknit.vitality.turns import Turns
     from closeknit.vitality.wording import Wording
 
 Bools = npt.NDArray[np.bool_]
@@ -153,6 +154,13 @@ class Subject:
         from closeknit.vitality.pattern import find_pattern
 
         return find_pattern(self)
+
+    @cached_property
+    def turns(self) -> "Turns":
+        """Whether people change places in the window's talks, or some begin and others take up."""
+        from closeknit.vitality.turns import find_turns
+
+        return find_turns(self)
 
     @cached_property
     def wording(self) -> "Wording":

@@ -40,13 +40,13 @@ ASIDE: Final = 0.5
 """Half of the two-way exchange does without the middle. Our choice: "most" is the least that one can ask of a mesh."""
 BEYOND_CORE: Final = 0.10
 """A tenth of it also does without those who give half of the answers: members answer members. Our choice."""
-IN_TURNS: Final = 1 / 3
-"""A third of it between people who take up what the other began, each in turn: else some ask and some help. Our
-choice, made after help desks of the validation set (its traps) had passed every other rule."""
-HELPERS: Final = 2 / 3
-"""Two who help for three who begin talks, as effective numbers: else many are answered by few. Our choice, made
-after the same help desks. Counted by the fewest who make half, it moved in whole people: in a group of twenty a
-single one decided it. One trap (0.62) lies just under it: a close call, and said so where it is explained."""
+EQUALS: Final = 0.5
+"""Evenness of beginning and taking up among those who talk to and fro, over the same by lot (`turns`): half of it at
+least. Our choice. It replaced a share of *pairs* that changed places, which large rooms cannot show."""
+HELPERS: Final = 0.5
+"""One who helps for two who begin talks, as effective numbers, and the more the fewer talks were seen: 1 / √talks
+comes on top, about one standard error. Our choice, made after help desks of the validation set (its traps) had passed
+every other rule; they lie a tenth below it."""
 EXCHANGES: Final = 10
 """Exchanges under which, where hardly anything is an answer, no ratio is formed: there is no talk to speak of. The
 pilot's warning about four or five exchanges, doubled."""

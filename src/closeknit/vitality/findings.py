@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from closeknit.records.history import History
+    from closeknit.vitality.change import Change
+    from closeknit.vitality.circles import Circles
+    from closeknit.vitality.drill import Drill
     from closeknit.vitality.subject import Subject
+    from closeknit.vitality.talks import Talks
 
 STATES: Final = ("holds", "partly", "missing", "cannot-tell")
 WORDS: Final = ("community", "becoming-one", "group", "broadcast", "silent", "cannot-tell")
@@ -193,3 +198,32 @@ class Examination:
     dimensions: tuple[Dimension, ...] = ()
     roles: tuple[Role, ...] = ()
     failures: tuple[Failure, ...] = ()
+
+    @cached_property
+    def circles(self) -> "Circles":
+        """Who keeps to whom."""
+        from closeknit.vitality.circles import find_circles
+
+        return find_circles(self.subject)
+
+    @cached_property
+    def change(self) -> "Change":
+        """What changed, and when."""
+        from closeknit.vitality.change import find_change
+
+        return find_change(self.subject)
+
+    @cached_property
+    def drill(self) -> "Drill":
+        """What is left when the tool is gone; `extra["enrolment"]` tells whom a roster knows."""
+        from closeknit.vitality.drill import contacts_of, find_drill
+
+        enrolment = self.extra.get("enrolment")
+        return find_drill(self.subject, contacts_of(enrolment) if enrolment is not None else None)
+
+    @cached_property
+    def talks(self) -> "Talks":
+        """The conversations of the window."""
+        from closeknit.vitality.talks import find_talks
+
+        return find_talks(self.subject)

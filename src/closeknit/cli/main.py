@@ -27,9 +27,16 @@ COMMANDS: Final = {
     ),
     "answers": ("closeknit.cli.answers:answers", N_("Train and score the model of who answers whom.")),
     "verdict": ("closeknit.cli.verdict:verdict", N_("Check the verdict against channels of known kind.")),
+    "serve": ("closeknit.cli.serve:serve", N_("Open the house, in which a community lives.")),
+    "worker": ("closeknit.cli.worker:worker", N_("Do the house's background work in a process of its own.")),
+    "demo": ("closeknit.cli.demo:demo", N_("Open an invented community to walk through.")),
+    "house": ("closeknit.cli.house:house", N_("Look after the house: check its settings.")),
     "completion": ("closeknit.cli.completion:completion", N_("Print a script that completes commands in your shell.")),
     "test": ("closeknit.cli.test:test", N_("Run the project's own checks and tests in a checkout.")),
 }
+
+
+_HOUSE: Final = {"serve", "worker", "demo", "house"}
 
 
 class LazyGroup(click.Group):
@@ -70,8 +77,9 @@ def run(arguments: Sequence[str] | None = None) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # two threads cost eight times the work on small matrices
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # Arrow's own keeps a fifth more than it uses
     gc.set_threshold(100_000, 20, 100)  # what is read hangs in no circles; looking for some costs a fortieth
-    sys.meta_path.insert(0, _Unwanted())
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if not _HOUSE.intersection(words):  # the database's driver wants them
+        sys.meta_path.insert(0, _Unwanted())
     tag = _language_told(words) or language.from_locale() or "en"
     with language.using(tag):
         _speak(tag)

@@ -1,0 +1,1 @@
+"""Settings, addresses and the server: what joins the house's parts into one running program."""

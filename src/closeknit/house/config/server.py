@@ -1,0 +1,123 @@
+"""Starts the house: tables, static files, worker and server. The commands of the command line call these."""
+
+import json
+import os
+import secrets
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from closeknit import __version__
+from closeknit.errors import BadOption
+from closeknit.language import _
+
+
+def start() -> None:
+    """Load Django with the house's settings. Raises BadOption where the extra is not installed."""
+    try:
+        import django
+    except ModuleNotFoundError as error:
+        raise BadOption(
+            _("The house is not installed."), _('Install it with: pip install "closeknit[house]"')
+        ) from error
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "closeknit.house.config.settings")
+    django.setup()
+
+
+def prepare() -> None:
+    """Bring the tables up to date and gather the static files where they have changed."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["default"])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+    stamp, seen = Path(settings.STATIC_ROOT) / "gathered.json", _static_files()
+    if not stamp.exists() or json.loads(stamp.read_text(encoding="utf-8")) != seen:
+        call_command("collectstatic", verbosity=0, interactive=False, clear=False)
+        stamp.write_text(json.dumps(seen), encoding="utf-8")
+
+
+def _static_files() -> dict[str, Any]:
+    from django.contrib.staticfiles.finders import get_finders
+
+    seen: dict[str, Any] = {"version": __version__}
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            seen[f"{storage.location}/{path}"] = Path(storage.path(path)).stat().st_mtime_ns
+    return seen
+
+
+def first_link(address: str) -> str | None:
+    """The link with which the first organiser claims the house; None where it is claimed."""
+    from closeknit.house.core import jobs
+    from closeknit.house.core.permissions import the_house
+    from closeknit.house.features.accounts import api as accounts
+
+    if accounts.is_claimed():
+        return None
+    token = secrets.token_urlsafe(18)
+    accounts.make_first_key(actor=the_house(), now=jobs.now(), token=token)
+    return f"{address}/first/{token}/"
+
+
+def public_address(host: str, port: int) -> str:
+    """The address under which people reach the house."""
+    from django.conf import settings
+
+    return str(settings.ADDRESS or f"http://{'localhost' if host == '127.0.0.1' else host}:{port}")
+
+
+def findings() -> list[Any]:
+    """What the system checks find, those for a house on the net included."""
+    from django.core.checks import run_checks
+    from django.db import connections
+
+    ours = run_checks(include_deployment_checks=True, databases=list(connections))
+    return [finding for finding in ours if not str(finding.id).startswith("security.")]
+
+
+def serve(host: str, port: int, ready: Callable[[], None], *, worker: bool = True) -> None:
+    """Serve until stopped, with a worker inside unless it runs elsewhere."""
+    from django.db import connections
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    ended = threading.Event()
+    thread = threading.Thread(target=_work, args=(ended,), name="worker")
+    server = Server(
+        "closeknit.house.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=1,
+        blocking_threads=4, log_enabled=False, websockets=False,
+    )  # fmt: skip
+    connections.close_all()
+
+    @server.on_startup
+    def _ready() -> None:
+        if worker:
+            thread.start()
+        ready()
+
+    try:
+        server.serve()
+    finally:
+        ended.set()
+        if thread.ident:
+            thread.join(10)
+
+
+def work() -> None:
+    """Work until stopped."""
+    ended = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: ended.set())
+    _work(ended)
+
+
+def _work(ended: threading.Event) -> None:
+    from closeknit.house.core.jobs.worker import work as work_on
+
+    work_on(ended)

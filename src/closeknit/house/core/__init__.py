@@ -1,0 +1,1 @@
+"""What every feature stands on: actions, refusals, journal, permissions, jobs, mail, uploads, money."""

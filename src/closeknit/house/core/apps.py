@@ -1,0 +1,14 @@
+"""Django's entry for the core."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """The core's tables: journal, jobs, letters, rates, once-tokens."""
+
+    name = "closeknit.house.core"
+    label = "core"
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from closeknit.house.core import checks  # noqa: F401 - registers itself

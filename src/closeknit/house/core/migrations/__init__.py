@@ -1,0 +1,1 @@
+"""The core's tables through time."""

@@ -1,0 +1,155 @@
+"""How accounts change."""
+
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from closeknit.house.core import journal, mail
+from closeknit.house.core.actions import action
+from closeknit.house.core.people import viewer_of
+from closeknit.house.core.permissions import Viewer
+from closeknit.house.features.accounts import errors, rules
+from closeknit.house.features.accounts.models import Key, Person
+
+
+@action(may=None)
+def make_person(*, actor: Viewer, now: datetime, name: str, email: str = "", language: str = "zh-hant") -> int:
+    """A new human; without an address she cannot sign in. For `members`, `admission` and the demonstration."""
+    person = Person(
+        name=rules.tidy_name(name), email=rules.tidy_email(email) or None, language=language, created_at=now
+    )
+    person.set_unusable_password()
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError as error:
+        raise errors.AddressTaken(field="email") from error
+    journal.note("accounts.made", actor=actor, now=now, object=("person", person.id), whom=person.id)
+    return int(person.id)
+
+
+@action(may=None)
+def ask_for_link(*, actor: Viewer, now: datetime, email: str, token: str, link: str, language: str) -> None:
+    """Write a letter with a link that works once. The same for known and unknown addresses."""
+    email = rules.tidy_email(email)
+    found = Person.objects.filter(email=email, is_active=True).first()
+    digest = rules.digest(token)
+    Key.objects.create(
+        digest=digest, purpose="enter", email=email, person=found, made_at=now, expires_at=now + rules.LINK_LASTS
+    )
+    with translation.override(found.language if found else language):
+        mail.write(
+            key=f"accounts.enter:{digest[:40]}", to=email, now=now, subject=_("Your way in"),
+            body=_(
+                "Open this link to sign in. It works once, within an hour:\n\n{link}\n\n"
+                "If you did not ask for it, do nothing."
+            ).format(link=link),
+        )  # fmt: skip
+    journal.note("accounts.link_sent", actor=actor, now=now, object=("key", digest[:12]), whom=found and found.id)
+
+
+@action(may=None)
+def use_link(*, actor: Viewer, now: datetime, token: str, name: str, language: str) -> int:
+    """Use a link from a letter: the person, made anew where nobody has the address. Raises KeySpent."""
+    key = _spend(token, "enter", now)
+    found = Person.objects.filter(email=key.email).first()
+    if found is not None and not found.is_active:
+        raise errors.KeySpent
+    ident = found.id if found else make_person(actor=actor, now=now, name=name, email=key.email, language=language)
+    journal.note("accounts.entered", actor=viewer_of(ident), now=now, object=("person", ident), whom=ident)
+    return int(ident)
+
+
+@action(may=None)
+def make_first_key(*, actor: Viewer, now: datetime, token: str) -> None:
+    """The link with which the first organiser claims the house; an earlier one dies."""
+    Key.objects.filter(purpose="first", used_at__isnull=True).update(used_at=now)
+    Key.objects.create(
+        digest=rules.digest(token), purpose="first", made_at=now, expires_at=now + rules.FIRST_LINK_LASTS
+    )
+    journal.note("accounts.first_key", actor=actor, now=now, object=("key", rules.digest(token)[:12]))
+
+
+@action(may=None)
+def claim_house(
+    *, actor: Viewer, now: datetime, token: str, name: str, email: str, password: str, language: str
+) -> int:
+    """Become the keeper of a house that has none. Raises KeySpent, WeakPassword, AddressTaken."""
+    _spend(token, "first", now)
+    if Person.objects.filter(keeper=True).exists():
+        raise errors.KeySpent
+    ident = make_person(actor=actor, now=now, name=name, email=email, language=language)
+    person = Person.objects.get(id=ident)
+    person.keeper = True
+    _set_password(person, password)
+    person.save()
+    journal.note("accounts.claimed", actor=viewer_of(ident), now=now, object=("person", ident), whom=ident)
+    return ident
+
+
+@action(may="accounts.own")
+def change_own(*, actor: Viewer, now: datetime, name: str, language: str, time_zone: str) -> None:
+    """Name, language and zone."""
+    Person.objects.filter(id=actor.person_id).update(name=rules.tidy_name(name), language=language, time_zone=time_zone)
+    journal.note("accounts.changed", actor=actor, now=now, object=("person", actor.person_id), whom=actor.person_id)
+
+
+@action(may="accounts.own")
+def set_password(*, actor: Viewer, now: datetime, password: str) -> None:
+    """A new password. Raises WeakPassword."""
+    person = Person.objects.get(id=actor.person_id)
+    _set_password(person, password)
+    person.save(update_fields=["password"])
+    journal.note("accounts.password", actor=actor, now=now, object=("person", person.id), whom=person.id)
+
+
+@action(may="accounts.own")
+def ask_new_address(*, actor: Viewer, now: datetime, email: str, token: str, link: str) -> None:
+    """Write to a new address; it holds once its link was used."""
+    email = rules.tidy_email(email)
+    digest = rules.digest(token)
+    Key.objects.create(
+        digest=digest, purpose="address", email=email, person_id=actor.person_id, made_at=now,
+        expires_at=now + rules.LINK_LASTS,
+    )  # fmt: skip
+    mail.write(
+        key=f"accounts.address:{digest[:40]}", to=email, now=now, subject=_("Confirm your new address"),
+        body=_("Open this link to sign in with this address from now on:\n\n{link}").format(link=link),
+    )  # fmt: skip
+    journal.note("accounts.address_asked", actor=actor, now=now, object=("key", digest[:12]), whom=actor.person_id)
+
+
+@action(may="accounts.own")
+def confirm_address(*, actor: Viewer, now: datetime, token: str) -> None:
+    """Use the link that went to the new address. Raises KeySpent, AddressTaken."""
+    key = _spend(token, "address", now)
+    if key.person_id != actor.person_id:
+        raise errors.KeySpent
+    try:
+        with transaction.atomic():
+            Person.objects.filter(id=actor.person_id).update(email=key.email)
+    except IntegrityError as error:
+        raise errors.AddressTaken from error
+    journal.note("accounts.address", actor=actor, now=now, object=("person", actor.person_id), whom=actor.person_id)
+
+
+def _spend(token: str, purpose: str, now: datetime) -> Key:
+    digest = rules.digest(token)
+    usable = Key.objects.filter(digest=digest, purpose=purpose, used_at__isnull=True, expires_at__gt=now)
+    if not usable.update(used_at=now):
+        raise errors.KeySpent
+    return Key.objects.get(digest=digest)
+
+
+def _set_password(person: Person, password: str) -> None:
+    if not password:
+        return
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise errors.WeakPassword(field="password", reasons=" ".join(error.messages)) from error
+    person.set_password(password)

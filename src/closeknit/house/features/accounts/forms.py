@@ -1,0 +1,79 @@
+"""How it is typed."""
+
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy
+
+from closeknit.house.ui.forms import HouseForm
+
+_PASSWORD = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+
+
+class Enter(HouseForm):
+    """An address; a password is optional."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Password"), required=False, max_length=200, strip=False,
+        help_text=gettext_lazy("Leave it empty, and a link comes by mail."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )  # fmt: skip
+
+
+class UseLink(HouseForm):
+    """Nothing to type for those whom the house knows."""
+
+
+class Introduce(HouseForm):
+    """A newcomer's name."""
+
+    name = forms.CharField(
+        label=gettext_lazy("What shall we call you?"), max_length=80,
+        help_text=gettext_lazy("It need not be the name in your passport."),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )  # fmt: skip
+
+
+class Claim(Introduce):
+    """The keeper's account."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Password"), max_length=200, strip=False, widget=_PASSWORD,
+        help_text=gettext_lazy("Ten characters or more."),
+    )  # fmt: skip
+
+
+class Own(HouseForm):
+    """Name, language, zone."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
+    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), required=False)
+
+    def __init__(self, *args: Any, **words: Any) -> None:
+        super().__init__(*args, **words)
+        zones = sorted(z for z in zoneinfo.available_timezones() if "/" in z and not z.startswith("Etc/"))
+        self.fields["time_zone"].choices = [("", gettext_lazy("As this device says")), *((z, z) for z in zones)]
+
+
+class NewPassword(HouseForm):
+    """A password."""
+
+    password = forms.CharField(
+        label=gettext_lazy("New password"), max_length=200, strip=False, widget=_PASSWORD,
+        help_text=gettext_lazy("Ten characters or more."),
+    )  # fmt: skip
+
+
+class NewAddress(HouseForm):
+    """An address."""
+
+    email = forms.EmailField(label=gettext_lazy("New e-mail address"))

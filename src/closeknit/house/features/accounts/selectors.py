@@ -1,0 +1,53 @@
+"""What may be read of accounts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from closeknit.house.core.permissions import Viewer
+from closeknit.house.features.accounts.models import Key, Person
+from closeknit.house.features.accounts.rules import digest
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCard:
+    """A person as she sees herself."""
+
+    id: int
+    name: str
+    email: str
+    language: str
+    time_zone: str
+    has_password: bool
+
+
+def own(viewer: Viewer) -> OwnCard:
+    """One's own account."""
+    viewer.must("accounts.own", owner=viewer.person_id)
+    person = Person.objects.get(id=viewer.person_id)
+    return OwnCard(
+        person.id, person.name, person.email or "", person.language, person.time_zone, person.has_usable_password()
+    )
+
+
+def is_claimed() -> bool:
+    """Whether the house has a keeper."""
+    return Person.objects.filter(keeper=True).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyCard:
+    """A link that can still be used."""
+
+    purpose: str
+    email: str
+    is_new: bool
+    """Nobody has this address: using the link makes an account."""
+
+
+def key(token: str, now: datetime) -> KeyCard | None:
+    """The link, as long as it can be used."""
+    found = Key.objects.filter(digest=digest(token), used_at__isnull=True, expires_at__gt=now).first()
+    if found is None:
+        return None
+    known = found.purpose == "enter" and Person.objects.filter(email__iexact=found.email).exists()
+    return KeyCard(found.purpose, found.email, not known and found.purpose == "enter")

@@ -1,0 +1,1 @@
+"""The feature's tables through time."""

@@ -1,0 +1,153 @@
+"""What may be read of communities."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from closeknit.house.core import journal
+from closeknit.house.core.permissions import Role, Viewer, Where, with_implied
+from closeknit.house.features.communities.models import Community, Membership
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A community."""
+
+    id: int
+    slug: str
+    name: str
+    kind: str
+    sector: str
+    language: str
+    time_zone: str
+    founded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where a request is: the community, and who asks. `request.here`, and the second argument of its views."""
+
+    community: Card
+    viewer: Viewer
+
+    @property
+    def id(self) -> int:
+        """The community's id."""
+        return self.community.id
+
+    @property
+    def slug(self) -> str:
+        """The community's word in addresses."""
+        return self.community.slug
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.community.name
+
+    @property
+    def home(self) -> str:
+        """The address of its home page."""
+        return self.url("communities:home")
+
+    def url(self, name: str, **words: object) -> str:
+        """The address of a page of this community: `here.url("members:profile", id=7)`."""
+        return reverse(name, kwargs={"slug": self.slug, **words})
+
+
+_CARD = ("id", "slug", "name", "kind", "sector", "language", "time_zone", "founded_at")
+
+
+def here(slug: str, person_id: int | None) -> Here | None:
+    """The community with the viewer's roles in it (two queries); None where there is none."""
+    row = Community.objects.filter(slug=slug, closed_at__isnull=True).values_list(*_CARD).first()
+    if row is None:
+        return None
+    card = Card(*row)
+    return Here(card, viewer(card.id, person_id))
+
+
+def viewer(community_id: int, person_id: int | None) -> Viewer:
+    """A person with her roles in one community."""
+    if person_id is None:
+        return Viewer(community_id=community_id)
+    held = Membership.objects.filter(community_id=community_id, person_id=person_id, left_at__isnull=True)
+    duty = Q(duties__until__isnull=True)
+    rows = list(held.filter(duty).values_list("role", "duties__role", "chapter_id"))
+    if not rows:  # every duty of hers has ended
+        rows = [(role, None, chapter) for role, chapter in held.values_list("role", "chapter_id")]
+    roles = {Role(r) for row in rows for r in row[:2] if r} | {Role.PERSON}
+    return Viewer(
+        person_id=person_id, community_id=community_id, roles=with_implied(roles),
+        chapter_id=rows[0][2] if rows else None,
+    )  # fmt: skip
+
+
+def may_found(viewer: Viewer) -> bool:
+    """Whether the viewer may found a community in this house."""
+    everyone = settings.FOUNDING == "anyone" or settings.DEMO
+    return viewer.reach("communities.found") >= (Where.OWN if everyone else Where.COMMUNITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A community in the list of one's own."""
+
+    name: str
+    slug: str
+    role: str
+
+
+def mine(viewer: Viewer) -> Sequence[Mine]:
+    """The communities of a person."""
+    rows = Membership.objects.filter(
+        person_id=viewer.person_id, left_at__isnull=True, community__closed_at__isnull=True
+    ).order_by("community__name")
+    return [Mine(*row) for row in rows.values_list("community__name", "community__slug", "role")]
+
+
+def member_ids(community_id: int, *, roles: Sequence[Role] = (Role.MEMBER, Role.ORGANISER)) -> Sequence[int]:
+    """The people of a community, without those at the gate; a backbone role finds those who hold it."""
+    known = Membership.objects.filter(community_id=community_id, left_at__isnull=True)
+    wanted = [str(role) for role in roles]
+    found = known.filter(Q(role__in=wanted) | Q(duties__role__in=wanted, duties__until__isnull=True))
+    return sorted(set(found.values_list("person_id", flat=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipCard:
+    """One membership in course."""
+
+    id: int
+    person_id: int
+    role: str
+    duties: tuple[str, ...]
+    joined_at: datetime
+
+
+def memberships(community_id: int) -> Mapping[int, MembershipCard]:
+    """Everyone's membership by person, with duties, in one query; those at the gate are left out."""
+    rows = Membership.objects.filter(community_id=community_id, left_at__isnull=True).exclude(role="applicant")
+    found: dict[int, MembershipCard] = {}
+    columns = ("id", "person_id", "role", "joined_at", "duties__role", "duties__until")
+    for ident, person, role, joined, duty, until in rows.values_list(*columns):
+        had = found[person].duties if person in found else ()
+        now = (*had, duty) if duty and until is None else had
+        found[person] = MembershipCard(ident, person, role, now, joined)
+    return found
+
+
+def count_members(community_id: int) -> int:
+    """How many members, organisers among them."""
+    rows = Membership.objects.filter(community_id=community_id, left_at__isnull=True).exclude(role="applicant")
+    return int(rows.aggregate(n=Count("id"))["n"])
+
+
+def journal_lines(viewer: Viewer) -> Sequence[journal.Line]:
+    """The community's journal, newest first."""
+    viewer.must("communities.journal")
+    return journal.lines(community_id=viewer.community_id)

@@ -1,0 +1,19 @@
+"""The house under test: a home of its own, plain static files, letters kept in memory."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ["CLOSEKNIT_HOME"] = tempfile.mkdtemp(prefix="closeknit-test-")
+for _name in ("CLOSEKNIT_DATABASE_URL", "CLOSEKNIT_ADDRESS", "CLOSEKNIT_MAIL_URL", "CLOSEKNIT_DEMO"):
+    os.environ.pop(_name, None)
+
+from closeknit.house.config.settings import *  # noqa: E402, F403
+from closeknit.house.config.settings import DATABASES, MIDDLEWARE, STORAGES  # noqa: E402
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+# A file, as in a real house: an in-memory database has neither its locks nor its journal.
+DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["CLOSEKNIT_HOME"]) / "test.sqlite3")}

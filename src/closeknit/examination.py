@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from closeknit import language
+from closeknit.answers.by_month import link_by_month
 from closeknit.answers.linking import link
 from closeknit.archive.marker import is_archive
 from closeknit.carriers.registry import read_source
@@ -142,7 +145,8 @@ def _examined(
 ) -> Examined:
     if inference is None:
         inference = "thorough" if len(rows) <= THOROUGH_UP_TO else "quick"
-    links = link(rows, inference=inference)
+    shelf = history.shelf
+    links = link_by_month(rows, shelf, inference=inference) if shelf else link(rows, inference=inference)
     subject = make_subject(rows, links, zone=zone, organisers=organisers, since=since, until=until)
     if hide:
         subject = without_names(subject)
@@ -194,4 +198,4 @@ def choose_chats(parts: Sequence[History], chats: Sequence[str]) -> History:
 def sample_texts(rows: Rows) -> list[str]:
     """A thousand texts spread evenly over the history: enough to tell its script."""
     step = max(1, len(rows) // 1000)
-    return [text for text in rows.table["text"].take(list(range(0, len(rows), step))).to_pylist() if text]
+    return [text for text in rows.texts(np.arange(0, len(rows), step)).to_pylist() if text]

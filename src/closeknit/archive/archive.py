@@ -19,13 +19,17 @@ from closeknit.archive.lock import writing
 from closeknit.archive.marker import Marker, is_archive, make_folder, read_marker
 from closeknit.archive.operations import Chat, Operation, SourceFile, chats, imports_in_force
 from closeknit.archive.schema import NO_MONTH, in_force
+from closeknit.archive.shelf import Shelf
 from closeknit.archive.table import DataFile, MessageTable
+from closeknit.archive.views import Views
 from closeknit.errors import BadOption, CloseknitError
 from closeknit.language import _
 from closeknit.records.history import History
 from closeknit.records.message import MESSAGE
 
 _FIRST_TABLE: Final = "messages-1"
+MAPPED_FROM: Final = 200_000
+"""Messages from which an archive's history is mapped from disk: fewer are decoded as fast as mapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,18 @@ class Archive:
         for file in self.files():
             yield file.chat, file.month, _messages(self.table.read(file), known.get(file.chat))
 
-    def history(self) -> History:
-        """All messages in force, chat by chat, as any history. A chat is called by its latest name."""
-        parts = [messages for _chat, _month, messages in self.months()]
+    def history(self, *, mapped_from: int = MAPPED_FROM) -> History:
+        """All messages in force, chat by chat, as any history. A chat is called by its latest name.
+
+        From `mapped_from` messages on they stay on disk, and memory holds what is looked at: the same history.
+        """
+        if sum(file.rows for file in self.files()) >= mapped_from:
+            parts = Views(self.folder, self.table).months(self.chats())
+        else:
+            parts = [messages for _chat, _month, messages in self.months()]
         table = pa.concat_tables(parts).unify_dictionaries() if parts else MESSAGE.empty_table()
-        return History(table, paths=(str(self.folder),))
+        shelf = Shelf(self.folder, self.table.folder, self.marker.salt)
+        return History(table, paths=(str(self.folder),), shelf=shelf)
 
     def add(
         self, histories: Iterator[History], reading: Reading, *, at: str, chat: str | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,6 +13,16 @@ from closeknit.records.message import MESSAGE
 from closeknit.records.roster import ROSTER
 
 
+class Shelf(Protocol):
+    """Where what is found about a history is kept from one examination to the next: an archive has one."""
+
+    def find(self, name: str, seal: bytes) -> pa.Table | None:
+        """What was kept under the name, if it was made from what the seal says."""
+
+    def keep(self, name: str, seal: bytes, table: pa.Table) -> None:
+        """Keep a result in the stead of what lay there."""
+
+
 @dataclass(frozen=True)
 class History:
     """What `read` gives. `messages` has the schema `message.MESSAGE`; `paths` are the sources, as named.
@@ -20,7 +30,7 @@ class History:
     `roster` (schema `roster.ROSTER`) and `exchanges` (schema `exchange.RECORDED`) are what sources other than
     chats give: who is a member; who came, signed or paid. `inner` (schema `message.MESSAGE`) holds the lines
     inside merged forwards, `thread` being the `id` of the row that carries them; they are no rows of the chat.
-    Each is an empty table where nothing gives it.
+    Each is an empty table where nothing gives it. `shelf` keeps what is found about an archive's history.
     """
 
     messages: pa.Table
@@ -29,6 +39,7 @@ class History:
     roster: pa.Table = field(default_factory=ROSTER.empty_table)
     exchanges: pa.Table = field(default_factory=RECORDED.empty_table)
     inner: pa.Table = field(default_factory=MESSAGE.empty_table)
+    shelf: Shelf | None = None
 
     @classmethod
     def beside(
@@ -42,6 +53,8 @@ class History:
     @classmethod
     def joined(cls, parts: Sequence["History"]) -> "History":
         """Several histories as one, in the order given."""
+        if len(parts) == 1:
+            return parts[0]
         issues = IssueLog()
         for part in parts:
             issues.extend(part.issues)
@@ -54,6 +67,7 @@ class History:
             _together([part.roster for part in parts]),
             _together([part.exchanges for part in parts]),
             _together([part.inner for part in parts]),
+            parts[0].shelf if len({id(part.shelf) for part in parts}) == 1 else None,
         )
 
     def with_messages(self, messages: pa.Table) -> "History":
@@ -73,7 +87,12 @@ class History:
     def only(self, channel: str) -> "History":
         """The rows of one chat, with the roster and the exchanges, which belong to the whole group."""
         inner = self.inner.filter(pc.equal(self.inner["channel"], channel))
-        return replace(self, messages=self.messages.filter(pc.equal(self.messages["channel"], channel)), inner=inner)
+        mine = pc.equal(self.messages["channel"], channel)
+        first, n = pc.index(mine, True).as_py(), pc.sum(mine).as_py() or 0
+        # Rows that stand together are a slice, which copies nothing.
+        if n and pc.sum(mine.slice(first, n)).as_py() == n:
+            return replace(self, messages=self.messages.slice(first, n), inner=inner)
+        return replace(self, messages=self.messages.filter(mine), inner=inner)
 
     def to_pandas(self) -> Any:
         """The messages as a pandas DataFrame (pandas must be installed)."""

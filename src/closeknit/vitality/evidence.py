@@ -10,7 +10,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from closeknit.ties.exchanges import Exchanges
@@ -74,7 +73,7 @@ def _spread(index: Int64s) -> Int64s:
 
 
 def _lengths(subject: Subject, rows: Int64s) -> Int64s:
-    text = subject.rows.table["text"].take(pa.array(rows)).fill_null("")
+    text = subject.rows.texts(rows)
     return np.minimum(np.asarray(pc.utf8_length(text).to_numpy(), np.int64), _WORDS)
 
 

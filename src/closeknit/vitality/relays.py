@@ -29,7 +29,7 @@ def unbridge(rows: Rows) -> Rows:
     chosen = np.zeros(len(rows.people) + 1, np.bool_)
     chosen[list(relays)] = True
     index = np.flatnonzero(chosen[rows.person] & ~rows.is_event)
-    text = rows.table["text"].take(pa.array(index)).fill_null("")
+    text = rows.texts(index)
     hit = np.asarray(pc.match_substring_regex(text, RELAYED).to_numpy(), np.bool_)
     index = index[hit]
     nick = pc.struct_field(pc.extract_regex(text.filter(pa.array(hit)), _NICK), "nick")

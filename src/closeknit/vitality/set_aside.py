@@ -107,7 +107,7 @@ def _sample(rows: Rows, sent: Bools, authors: list[int]) -> _Sample:
     place = np.arange(len(who)) - np.repeat(starts, sizes)
     step = np.repeat(-(-sizes // _LOOKED_AT), sizes)  # every k-th message, so that all times are seen
     kept = np.sort(order[place % step == 0])
-    text = rows.table["text"].take(pa.array(kept)).fill_null("")
+    text = rows.texts(kept)
     return _Sample(rows.person[kept], text, np.asarray(pc.utf8_length(text).to_numpy(), np.int64))
 
 

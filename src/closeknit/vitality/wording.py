@@ -71,7 +71,7 @@ def read_wording(subject: "Subject") -> Wording:
     """Read the wording of the window's messages."""
     rows = subject.said[-READ_AT_MOST:]
     kind = subject.rows.kind[rows]
-    text = subject.rows.table["text"].take(pa.array(rows)).fill_null("")
+    text = subject.rows.texts(rows)
     stripped = pc.utf8_slice_codeunits(text, 0, 300)
     length = np.asarray(pc.utf8_length(text).to_numpy(), np.int64)
     wordless = length == 0

@@ -1,4 +1,4 @@
-"""Compiles the catalogues: every `locale/LANG/*.po` becomes one `closeknit.mo`."""
+"""Compiles the catalogues: every `locale/LANG/*.po` becomes one `closeknit.mo`, each of the house's `.po` a `.mo`."""
 
 from pathlib import Path
 from typing import Any
@@ -29,10 +29,22 @@ def compile_catalogues(locale: Path) -> None:
             write_mo(stream, merged)
 
 
+def compile_house(house: Path) -> None:
+    """Write `django.mo` beside every `django.po` of the house: each feature keeps its own texts."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    for part in sorted(house.rglob("locale/*/LC_MESSAGES/django.po")):
+        with part.open("rb") as source, part.with_suffix(".mo").open("wb") as target:
+            write_mo(target, read_po(source, locale=part.parents[1].name))
+
+
 class CompileCatalogues(BuildHookInterface[Any]):
     """Runs before a wheel, editable ones included, is put together."""
 
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        compile_catalogues(Path(self.root) / "src" / "closeknit" / "locale")
+        source = Path(self.root) / "src" / "closeknit"
+        compile_catalogues(source / "locale")
+        compile_house(source / "house")

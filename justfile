@@ -15,7 +15,7 @@ format:
 
 # Compile the translations after a change
 catalogues:
-    .venv/bin/python -c "from pathlib import Path; import hatch_build; hatch_build.compile_catalogues(Path('src/closeknit/locale'))"
+    .venv/bin/python -c "from pathlib import Path; import hatch_build; hatch_build.compile_catalogues(Path('src/closeknit/locale')); hatch_build.compile_house(Path('src/closeknit/house'))"
 
 # Make the invented histories anew
 examples:

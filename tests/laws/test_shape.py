@@ -22,6 +22,8 @@ def test_nobody_calls_a_file_utils() -> None:
 @pytest.mark.parametrize("path", SOURCE, ids=lambda p: str(p.relative_to(ROOT / "src")))
 def test_what_is_public_says_what_it_is(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
+    if path.parent.name == "migrations":  # Django writes them
+        return
     assert ast.get_docstring(tree) or not tree.body, "the module has no docstring"
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):

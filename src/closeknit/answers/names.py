@@ -208,15 +208,15 @@ def calls(rows: Rows) -> tuple[Int64s, Int64s]:
         return likely, likely
     table = name_table(rows.channel, np.where(rows.is_event, -1, rows.person), [p.name for p in rows.people])
     found = [
-        find_named(_opened(texts, some), table, rows.channel[some], rows.person[some], inside=False).called
+        find_named(_opened(rows, some), table, rows.channel[some], rows.person[some], inside=False).called
         for some in np.array_split(likely, len(likely) // AT_ONCE + 1)
     ]
     called = np.concatenate(found).astype(np.int64)
     return likely[called >= 0], called[called >= 0]
 
 
-def _opened(texts: pa.ChunkedArray, some: Int64s) -> Symbols:
-    return symbols(texts.take(pa.array(some)).combine_chunks(), _CALL_LONGEST)
+def _opened(rows: Rows, some: Int64s) -> Symbols:
+    return symbols(rows.texts(some).combine_chunks(), _CALL_LONGEST)
 
 
 def _is_shaped(texts: pa.ChunkedArray) -> Bools:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,11 +11,13 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from closeknit.house.core.people import viewer_of
 from closeknit.house.core.permissions import Role, Viewer, the_house
 from closeknit.house.features.accounts import api as accounts
 from closeknit.house.features.communities import api as communities
+from tests.house import databases, journeys
 
 NOW = datetime(2026, 11, 9, 4, 0, tzinfo=UTC)
 """Monday noon in Taipei."""
@@ -156,3 +159,54 @@ def _files(tmp_path: Any, settings: Any) -> Iterator[None]:
     }  # fmt: skip
     yield
     storages._storages.clear()
+
+
+@pytest.fixture(scope="session")
+def template_file(tmp_path_factory: Any, django_db_blocker: Any) -> Path:
+    """A SQLite file with every table."""
+    with django_db_blocker.unblock():
+        return databases.migrated_file(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: Any, django_db_blocker: Any) -> Iterator[databases.Cluster]:
+    """A PostgreSQL server; the tests are skipped where Debian's is not installed."""
+    with django_db_blocker.unblock():
+        started = databases.Cluster(tmp_path_factory.mktemp("postgres"))
+    yield started
+    started.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def race(request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: Any) -> Iterator[databases.Race]:
+    """Functions run at the same moment, on a SQLite file and on PostgreSQL. Do not ask for `db` or `world` beside it;
+    `make_world()` makes people in the race's own database."""
+    with django_db_blocker.unblock():
+        if request.param == "sqlite":
+            database = databases.copied(request.getfixturevalue("template_file"), tmp_path)
+        else:
+            database = request.getfixturevalue("cluster").fresh()
+        with databases.using(database):
+            yield databases.Race(request.param)
+
+
+@pytest.fixture
+def house(template_file: Path, tmp_path: Path, django_db_blocker: Any, browser: Any) -> Iterator[journeys.LiveHouse]:
+    """A live house with `house.world` and browser windows: `page = house.page("member", script=False)`."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.test.testcases import LiveServerThread
+
+    with django_db_blocker.unblock(), databases.using(databases.copied(template_file, tmp_path)):
+        world = make_world(timezone.now())
+        server = LiveServerThread("localhost", StaticFilesHandler, connections_override={})
+        server.daemon = True
+        server.start()
+        server.is_ready.wait()
+        if server.error:
+            raise server.error
+        live = journeys.LiveHouse(f"http://localhost:{server.port}", world, browser)
+        yield live
+        for context in live.contexts:
+            context.close()
+        server.terminate()
+        assert live.strangers() == []

@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright runs an event loop in the thread of the tests
 os.environ["CLOSEKNIT_HOME"] = tempfile.mkdtemp(prefix="closeknit-test-")
 for _name in ("CLOSEKNIT_DATABASE_URL", "CLOSEKNIT_ADDRESS", "CLOSEKNIT_MAIL_URL", "CLOSEKNIT_DEMO"):
     os.environ.pop(_name, None)

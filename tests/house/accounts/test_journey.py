@@ -1,0 +1,72 @@
+"""Coming in: the house is claimed, a link by mail is used, a community is founded; with and without script."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail as outbox
+
+from closeknit.house.core import jobs, mail
+from closeknit.house.core.permissions import the_house
+from closeknit.house.features.accounts import actions
+from tests.house.journeys import check
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_a_stranger_comes_in_by_a_letter(house, script: bool) -> None:
+    page = house.page(script=script)
+    page.goto("/enter/")
+    if script:
+        check(page)
+    page.get_by_label("電子郵件").fill("new@example.org")
+    page.get_by_role("button", name="繼續").click()
+    page.wait_for_url("**/enter/sent/")
+    outbox.outbox = []
+    mail.send_waiting(jobs.now() + timedelta(seconds=1))
+    (letter,) = outbox.outbox
+    page.goto(re.search(r"http://\S+", letter.body)[0])
+    page.get_by_label("怎麼稱呼你").fill("新來的人")
+    page.get_by_role("button", name="登入").click()
+    page.wait_for_url("**/communities/")
+    assert page.get_by_role("heading", level=1).inner_text() == "你的社群"
+    if script:
+        check(page)
+
+
+def test_the_first_organiser_claims_the_house_and_founds_a_community(house) -> None:
+    actions.make_first_key(actor=the_house(), now=jobs.now(), token="first-token")
+    page = house.page()
+    page.goto("/first/first-token/")
+    check(page)
+    page.get_by_label("怎麼稱呼你").fill("許立夏")
+    page.get_by_label("電子郵件").fill("keeper@example.org")
+    page.get_by_label("密碼").fill("12345")
+    page.get_by_role("button", name="繼續").click()
+    page.get_by_role("alert").wait_for()
+    check(page)
+    page.get_by_label("密碼").fill("一句很長很長的密碼吧")
+    page.get_by_role("button", name="繼續").click()
+    page.wait_for_url("**/communities/new/")
+    page.get_by_label("社群叫什麼名字").fill("山腰讀書會")
+    page.get_by_role("button", name="成立").click()
+    page.wait_for_url(re.compile(r"/c/[^/]+/"))
+    check(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_the_pages_of_the_frame_are_accessible(house, width: int, scheme: str) -> None:
+    page = house.page("organiser", width=width, scheme=scheme)
+    for path in (
+        "/",
+        "/communities/",
+        "/me/",
+        "/c/reading/",
+        "/c/reading/settings/",
+        "/c/reading/journal/",
+        "/nothing/",
+    ):
+        page.goto(path)
+        check(page)

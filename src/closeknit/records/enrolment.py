@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from closeknit.records.chains import signed
 from closeknit.records.history import History
 from closeknit.records.people import Face, Person
 from closeknit.records.rows import Rows
@@ -57,12 +58,14 @@ def same_name(name: str) -> str:
 def enrol(rows: Rows, history: History) -> tuple[Rows, Enrolment]:
     """The rows with everybody whom the roster and the exchanges name among `people`, and who is who.
 
+    Sign-up chains that were posted in the chat count among the exchanges.
+
     People known from paper alone come last and have no row; nobody's number changes. Rows of a roster that
     several files repeat are the same person where name and id agree.
     """
     book = _Book(rows.people)
     members = book.enlist(history.roster)
-    exchanges = _once(history.exchanges)
+    exchanges = _once(pa.concat_tables([history.exchanges, signed(history.messages)]).unify_dictionaries())
     sources = book.place(exchanges, "source")
     targets = book.place(exchanges, "target")
     wrote = np.zeros(len(book.people), np.bool_)

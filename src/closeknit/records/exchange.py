@@ -48,6 +48,7 @@ RECORDED: Final = pa.schema(
         pa.field("amount", pa.int64(), metadata={"doc": "money in the smallest unit of its currency, never negative; null where none passed"}),
         pa.field("currency", _word, metadata={"doc": "ISO 4217 code; null without an amount"}),
         pa.field("quantity", pa.int32(), metadata={"doc": "people or pieces that a sign-up is for; null where not said"}),
+        pa.field("written_by", pa.string(), metadata={"doc": "who wrote it down, where the source says so: the one who posted a chain with this line"}),
         pa.field("note", pa.string(), metadata={"doc": "remark, or answers to a form, in the source's words"}),
     ]
 )  # fmt: skip

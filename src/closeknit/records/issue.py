@@ -26,6 +26,12 @@ CODES: Final = {
     "clock-backwards": N_("Times run backwards; rows are kept in the order of the file."),
     "ambiguous-date": N_("Day and month cannot be told apart for certain; the likelier reading was taken."),
     "ambiguous-time": N_("The clock was set back and the time occurred twice; the earlier instant was taken."),
+    "answered-again": N_("The same person answered the form again; the later answer counts."),
+    "wrong-number": N_("A line of a sign-up chain bears another number than its place."),
+    "bad-amount": N_("The amount of money cannot be read."),
+    "open-ended": N_("It recurs without an end; only the first time was taken."),
+    "bad-zone": N_("The calendar names a zone that is not known; its times were taken for local ones."),
+    "unplaced-reply": N_("Replies name rows that are not in the export."),
     "unknown-value": N_("A value that this format is not known to write."),
 }
 """Every code that may be given, with its sentence. Options are named as the command line writes them."""

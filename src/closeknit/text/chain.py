@@ -7,6 +7,7 @@ twice is counted once, by the later line; who withdraws does not stand.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -94,6 +95,52 @@ class Chain:
             for key, entry in last.items()
             if entry.withdraws is withdraws and (withdraws or entry is not first[key])
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one posting of a chain changed: `post` counts the postings from 0; `was` and `now` the line of one
+    name before and after, None where it did not stand."""
+
+    post: int
+    was: Entry | None
+    now: Entry | None
+
+    @property
+    def name(self) -> str:
+        """Whose line it is."""
+        entry = self.now or self.was
+        return entry.name if entry else ""
+
+
+def follow(posts: Sequence[Chain]) -> list[Change]:
+    """Every change from one posting of the same chain to the next, the first posting's own lines among them.
+
+    The last posting's lines count (`posts[-1].rows`); what earlier ones said is kept here. Moving a line to
+    another place is no change.
+    """
+    changes: list[Change] = []
+    before: dict[str, Entry] = {}
+    for number, post in enumerate(posts):
+        here = {fold(entry.name): entry for entry in post.rows}
+        for name, now in here.items():
+            was = before.get(name)
+            if was is None or (was.quantity, was.remark) != (now.quantity, now.remark):
+                changes.append(Change(number, was, now))
+        changes += [Change(number, was, None) for name, was in before.items() if name not in here]
+        before = here
+    return changes
+
+
+def chains_in(text: str) -> list[Chain]:
+    """The chains of a text that may hold several, or the same one posted again and again: each begins with a
+    line that bears the mark `#接龙`. A text without the mark is one chain, where it has numbered lines."""
+    parts: list[list[str]] = [[]]
+    for line in text.splitlines():
+        if is_chain(line) and any(part.strip() for part in parts[-1]):
+            parts.append([])
+        parts[-1].append(line)
+    return [chain for part in parts if (chain := read_chain("\n".join(part))) is not None]
 
 
 def is_chain(text: str) -> bool:

@@ -38,6 +38,11 @@ def address(request: HttpRequest) -> str:
     return caller
 
 
+def forget(whose: str) -> int:
+    """Remove what was counted under somebody's address (erasure); how many windows."""
+    return int(Rate.objects.filter(key__endswith=f":{whose}"[:120]).delete()[0])
+
+
 def forget_old(now: datetime) -> int:
     """Remove windows older than two days; how many."""
     return int(Rate.objects.filter(window__lt=now - timedelta(days=2)).delete()[0])

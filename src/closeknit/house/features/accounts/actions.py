@@ -1,14 +1,17 @@
 """How accounts change."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from closeknit.house.core import journal, mail
+from closeknit.house.core import journal, mail, rates
 from closeknit.house.core.actions import action
 from closeknit.house.core.people import viewer_of
 from closeknit.house.core.permissions import Viewer
@@ -30,6 +33,39 @@ def make_person(*, actor: Viewer, now: datetime, name: str, email: str = "", lan
         raise errors.AddressTaken(field="email") from error
     journal.note("accounts.made", actor=actor, now=now, object=("person", person.id), whom=person.id)
     return int(person.id)
+
+
+@action(may=None)
+def make_people(*, actor: Viewer, now: datetime, names: Sequence[str], language: str = "zh-hant") -> list[int]:
+    """New humans without addresses, as a roster brings them: their ids in the order of the names, one journal line."""
+    nobody = make_password(None)
+    made = Person.objects.bulk_create(
+        [Person(name=rules.tidy_name(name), language=language, created_at=now, password=nobody) for name in names]
+    )
+    journal.note("accounts.made_many", actor=actor, now=now, object=("people", len(made)))
+    return [int(person.id) for person in made]
+
+
+@action(may=None)
+def erase(*, actor: Viewer, now: datetime, person_ids: Sequence[int]) -> int:
+    """Empty accounts for good: no name, no address, no way in, no letter; the rows stay, so that ids stand.
+
+    How many there were. The calling feature has decided that nothing else of them is needed.
+    """
+    people = Person.objects.filter(id__in=person_ids, erased_at__isnull=True)
+    addresses = [address for address in people.values_list("email", flat=True) if address]
+    Key.objects.filter(Q(person_id__in=person_ids) | Q(email__in=addresses)).delete()
+    for address in addresses:
+        mail.forget(address)
+        rates.forget(address)
+    count = people.update(
+        name="", email=None, password=make_password(None), time_zone="", keeper=False, is_active=False, erased_at=now
+    )
+    if len(person_ids) == 1:
+        journal.note("accounts.erased", actor=actor, now=now, object=("person", person_ids[0]), whom=person_ids[0])
+    else:
+        journal.note("accounts.erased_many", actor=actor, now=now, object=("people", count))
+    return int(count)
 
 
 @action(may=None)

@@ -1,7 +1,7 @@
 """The only door for other features. Names and the viewer of a request come from `core.people`."""
 
-from closeknit.house.features.accounts.actions import make_first_key, make_person
+from closeknit.house.features.accounts.actions import erase, make_first_key, make_people, make_person
 from closeknit.house.features.accounts.errors import AddressTaken
-from closeknit.house.features.accounts.selectors import is_claimed
+from closeknit.house.features.accounts.selectors import address_of, is_claimed
 
-__all__ = ["AddressTaken", "is_claimed", "make_first_key", "make_person"]
+__all__ = ["AddressTaken", "address_of", "erase", "is_claimed", "make_first_key", "make_people", "make_person"]

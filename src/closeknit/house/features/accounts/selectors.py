@@ -29,6 +29,11 @@ def own(viewer: Viewer) -> OwnCard:
     )
 
 
+def address_of(person_id: int) -> str:
+    """The mail address with which a person signs in; "" where she has none. Show it to herself only."""
+    return Person.objects.filter(id=person_id).values_list("email", flat=True).first() or ""
+
+
 def is_claimed() -> bool:
     """Whether the house has a keeper."""
     return Person.objects.filter(keeper=True).exists()

@@ -1,5 +1,6 @@
 """How communities change. Other features admit, appoint and see off through these, by `api`."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -73,6 +74,38 @@ def join(
     verb = "communities.applied" if role == Role.APPLICANT else "communities.joined"
     journal.note(verb, actor=actor, now=now, object=("membership", row.id), whom=person_id)
     return int(row.id)
+
+
+@action(may=None)
+def join_many(*, actor: Viewer, now: datetime, joined: Mapping[int, datetime]) -> None:
+    """New people become members, as a roster brings them: person → since when; one journal line for all."""
+    Membership.objects.bulk_create(
+        [
+            Membership(community_id=actor.community_id, person_id=person_id, role=Role.MEMBER, joined_at=at)
+            for person_id, at in joined.items()
+        ]
+    )
+    journal.note("communities.joined_many", actor=actor, now=now, object=("people", len(joined)))
+
+
+@action(may=None)
+def part_many(*, actor: Viewer, now: datetime, person_ids: Sequence[int], why: str = "") -> None:
+    """Plain members' memberships end, as an undone import takes them back; one journal line for all."""
+    rows = Membership.objects.filter(
+        community_id=actor.community_id, person_id__in=person_ids, role=Role.MEMBER, left_at__isnull=True
+    )
+    Duty.objects.filter(membership__in=rows, until__isnull=True).update(until=now)
+    count = rows.update(left_at=now)
+    journal.note("communities.parted_many", actor=actor, now=now, object=("people", count), why=why)
+
+
+@action(may=None)
+def place(*, actor: Viewer, now: datetime, person_id: int, chapter_id: int | None) -> None:
+    """Put a member into a chapter, or into none; `members` keeps the chapters and has decided that it may be."""
+    rows = Membership.objects.filter(community_id=actor.community_id, person_id=person_id, left_at__isnull=True)
+    if not rows.update(chapter_id=chapter_id):
+        raise Http404
+    journal.note("communities.placed", actor=actor, now=now, object=("chapter", chapter_id or 0), whom=person_id)
 
 
 @action(may=None)

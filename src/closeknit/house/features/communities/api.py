@@ -8,7 +8,17 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 
 from closeknit.house.core.permissions import Role, Where, table
-from closeknit.house.features.communities.actions import appoint, change, found, join, part, set_kind
+from closeknit.house.features.communities.actions import (
+    appoint,
+    change,
+    found,
+    join,
+    join_many,
+    part,
+    part_many,
+    place,
+    set_kind,
+)
 from closeknit.house.features.communities.errors import AlreadyIn, LastOrganiser
 from closeknit.house.features.communities.selectors import (
     Card,
@@ -23,7 +33,8 @@ from closeknit.house.features.communities.selectors import (
 
 __all__ = [
     "AlreadyIn", "Card", "Here", "LastOrganiser", "MembershipCard", "appoint", "change", "count_members", "found",
-    "here", "in_community", "join", "member_ids", "memberships", "part", "set_kind", "viewer",
+    "here", "in_community", "join", "join_many", "member_ids", "memberships", "part", "part_many", "place", "set_kind",
+    "viewer",
 ]  # fmt: skip
 
 

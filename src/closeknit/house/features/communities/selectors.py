@@ -1,6 +1,6 @@
 """What may be read of communities."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -129,9 +129,11 @@ class MembershipCard:
     joined_at: datetime
 
 
-def memberships(community_id: int) -> Mapping[int, MembershipCard]:
-    """Everyone's membership by person, with duties, in one query; those at the gate are left out."""
+def memberships(community_id: int, person_ids: Iterable[int] | None = None) -> Mapping[int, MembershipCard]:
+    """Memberships by person, of everyone or of some, with duties, in one query; those at the gate are left out."""
     rows = Membership.objects.filter(community_id=community_id, left_at__isnull=True).exclude(role="applicant")
+    if person_ids is not None:
+        rows = rows.filter(person_id__in=list(person_ids))
     found: dict[int, MembershipCard] = {}
     columns = ("id", "person_id", "role", "joined_at", "duties__role", "duties__until")
     for ident, person, role, joined, duty, until in rows.values_list(*columns):

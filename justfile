@@ -17,6 +17,10 @@ format:
 catalogues:
     .venv/bin/python -c "from pathlib import Path; import hatch_build; hatch_build.compile_catalogues(Path('src/closeknit/locale')); hatch_build.compile_house(Path('src/closeknit/house'))"
 
+# Write the migration of a feature after a change of its models
+migrations feature:
+    CLOSEKNIT_HOME=/tmp/closeknit-migrations DJANGO_SETTINGS_MODULE=closeknit.house.config.settings .venv/bin/python -m django makemigrations {{feature}}
+
 # Make the invented histories anew
 examples:
     .venv/bin/python examples/make_examples.py

@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 import signal
+import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -87,6 +88,7 @@ def serve(host: str, port: int, ready: Callable[[], None], *, worker: bool = Tru
     from granian.constants import Interfaces
     from granian.server import Server
 
+    _must_be_free(host, port)
     ended = threading.Event()
     thread = threading.Thread(target=_work, args=(ended,), name="worker")
     server = Server(
@@ -107,6 +109,19 @@ def serve(host: str, port: int, ready: Callable[[], None], *, worker: bool = Tru
         ended.set()
         if thread.ident:
             thread.join(10)
+
+
+def _must_be_free(host: str, port: int) -> None:
+    """The server shares a port with whoever listens there already, so it is asked before."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as asked:
+        asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            asked.bind((host, port))
+        except OSError as error:
+            raise BadOption(
+                _("Port {port} cannot be listened to: {reason}.").format(port=port, reason=error.strerror),
+                _("Choose another with --port."),
+            ) from error
 
 
 def work() -> None:

@@ -15,8 +15,8 @@ from tests.report.reading import Page
 from tests.report.tiny import TINY, of
 
 SECTIONS = [
-    "deeds", "conditions", "who", "weeks", "load", "new", "unanswered", "measures", "aside", "issues", "cannot",
-    "method",
+    "deeds", "conditions", "who", "circles", "weeks", "change", "load", "new", "drill", "unanswered", "conversations",
+    "measures", "aside", "issues", "cannot", "method",
 ]  # fmt: skip
 LANGUAGES = ["zh-Hant", "zh-Hans", "en"]
 HOSTILE = [
@@ -63,7 +63,8 @@ def test_every_name_of_a_deed_leads_to_the_row_that_caused_it(circle) -> None:
 
 def test_answers_say_how_they_are_known(circle) -> None:
     html = render(circle("en"))
-    links = [value for _tag, name, value in Page(html).attributes if name == "data-link"]
+    evidence = html[html.index('id="conditions"') : html.index('id="who"')]
+    links = [value for _tag, name, value in Page(evidence).attributes if name == "data-link"]
     assert sorted(links) == ["explicit", "inferred"]
     assert re.search(r'<span class="inferred">inferred answer, probability 0\.\d\d</span>', html)
     assert "answers by the reply mark" in html
@@ -92,7 +93,7 @@ def test_unknown_is_never_zero_and_few_are_no_rate(circle) -> None:
 
 def test_no_sheet_was_changed(shared) -> None:
     sheets = [(shared / "look" / name).read_text(encoding="utf-8") for name in ("tokens.css", "closeknit.css")]
-    assert style()[0] == "\n".join(sheets)
+    assert style()[0].startswith("\n".join(sheets))
 
 
 @pytest.mark.parametrize("make", TINY.values(), ids=TINY)
@@ -101,15 +102,23 @@ def test_next_to_nothing_makes_a_page(make) -> None:
     assert Page(render(make(), names="hide")).wrong == []
 
 
-def test_conversations_are_listed_where_they_are_given(circle) -> None:
+def test_conversations_are_listed_and_open_to_be_read(circle) -> None:
     made = circle("en")
-    rows = made.conditions[3].evidence[0].rows
-    given = replace(made, extra={"conversations": [{"rows": rows, "messages": 14, "people": 3}]})
-    html = render(given)
-    assert Page(html).wrong == []
-    assert '<section class="leaf" id="conversations"' in html
-    assert "14 messages by 3 people" in html
-    assert 'id="conversations"' not in render(made)
+    html = render(made)
+    talks = html[html.index('id="conversations"') : html.index('id="measures"')]
+    assert re.search(r"<p>[\d,]+ conversations were opened in the window; [\d,]+ were taken up", talks)
+    latest = made.talks.talk(made.talks.latest(1)[0])
+    for row in latest.rows:
+        assert f'id="t{made.talks.latest(1)[0]}-{row}"' in talks
+    assert re.search(r">to [^<]+: inferred, 0\.\d\d<", talks)
+    assert re.search(r">to [^<]+: answers by the reply mark<", talks)
+    unsure = re.findall(r'data-link="inferred" data-unsure>.*?inferred, (0\.\d\d)<', talks)
+    assert unsure
+    assert all(float(value) <= 0.7 for value in unsure)
+
+
+def test_a_page_with_nothing_said_lists_no_conversation() -> None:
+    assert 'id="conversations"' not in render(TINY["one author"]())
 
 
 def test_an_examination_without_conditions(circle) -> None:

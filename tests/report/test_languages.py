@@ -43,8 +43,10 @@ def test_every_text_of_the_report_is_translated(folder) -> None:
     from babel.messages.extract import extract_from_dir
     from babel.messages.pofile import read_po
 
-    with (LOCALE / folder / "report.po").open("rb") as stream:
-        known = {m.id if isinstance(m.id, str) else tuple(m.id): m.string for m in read_po(stream) if m.id}
+    known = {}
+    for part in (LOCALE / folder).glob("report*.po"):
+        with part.open("rb") as stream:
+            known |= {m.id if isinstance(m.id, str) else tuple(m.id): m.string for m in read_po(stream) if m.id}
     found = {
         message
         for _file, _line, message, _comments, _context in extract_from_dir(

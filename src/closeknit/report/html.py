@@ -10,10 +10,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 from closeknit import __version__
 from closeknit.language import _, current, ngettext, using
-from closeknit.report import facts, matrix, mesh, newcomers, participation, weeks
+from closeknit.report import (
+    change,
+    circles,
+    conversations,
+    drill,
+    facts,
+    matrix,
+    mesh,
+    newcomers,
+    participation,
+    sightings,
+    weeks,
+)
 from closeknit.report.names import Names
 from closeknit.report.page import Page
-from closeknit.report.quotes import Quote
 from closeknit.report.typography import counted, is_chinese, number
 from closeknit.report.verdict import MARKS, head, period
 
@@ -27,7 +38,8 @@ if TYPE_CHECKING:
 _LONG_WORD: Final = re.compile(r"\S{17,}")
 _EIGHT: Final = re.compile(r".{8}(?=.)")
 _HERE: Final = Path(__file__).parent
-_SHEETS: Final = ("tokens.css", "closeknit.css")
+_SHEETS: Final = ("tokens.css", "closeknit.css", "report.css")
+"""The look's two sheets, unchanged, and what the report has beside them."""
 _BESIDE: Final = {
     "who": (15, 16, 17),
     "weeks": (1, 2, 19),
@@ -55,6 +67,7 @@ def _context(examination: "Examination", names: Names) -> dict[str, Any]:
     context: dict[str, Any] = {
         "lang": current(), "style": sheet, "style_hash": digest, "version": __version__, "marks": MARKS,
         "colon": "：" if is_chinese() else ": ", "comma": "、" if is_chinese() else ", ",
+        "gap": "" if is_chinese() else " ",
         "page": page, "head": head(examination, names), "decided_by": page.decided_by(),
         "deeds": deeds, "conditions": conditions,
         "mesh": mesh.chart(subject, names), "matrix": grid, "matrix_base": _matrix_base(answers),
@@ -63,7 +76,10 @@ def _context(examination: "Examination", names: Names) -> dict[str, Any]:
         "tasks": participation.tasks(subject, names), "measures": measures,
         "measures_fold": ngettext("See it", "See all {n}", len(measures)).format(n=number(len(measures))),
         "any_past": any(f.past for f in measures),
-        "conversations": _conversations(page), "aside": aside,
+        "poles": sightings.poles(page), "failures": sightings.sightings(page), "roles": sightings.standings(page),
+        "circles": circles.shown(examination, names), "change": change.shown(examination, names),
+        "drill": drill.shown(examination, names), "aside": aside,
+        "conversations": conversations.listing(examination, names, page.quotes),
         "aside_more": _("and {n} more").format(n=number(aside_more)) if aside_more else "",
         "troubles": facts.troubles(examination, names), "cannot": facts.cannot(examination),
         "facts": facts.facts(examination, names), "notes": [names.pieces(note) for note in examination.notes],
@@ -73,7 +89,11 @@ def _context(examination: "Examination", names: Names) -> dict[str, Any]:
     context["figures_unanswered"] = page.figures((8, 24, 26))
     context["titles"] = titles = _titles(len(deeds))
     there = {
+        "change": bool(context["change"].quarters),
         "deeds": bool(deeds),
+        "failures": bool(context["failures"]),
+        "poles": bool(context["poles"]),
+        "roles": bool(context["roles"]),
         "unanswered": any(context["figures_unanswered"]),
         "conversations": bool(context["conversations"]),
         "aside": bool(aside),
@@ -89,10 +109,16 @@ def _titles(deeds: int) -> dict[str, str]:
     return {
         "deeds": this_week[:1].upper() + this_week[1:],
         "conditions": _("The conditions, in order"),
+        "failures": _("Why groups fail"),
+        "poles": _("Selling at people, or a community"),
         "who": _("Who answers whom"),
+        "circles": _("Who keeps to whom"),
+        "roles": _("Who is who"),
         "weeks": _("Week by week"),
+        "change": _("What changed, and when"),
         "load": _("Who carries what"),
         "new": _("Newcomers"),
+        "drill": _("If this tool were gone"),
         "unanswered": _("Forwards and what nobody answered"),
         "conversations": _("Conversations"),
         "measures": _("All measures"),
@@ -123,23 +149,9 @@ def _matrix_base(answers: int) -> str:
     return _("Rows answered columns; n = {n}. The thicker the line, the more often.").format(n=number(answers))
 
 
-def _conversations(page: Page) -> list[dict[str, Any]]:
-    """`extra["conversations"]`: mappings with `rows`, and `messages` and `people` as counts."""
-    given = page.examination.extra.get("conversations") or ()
-    made = []
-    for i, conversation in enumerate(list(given)[:8], 1):
-        rows = [int(row) for row in conversation["rows"]][:2]
-        quotes: list[Quote] = [page.quotes.one(row, f"t{i}") for row in rows]
-        base = _("{messages} messages by {people} people").format(
-            messages=number(conversation["messages"]), people=number(conversation["people"])
-        )
-        made.append({"quotes": quotes, "base": base})
-    return made
-
-
 @cache
 def style() -> tuple[Any, str]:
-    """Both style sheets, unchanged, and their hash for the content policy."""
+    """The style sheets and their hash for the content policy."""
     import base64
     import hashlib
 

@@ -8,7 +8,7 @@ from closeknit.language import _, ngettext
 from closeknit.report.figures import Figure, catalogue, figure
 from closeknit.report.names import Names, Piece
 from closeknit.report.quotes import Quote, Quotes
-from closeknit.report.typography import counted, is_chinese, listed
+from closeknit.report.typography import counted, is_chinese, listed, sentences
 from closeknit.report.verdict import MARKS, STATE_TITLES, carrier_title
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Deed:
     rows: list[list[Quote]]
     fold: str
     paste: str
+    expect: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ class Condition:
     fold: str
     ending: str
     change: list[Piece]
+    confidence: str
+    looked_for: str
 
 
 class Page:
@@ -145,7 +148,15 @@ class Page:
             rows,
             self._fold_of_deed(len(members), len(rows), any(member.quote for member in members)),
             self.names.sentence(remedy.paste),
+            self._expect(remedy),
         )
+
+    def _expect(self, remedy: "Remedy") -> str:
+        """The sign by which one sees that it worked, and when to look for it."""
+        if not remedy.look_again:
+            return self.names.sentence(remedy.expect)
+        again = ngettext("Look again in {n} day.", "Look again in {n} days.", remedy.look_again)
+        return sentences((self.names.sentence(remedy.expect), again.format(n=remedy.look_again)))
 
     def _fold_of_deed(self, members: int, rows: int, quoted: bool) -> str:
         if members and quoted:
@@ -162,14 +173,14 @@ class Page:
         place = f"c{judged.number}"
         figures = [made for slug in judged.measures if (made := self.figure(slug)) is not None]
         first = next((f for f in figures if f.value), figures[0] if figures else None)
-        proofs = [self._proof(piece, f"{place}-{i}") for i, piece in enumerate(judged.evidence, 1)]
+        proofs = [self.proof(piece, f"{place}-{i}") for i, piece in enumerate(judged.evidence, 1)]
         people = {person for piece in judged.evidence for person in piece.people}
         more = [f for f in figures if f is not first]
         fold = ""
         if proofs:
             fold = ngettext("See one piece of evidence", "See {n} pieces of evidence", len(proofs))
             fold = fold.format(n=counted(len(proofs)))
-        elif more or judged.change:
+        elif more or judged.change or judged.confidence or judged.looked_for:
             fold = _("See more")
         ending = _("There is no more evidence than this.") if proofs and judged.all_shown else ""
         return Condition(
@@ -186,9 +197,16 @@ class Page:
             fold,
             ending,
             self.names.pieces(judged.change, self._busy),
+            self.names.sentence(judged.confidence),
+            self.names.sentence(judged.looked_for),
         )
 
-    def _proof(self, evidence: "Evidence", place: str) -> Proof:
+    def say(self, sentence: str, evidence: "Iterable[Evidence]" = ()) -> list[Piece]:
+        """A sentence cut at the names in it: of the busy, and of those whom its evidence is about."""
+        return self.names.pieces(sentence, [*self._busy, *{person for piece in evidence for person in piece.people}])
+
+    def proof(self, evidence: "Evidence", place: str) -> Proof:
+        """A piece of evidence; `place` makes its anchors unique."""
         note = self.names.pieces(evidence.note, evidence.people)
         said = {piece.person for piece in note}
         groups = self.quotes.of(evidence, place)

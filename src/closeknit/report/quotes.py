@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 240
 """Characters of a message that are quoted."""
+SURE: Final = 0.7
+"""Probability under which an inferred link is drawn thin: one of three such links is wrong, or more."""
 
 KIND_TITLES: Final = {
     "text": N_("a message without words"), "image": N_("a picture"), "voice": N_("a voice message"),
@@ -52,7 +54,8 @@ def _language(words: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Quote:
     """One message shown. `words` its text; `instead` what stands for it where there are no words to show;
-    `link` "explicit" or "inferred" where it answers the quote before it, `ground` how that is known.
+    `link` "explicit" or "inferred" where it answers the quote before it, or one further up;
+    `ground` how that is known; `is_unsure` where an inferred link is hardly likelier than not.
     """
 
     row: int
@@ -68,6 +71,7 @@ class Quote:
     iso: str
     link: str = ""
     ground: str = ""
+    is_unsure: bool = False
 
 
 class Quotes:
@@ -79,7 +83,7 @@ class Quotes:
         last = local(subject.window.end, subject.zone)
         self._year = last.year if last else 0
 
-    def one(self, row: int, place: str, link: str = "", ground: str = "") -> Quote:
+    def one(self, row: int, place: str, link: str = "", ground: str = "", *, is_unsure: bool = False) -> Quote:
         """Row `row` as a quote; `place` makes its anchor unique in the page."""
         rows, names = self.subject.rows, self.names
         person = int(rows.person[row])
@@ -92,7 +96,7 @@ class Quotes:
             written_time(when, year=year) if when else _("time unknown"),
             written_date(when.date(), year=year) if when else "",
             when.isoformat(timespec="minutes") if when else "",
-            link, ground,
+            link, ground, is_unsure,
         )  # fmt: skip
 
     def _instead(self, row: int) -> str:
@@ -116,7 +120,15 @@ class Quotes:
             return self.one(row, place, "explicit", _(_GROUND_TITLES[ground[0]]))
         sure = probability if probability is not None else (ground or ("", 0.0))[1]
         told = _("inferred answer, probability {value}").format(value=number(min(sure, 0.99), 2))
-        return self.one(row, place, "inferred", told)
+        return self.one(row, place, "inferred", told, is_unsure=sure < SURE)
+
+    def answer(self, row: int, place: str, ground: tuple[str, float], to: str) -> Quote:
+        """Row `row` as an answer to somebody, on a ground of GROUNDS and so surely."""
+        if ground[0] != "inferred":
+            told = _("to {name}: {ground}").format(name=to, ground=_(_GROUND_TITLES[ground[0]]))
+            return self.one(row, place, "explicit", told)
+        told = _("to {name}: inferred, {value}").format(name=to, value=number(min(ground[1], 0.99), 2))
+        return self.one(row, place, "inferred", told, is_unsure=ground[1] < SURE)
 
     def ground(self, parent: int, child: int) -> tuple[str, float] | None:
         """Why `child` is held to answer `parent`, one of GROUNDS, and how surely; None where it is not."""

@@ -73,6 +73,11 @@ def clauses(parts: Sequence[str]) -> str:
     return ("；" if is_chinese() else "; ").join(part for part in parts if part)
 
 
+def ended(text: str) -> str:
+    """A statement with a full stop."""
+    return text + ("。" if is_chinese() else ".")
+
+
 def bracketed(text: str, note: str) -> str:
     """A text with a note in brackets of the language's width."""
     return f"{text}（{note}）" if is_chinese() else f"{text} ({note})"

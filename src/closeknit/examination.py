@@ -1,6 +1,7 @@
 """The whole pipeline on one page: read → answer → tie → measure → judge → show."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +16,7 @@ from closeknit.archive.marker import is_archive
 from closeknit.carriers.registry import read_source
 from closeknit.errors import BadOption, UnreadableSource
 from closeknit.language import _
+from closeknit.records.enrolment import Enrolment, enrol
 from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
 from closeknit.records.rows import Rows, make_rows
@@ -23,6 +25,7 @@ from closeknit.sources import open_source
 from closeknit.text.scripts import script_of
 from closeknit.vitality.findings import Examination
 from closeknit.vitality.judging import judge
+from closeknit.vitality.placement import placement_notes
 from closeknit.vitality.pseudonyms import without_names
 from closeknit.vitality.relays import unbridge
 from closeknit.vitality.subject_making import make_subject
@@ -122,18 +125,20 @@ def examine(
     zone = named_zone(timezone) if timezone else machine_zone()
     parts = [s if isinstance(s, History) else read(s, timezone=timezone) for s in sources]
     history = choose_chats(parts, chats)
-    if not len(history.messages):
+    if history.is_empty:
         raise UnreadableSource(_("There is not one message in it."), _("Was the chat exported with its messages?"))
-    rows = unbridge(make_rows(history.messages, people, bots))
+    rows, enrolment = enrol(unbridge(make_rows(history.messages, people, bots)), history)
     with language.using(lang or script_of(sample_texts(rows)) or "en"):
         return _examined(
-            rows, history, zone, organisers, since, until, inference, title, timezone is not None, names == "hide"
-        )
+            rows, history, enrolment, zone, organisers, since, until, inference, title, timezone is not None,
+            names == "hide",
+        )  # fmt: skip
 
 
 def _examined(
     rows: Rows,
     history: History,
+    enrolment: Enrolment,
     zone: ZoneInfo,
     organisers: Sequence[str],
     since: date | None,
@@ -147,7 +152,9 @@ def _examined(
         inference = "thorough" if len(rows) <= THOROUGH_UP_TO else "quick"
     shelf = history.shelf
     links = link_by_month(rows, shelf, inference=inference) if shelf else link(rows, inference=inference)
-    subject = make_subject(rows, links, zone=zone, organisers=organisers, since=since, until=until)
+    subject = make_subject(
+        rows, links, zone=zone, organisers=organisers, since=since, until=until, enrolment=enrolment
+    )
     if hide:
         subject = without_names(subject)
     found = judge(subject)
@@ -159,12 +166,13 @@ def _examined(
         conditions=found.conditions,
         verdict=found.verdict,
         remedies=found.remedies,
-        notes=found.notes,
+        notes=(*found.notes, *placement_notes(enrolment, hide=hide)),
         dimensions=found.dimensions,
         roles=found.roles,
         failures=found.failures,
         language=language.current(),
         zone_told=zone_told,
+        extra={"enrolment": enrolment},
     )
 
 
@@ -192,7 +200,8 @@ def choose_chats(parts: Sequence[History], chats: Sequence[str]) -> History:
                 _("There is no chat named {name} in it.").format(name=chat),
                 _("There are: {names}.").format(names="、".join(list(known)[:40])),
             )
-    return History.joined([history.only(chat) for chat in chats])
+    chosen = History.joined([history.only(chat) for chat in chats])
+    return replace(chosen, roster=history.roster, exchanges=history.exchanges)
 
 
 def sample_texts(rows: Rows) -> list[str]:

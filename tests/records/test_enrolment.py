@@ -87,3 +87,25 @@ def test_without_a_chat_everybody_is_known_from_paper() -> None:
     assert [person.name for person in rows.people] == ["A", "B"]
     assert found.unseen == ("A", "B")
     assert found.strangers == ()
+
+
+def test_a_shop_that_only_a_bill_names_is_nobody_here() -> None:
+    paid = recorded(
+        {"source": "阿嵐", "target": "某書店", "kind": "deal"},
+        {"source": "阿嵐", "target": "小滿", "kind": "deal"},
+        {"source": "阿嵐", "kind": "meeting"},
+    )
+    history = beside(chat("小滿"), exchanges=paid)
+    rows, found = enrol(make_rows(history.messages), history)
+    assert [person.name for person in rows.people] == ["小滿", "阿嵐"]
+    assert (found.sources.tolist(), found.targets.tolist()) == ([1, 1, 1], [-1, 0, -1])
+    assert found.outside == ("某書店",)
+
+
+def test_where_there_are_bills_alone_their_people_are_the_people() -> None:
+    history = History.beside(
+        issues=chat().issues, path="b.csv", exchanges=recorded({"source": "A", "target": "B", "kind": "deal"})
+    )
+    rows, found = enrol(make_rows(history.messages), history)
+    assert [person.name for person in rows.people] == ["A", "B"]
+    assert found.outside == ()

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from closeknit.records.chains import signed
 from closeknit.records.history import History
@@ -21,6 +22,9 @@ from closeknit.records.rows import Rows
 from closeknit.text.scripts import fold_script
 
 Int32s = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
+
+_MONEY: Final = ("deal", "gift")
 
 ON_PAPER: Final = "roster"
 """Carrier of the face of a person who is known from a roster or a record alone."""
@@ -32,7 +36,8 @@ class Enrolment:
 
     `members` is parallel to `roster`; `sources` and `targets` to `exchanges` (-1 too where the row names
     nobody). `ambiguous` are names that two people bear, `strangers` those of people who wrote but stand on no
-    roster (empty without one), `unseen` those on the roster who never wrote; each in the order of first sight.
+    roster (empty without one), `unseen` those on the roster who never wrote, `outside` are those whom only a payment
+    names: shops and strangers, who are nobody here; each in the order of first sight.
     """
 
     roster: pa.Table
@@ -43,6 +48,7 @@ class Enrolment:
     ambiguous: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
 
 
 def as_written(name: str) -> str:
@@ -66,8 +72,14 @@ def enrol(rows: Rows, history: History) -> tuple[Rows, Enrolment]:
     book = _Book(rows.people)
     members = book.enlist(history.roster)
     exchanges = _once(pa.concat_tables([history.exchanges, signed(history.messages)]).unify_dictionaries())
-    sources = book.place(exchanges, "source")
-    targets = book.place(exchanges, "target")
+    money = (
+        pc.is_in(exchanges["kind"].cast(pa.string()), pa.array(_MONEY)).combine_chunks().to_numpy(zero_copy_only=False)
+    )
+    book.money_alone = bool(money.all()) and not book.people
+    order = np.argsort(money, kind="stable")  # who came or signed is known before the bills are read
+    sources, targets = np.full(len(order), -1, np.int32), np.full(len(order), -1, np.int32)
+    for side, out in (("source", sources), ("target", targets)):
+        out[order] = book.place(exchanges.take(pa.array(order)), side, money[order])
     wrote = np.zeros(len(book.people), np.bool_)
     wrote[rows.person[(rows.person >= 0) & rows.is_human]] = True
     listed = np.zeros(len(book.people), np.bool_)
@@ -76,8 +88,9 @@ def enrol(rows: Rows, history: History) -> tuple[Rows, Enrolment]:
     strange = wrote & ~listed if len(history.roster) else np.zeros(len(wrote), np.bool_)
     strangers = [book.people[i].name for i in np.flatnonzero(strange).tolist()]
     placed = Enrolment(
-        history.roster, members, exchanges, sources, targets, tuple(book.ambiguous), tuple(strangers), tuple(unseen)
-    )
+        history.roster, members, exchanges, sources, targets, tuple(book.ambiguous), tuple(strangers), tuple(unseen),
+        tuple(book.outside),
+    )  # fmt: skip
     return replace(rows, people=tuple(book.people)), placed
 
 
@@ -98,6 +111,8 @@ class _Book:
     def __init__(self, people: Sequence[Person]) -> None:
         self.people = list(people)
         self.ambiguous: dict[str, None] = {}
+        self.outside: dict[str, None] = {}
+        self.money_alone = False
         self._by_id: dict[str, set[int]] = {}
         self._by_name: dict[str, set[int]] = {}
         self._as_written: dict[str, set[int]] = {}
@@ -131,18 +146,25 @@ class _Book:
             out[row] = fresh[key] = found
         return out
 
-    def place(self, exchanges: pa.Table, side: str) -> Int32s:
-        """The person on one side of each exchange; a name that nobody bears is a new person's."""
+    def place(self, exchanges: pa.Table, side: str, money: Bools) -> Int32s:
+        """The person on one side of each exchange. A name that nobody bears is a new person's; in rows of `money`
+        only where nobody was known before."""
         out = np.full(len(exchanges), -1, np.int32)
         done: dict[tuple[str | None, str | None], int] = {}
         pairs = zip(exchanges[side].to_pylist(), exchanges[f"{side}_id"].to_pylist())
         for row, (name, ident) in enumerate(pairs):
             if name is None and ident is None:
                 continue
+            if money[row] and not self.money_alone and self._is_nobody(name, ident):
+                self.outside[name or ident or ""] = None
+                continue
             if (name, ident) not in done:
                 done[name, ident] = self._placed(name, ident)
             out[row] = done[name, ident]
         return out
+
+    def _is_nobody(self, name: str | None, ident: str | None) -> bool:
+        return not (ident and ident.strip() in self._by_id) and not (name and same_name(name) in self._by_name)
 
     def _placed(self, name: str | None, ident: str | None) -> int:
         ids = (ident,) if ident else ()

@@ -80,8 +80,8 @@ def _recorded_laws(row: dict[str, Any], carrier: str) -> Iterator[str]:
         yield f"{row['state']!r} is no state"
     if row["amount"] is not None and (row["amount"] < 0 or not re.fullmatch(r"[A-Z]{3}", row["currency"] or "")):
         yield f"the amount is {row['amount']} {row['currency']!r}"
-    if row["source"] is None and row["source_id"] is None:
-        yield "it names nobody who gave"
+    if all(row[name] is None for name in ("source", "source_id", "target", "target_id")):
+        yield "it names nobody"
     if row["at"] is not None:
         if not EARLIEST <= row["at"].astimezone(UTC) <= LATEST:
             yield f"the time is {row['at'].isoformat()}"

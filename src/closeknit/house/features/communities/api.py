@@ -28,13 +28,14 @@ from closeknit.house.features.communities.selectors import (
     here,
     member_ids,
     memberships,
+    of_person,
     viewer,
 )
 
 __all__ = [
     "AlreadyIn", "Card", "Here", "LastOrganiser", "MembershipCard", "appoint", "change", "count_members", "found",
-    "here", "in_community", "join", "join_many", "member_ids", "memberships", "part", "part_many", "place", "set_kind",
-    "viewer",
+    "here", "in_community", "join", "join_many", "member_ids", "memberships", "of_person", "part", "part_many", "place",
+    "set_kind", "viewer",
 ]  # fmt: skip
 
 

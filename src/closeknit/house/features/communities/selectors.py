@@ -118,6 +118,12 @@ def member_ids(community_id: int, *, roles: Sequence[Role] = (Role.MEMBER, Role.
     return sorted(set(found.values_list("person_id", flat=True)))
 
 
+def of_person(person_id: int) -> Sequence[int]:
+    """The communities in which somebody is a member or stands at the gate."""
+    rows = Membership.objects.filter(person_id=person_id, left_at__isnull=True)
+    return list(rows.values_list("community_id", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class MembershipCard:
     """One membership in course."""

@@ -52,6 +52,9 @@ class FeatureConfig(AppConfig):
     permissions: ClassVar[Mapping[str, Mapping[Role, Where]]] = {}
     nav: ClassVar[tuple[Nav, ...]] = ()
     panels: ClassVar[tuple[Panel, ...]] = ()
+    verbs: ClassVar[Mapping[str, Any]] = {}
+    """The journal's verbs and reasons in words: `{"charter.adopted": gettext_lazy("adopted the charter")}`."""
+
     founding: ClassVar[str] = ""
     """The page, a name of a community address, to which a founder is led; the highest tier that has one wins."""
 
@@ -72,6 +75,14 @@ class FeatureConfig(AppConfig):
 def installed() -> list[FeatureConfig]:
     """The features of this house, the lowest first."""
     return [config for config in apps.get_app_configs() if isinstance(config, FeatureConfig)]
+
+
+def in_words(code: str) -> str:
+    """A verb or reason of the journal in the language in force; the code itself where no feature says it."""
+    for feature in installed():
+        if code in feature.verbs:
+            return str(feature.verbs[code])
+    return code
 
 
 def nav_entries() -> list[Nav]:

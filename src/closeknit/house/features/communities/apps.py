@@ -1,5 +1,7 @@
 """Communities, as the house knows them."""
 
+from django.utils.translation import gettext_lazy
+
 from closeknit.house.core.features import FeatureConfig
 from closeknit.house.core.permissions import Role, Where
 
@@ -9,6 +11,15 @@ class CommunitiesConfig(FeatureConfig):
 
     name = "closeknit.house.features.communities"
     tier = 13
+    verbs = {
+        "communities.founded": gettext_lazy("founded the community"),
+        "communities.changed": gettext_lazy("changed the settings"),
+        "communities.kind": gettext_lazy("chose the type and sector"),
+        "communities.applied": gettext_lazy("took to the gate"),
+        "communities.joined": gettext_lazy("took in"),
+        "communities.parted": gettext_lazy("ended the membership"),
+        "communities.appointed": gettext_lazy("set the roles"),
+    }
     permissions = {
         "communities.found": {Role.KEEPER: Where.COMMUNITY, Role.PERSON: Where.OWN},
         "communities.see": {Role.VISITOR: Where.COMMUNITY},

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from closeknit.house.core import people
-from closeknit.house.core.features import installed, panel_views
+from closeknit.house.core.features import in_words, installed, panel_views
 from closeknit.house.core.pages import page, submit
 from closeknit.house.features.communities import actions, api, forms, selectors
 from closeknit.house.features.communities.api import in_community
@@ -77,7 +77,16 @@ def journal(request: Any, here: api.Here) -> HttpResponse:
     """Who did what to whom, when and why."""
     lines = selectors.journal_lines(here.viewer)
     names = people.names({i for line in lines for i in (line.actor_id, line.whom_id) if i})
-    rows = [(line, names.get(line.actor_id or 0, ""), names.get(line.whom_id or 0, "")) for line in lines]
+    rows = [
+        {
+            "actor": names.get(line.actor_id or 0, ""),
+            "whom": names.get(line.whom_id or 0, "") if line.whom_id != line.actor_id else "",
+            "verb": in_words(line.verb),
+            "why": in_words(line.why) if line.why else "",
+            "at": line.at,
+        }
+        for line in lines
+    ]
     return page(request, "communities/journal.html", {"rows": rows})
 
 

@@ -55,8 +55,7 @@ def test_the_first_organiser_claims_the_house_and_founds_a_community(house) -> N
     check(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (390, "light"), (1280, "light")])
 def test_the_pages_of_the_frame_are_accessible(house, width: int, scheme: str) -> None:
     page = house.page("organiser", width=width, scheme=scheme)
     for path in (

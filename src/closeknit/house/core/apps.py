@@ -10,5 +10,5 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        """Register the system checks."""
-        from closeknit.house.core import checks  # noqa: F401 - registers itself
+        """Register the system checks and the daily tidying."""
+        from closeknit.house.core import checks, housekeeping  # noqa: F401 - they register themselves

@@ -20,8 +20,8 @@ be if only links of at least 0.5, 0.7 and 0.9 counted. Fewer than 30 events give
 known is no value with a reason, never 0.
 
 T0 needs a roster only, T1 also attendance, forms, offers, decisions or money, T2 a chat history. Measures of T1
-stand here as far as a chat shows them. Numbers are those of the project's list of 26; 11–13 and 20–23 need what no
-chat holds (terms of office, levels, invitations, attendance, offers and needs, contacts, standards).
+stand here as far as a chat, a roster and records show them; where they do not, the measure says what would. Numbers
+are those of the project's list of 26; a dash marks one of our own.
 
 | no. | slug | measure | unit | range | needs | source |
 |---|---|---|---|---|---|---|

@@ -43,7 +43,7 @@ ODD = {
 def whole(found: Judgement) -> None:
     assert found.verdict.word in WORDS
     assert found.verdict.because
-    assert len(found.conditions) == 7
+    assert len(found.conditions) == 15
     assert len(found.remedies) <= 3
 
 

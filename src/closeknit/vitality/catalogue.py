@@ -9,18 +9,25 @@ from closeknit.vitality.measures.absence_factor import ABSENCE, ABSENCE_ANSWERS
 from closeknit.vitality.measures.active_share import ACTIVE_SHARE
 from closeknit.vitality.measures.answer_time import ANSWER_TIME
 from closeknit.vitality.measures.backbone import BACKBONE
+from closeknit.vitality.measures.change_places import EQUALS, HELPERS
+from closeknit.vitality.measures.closure import CLOSURE
 from closeknit.vitality.measures.connected import CONNECTED, ISOLATES
 from closeknit.vitality.measures.deep_ties import DEEP_MEMBERS, DEEP_TIES
 from closeknit.vitality.measures.forwarded import FORWARDED, ORGANISER_ANSWERED
+from closeknit.vitality.measures.gatherings import NO_SHOW, YIELD
 from closeknit.vitality.measures.greeting import GREETED
+from closeknit.vitality.measures.house import FILL, REACH, STANDARDS
 from closeknit.vitality.measures.mesh_share import MESH_SHARE, ORGANISER_SHARE
+from closeknit.vitality.measures.mobility import CONTINUITY, MOBILITY
 from closeknit.vitality.measures.newcomers_answered import ANSWERED
+from closeknit.vitality.measures.on_record import ON_RECORD
 from closeknit.vitality.measures.participation import GINI, HEAVY
 from closeknit.vitality.measures.promotion import PROMOTION
 from closeknit.vitality.measures.reciprocity import RECIPROCITY, TWO_WAY, TWO_WAY_ASIDE
 from closeknit.vitality.measures.regularity import REGULARITY, TALKING_DAYS
 from closeknit.vitality.measures.retention import RETENTION
 from closeknit.vitality.measures.second_act import SECOND_ACT
+from closeknit.vitality.measures.sole_control import SOLE_CONTROL
 from closeknit.vitality.measures.stickiness import STICKINESS
 from closeknit.vitality.measures.survival import SURVIVAL
 from closeknit.vitality.measures.transitivity import TRANSITIVITY
@@ -39,25 +46,37 @@ CATALOGUE: Final[tuple[Measure, ...]] = (
     OPENINGS,
     ABSENCE,
     ABSENCE_ANSWERS,
+    *ON_RECORD,
     BACKBONE,
+    CONTINUITY,
+    MOBILITY,
+    SOLE_CONTROL,
     MESH_SHARE,
     ORGANISER_SHARE,
     RECIPROCITY,
     TWO_WAY,
     TWO_WAY_ASIDE,
     TRANSITIVITY,
+    CLOSURE,
     CONNECTED,
     ISOLATES,
     GINI,
     HEAVY,
     REGULARITY,
     TALKING_DAYS,
+    YIELD,
+    NO_SHOW,
+    FILL,
+    REACH,
+    STANDARDS,
     FORWARDED,
     ORGANISER_ANSWERED,
     GREETED,
     PROMOTION,
     DEEP_MEMBERS,
     DEEP_TIES,
+    EQUALS,
+    HELPERS,
 )
 
 LINKED: Final = (ANSWERED, ANSWER_TIME, UNANSWERED, OPENINGS, DEEP_TIES, MESH_SHARE, RECIPROCITY, TWO_WAY)

@@ -10,6 +10,7 @@ from closeknit.records.rows import NO_TIME
 from closeknit.vitality import evidence as shown
 from closeknit.vitality.findings import Evidence
 from closeknit.vitality.measures.deep_ties import is_deep
+from closeknit.vitality.newcomers import acted_between
 from closeknit.vitality.pattern import both_ways
 from closeknit.vitality.subject import DAY, Int64s, Subject
 
@@ -172,6 +173,25 @@ def shown_author(subject: Subject, row: int) -> tuple[int, ...]:
 def weekdays() -> tuple[str, ...]:
     """The days of the week, from Monday."""
     return (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+
+
+def never_spoke(subject: Subject) -> tuple[int, int]:
+    """Those who joined in the window, 30 days ago or more, and those of them who had not written by then."""
+    found = subject.arrivals
+    found = found.take((found.joined == found.first) & (found.joined >= subject.window.start))
+    found = found.take(found.joined < subject.window.end - 30 * DAY)
+    return len(found), int((~acted_between(subject, found, 0, 30)).sum())
+
+
+def rooms_of_their_own(subject: Subject) -> int:
+    """Rooms in which at least three people wrote more than in all others together."""
+    rows = subject.rows
+    if len(rows.channels) < 2:
+        return len(rows.channels)
+    said = subject.said[rows.person[subject.said] >= 0]
+    key, n = np.unique(rows.person[said].astype(np.int64) * len(rows.channels) + rows.channel[said], return_counts=True)
+    at_home = n > subject.counts[key // len(rows.channels)] / 2
+    return int((np.bincount(key[at_home] % len(rows.channels)) >= 3).sum())
 
 
 def names(subject: Subject, people: Int64s) -> str:

@@ -6,30 +6,59 @@ from closeknit.language import N_, _
 from closeknit.vitality.evidence import MOST
 from closeknit.vitality.findings import Evidence, Judged
 
-TITLES: Final = (
-    (1, "shared-need", N_("A shared need")),
-    (2, "not-public", N_("Something not found in public")),
-    (3, "backbone", N_("A backbone that keeps supplying")),
-    (4, "mesh", N_("A half-decentralised mesh")),
-    (7, "familiarity", N_("Growing familiarity")),
-    (9, "deep-links", N_("Deep links")),
-    (10, "rhythm", N_("Rhythm")),
-)
+TITLES: Final = {
+    "shared-need": (1, N_("A shared need")),
+    "not-public": (2, N_("Something not found in public")),
+    "backbone": (3, N_("A backbone that keeps supplying")),
+    "mesh": (4, N_("A half-decentralised mesh")),
+    "gate": (5, N_("A gate")),
+    "benefits": (6, N_("Special benefits")),
+    "familiarity": (7, N_("Growing familiarity")),
+    "clean-up": (8, N_("Conditions to stay, and timely clean-up")),
+    "deep-links": (9, N_("Deep links")),
+    "rhythm": (10, N_("Rhythm")),
+    "leaders": (11, N_("Leaders, norms and direction")),
+    "profit": (12, N_("Profit that serves members")),
+    "growth": (13, N_("Growth by word of mouth")),
+    "care": (14, N_("Service and knowing one's people")),
+    "chapters": (15, N_("Sub-communities")),
+}
+"""Number and title of each condition, in the order of the project's list."""
+
+LOOKED_FOR: Final = {
+    "shared-need": N_("Looked for: questions and stated needs, by their wording, and whether others took them up."),
+    "not-public": N_(
+        "Looked for: forwards, bare addresses and offers against people's own words, and files that others took up."
+    ),
+    "backbone": N_("Looked for: people who answer and are answered, stretch after stretch."),
+    "mesh": N_("Looked for: who answers whom, to and fro, without the one in the middle, in turns, beyond chance."),
+    "gate": N_("Looked for: a roster that says who brought in whom. Questions at the door are in no chat."),
+    "benefits": N_("Looked for: red packets, chains that several filled, and deals and gifts on record."),
+    "familiarity": N_("Looked for: who meets whom again on other days, introductions, and meetings on record."),
+    "clean-up": N_("Looked for: notices of removal, and dates of leaving on a roster."),
+    "deep-links": N_("Looked for: pairs who answer each other again and again, without the one in the middle."),
+    "rhythm": N_("Looked for: days on which two people or more wrote, week by week."),
+    "leaders": N_("Looked for: announcements, pins and settings by those in charge, and offices on a roster."),
+    "profit": N_("Looked for: transfers in the chat, and payments on record."),
+    "growth": N_(
+        "Looked for: notices of invitation, a roster that says who brought in whom, and what became of the invited."
+    ),
+    "care": N_("Looked for: polls and questions by those in charge, and how many answered them."),
+    "chapters": N_("Looked for: several rooms with regulars of their own, and circles who keep to each other."),
+}
+"""What a rule looks for, so that "nothing was seen" can be weighed."""
 
 
 def judged(
-    place: int, state: str, sentence: str, measures: tuple[str, ...] = (), proof: tuple[Evidence, ...] = (),
+    slug: str, state: str, sentence: str, measures: tuple[str, ...] = (), proof: tuple[Evidence, ...] = (),
     change: str = "", all_shown: bool | None = None,
 ) -> Judged:  # fmt: skip
-    """One condition as found; `place` in TITLES, `all_shown` by default where fewer than three pieces stand."""
-    number, slug, title = TITLES[place]
+    """One condition as found; `slug` in TITLES, `all_shown` by default where fewer than three pieces stand."""
+    number, title = TITLES[slug]
     fewer = len(proof) < MOST if all_shown is None else all_shown
-    return Judged(number, slug, _(title), state, sentence, measures, proof, fewer, change)
-
-
-def cannot(number: int, slug: str, title: str, reason: str) -> Judged:
-    """A condition of which nothing can be said, and why."""
-    return Judged(number, slug, _(title), "cannot-tell", reason, (), (), True, "")
+    return Judged(
+        number, slug, _(title), state, sentence, measures, proof, fewer, change, looked_for=_(LOOKED_FOR[slug])
+    )
 
 
 def percent(share: float) -> int:

@@ -6,11 +6,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from closeknit.answers.links import Links
+from closeknit.records.enrolment import Enrolment
 from closeknit.records.rows import NO_TIME, Rows
 from closeknit.ties.exchanges import Exchanges, from_links
+from closeknit.vitality.instants import filled
 from closeknit.vitality.organisers import find_organisers
 from closeknit.vitality.set_aside import set_aside
-from closeknit.vitality.subject import DAY, Subject, filled
+from closeknit.vitality.subject import DAY, Subject
 from closeknit.vitality.window import find_window
 
 BELIEVED: Final = DAY // 2
@@ -27,15 +29,19 @@ def make_subject(
     organisers: Sequence[str] = (),
     since: date | None = None,
     until: date | None = None,
+    enrolment: Enrolment | None = None,
 ) -> Subject:
     """Settle who is a person, which part is judged, and who runs the group.
 
     `links` are parallel to `rows`; `organisers` are names or ids as the user types them; `since` and `until`
-    are days of `zone`, both included.
+    are days of `zone`, both included; `enrolment` says who the people of a roster and of records are, its indices
+    being those of `rows.people`. Organisers that nobody told are taken from the roster where it names any.
     """
     rows, aside = set_aside(rows)
     window, inside = find_window(rows, zone, since=since, until=until)
     found, ground, absent = find_organisers(rows, organisers)
+    if not organisers and enrolment and (listed := _in_charge(enrolment)):
+        found, ground = listed, "told"
     return Subject(
         rows,
         links,
@@ -47,7 +53,15 @@ def make_subject(
         aside,
         zone,
         organisers_absent=absent,
+        enrolment=enrolment,
     )
+
+
+def _in_charge(enrolment: Enrolment) -> tuple[int, ...]:
+    """The organisers whom a roster names."""
+    roles = enrolment.roster["role"].to_pylist()
+    people = {int(i) for i, role in zip(enrolment.members.tolist(), roles) if role == "organiser" and i >= 0}
+    return tuple(sorted(people))
 
 
 def believed(rows: Rows, exchanges: Exchanges) -> Exchanges:

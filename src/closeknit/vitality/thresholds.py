@@ -77,3 +77,29 @@ EMPTY: Final = 0.6
 """Share of greetings, receipts and wordless signs from which nothing is said. Our choice: three in five."""
 PROGRAMS: Final = 0.75
 """Share of what was sent that programs sent, over which no confident word is said. Our choice."""
+
+# What a chat rarely shows.
+BLOCKS: Final = 3
+"""Four-week stretches of the window's last twelve weeks in which a benefit or a meeting must be seen. Our choice: in
+each of the three, else it was an occasion, not a habit."""
+FOLLOWED: Final = 10
+"""People who came by invitation and could be followed, under whom nothing is said of them. Our choice."""
+STAYED: Final = 1 / 3
+STAYED_FEW: Final = 0.1
+"""Share of those who came by invitation and were heard again after a month. Our choice, as for acquaintance."""
+SOLE_INVITER: Final = 0.5
+"""Share of all invitations that one person gave, over which growth hangs on them (Kraut & Fiore 2014: founders who
+added everyone themselves did worse; the figure is the project's)."""
+ASKED: Final = 3
+"""Days on which those in charge asked or polled, to speak of a habit. Our choice."""
+NEVER_SPOKE: Final = 2 / 3
+"""Of those who joined: never wrote within 30 days, from which many joined blindly. Our choice; lurking is common, so
+it takes most of them."""
+PUSHED: Final = 0.3
+"""Selling messages among the organisers', from which a group looks made to sell. Our choice: three in ten."""
+FORWARDS: Final = 0.25
+"""Passed-on messages among all, from which one may speak of forwards. Our choice: one in four."""
+UNREAD: Final = 0.1
+"""Share of them that anybody answered or reacted to, under which nobody shows to have read them. Our choice."""
+DRIFTED: Final = 60
+"""Days without a word from somebody who wrote steadily before (the list's measure 4 calls 60 days silence)."""

@@ -21,6 +21,7 @@ import numpy as np
 
 from closeknit.language import _
 from closeknit.vitality import standing
+from closeknit.vitality.conditions import SHOWN_BY_A_CHAT
 from closeknit.vitality.findings import Judged, Verdict
 from closeknit.vitality.limits import program_share, why_not
 from closeknit.vitality.past import Past, find_past
@@ -77,7 +78,8 @@ def _of_talk(subject: Subject, mesh: Judged, conditions: tuple[Judged, ...]) -> 
 def _meshed(conditions: tuple[Judged, ...]) -> Verdict:
     states = {one.slug: one.state for one in conditions}
     sustained = [states[slug] for slug in _SUSTAINING]
-    missing = [one for one in conditions if one.state in {"missing", "cannot-tell"}]
+    seen = [one for one in conditions if one.slug in SHOWN_BY_A_CHAT]
+    missing = [one for one in seen if one.state in {"missing", "cannot-tell"}]
     hungry = sum(states[slug] == "missing" for slug in _FEEDING)
     steady = not {"missing", "cannot-tell"} & set(sustained) and sustained.count("holds") >= 2
     if steady and hungry <= 1:
@@ -88,7 +90,7 @@ def _meshed(conditions: tuple[Judged, ...]) -> Verdict:
         because = _("Members talk to each other, and what keeps that up is there. {why}").format(why=why)
         return Verdict("community", because, tuple(one.slug for one in held[:3]))
     wanting = [one for one in missing if one.slug in _SUSTAINING] or missing
-    wanting = wanting or [one for one in conditions if one.state == "partly"]
+    wanting = wanting or [one for one in seen if one.state == "partly"]
     why = sentences(*(one.sentence for one in wanting[:2]))
     because = _(
         "Members talk to each other, but something decisive is not there, or not to be seen, yet. {why}"

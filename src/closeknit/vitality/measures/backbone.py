@@ -9,6 +9,7 @@ from closeknit.vitality.measures.reckoning import MIN_EVENTS, has_times, known, 
 from closeknit.vitality.subject import DAY, Int64s, Subject
 
 _BLOCK = 28 * DAY
+_ONE = 0.99  # an answer to be expected, by the sum of probabilities; several doubtful ones may make it
 
 
 def backbone(subject: Subject) -> Int64s:
@@ -25,17 +26,16 @@ def backbone(subject: Subject) -> Int64s:
     people = len(rows.people)
     found = subject.exchanges
     low = end - 4 * length
-    keep = (found.row >= 0) & (found.probability >= 0.3)
-    row, asked = found.row[keep], found.answered_row[keep]
+    row, asked, weight = found.row, found.answered_row, found.probability.astype(np.float64)
     kept = np.zeros(people, np.int64)
     block_of_answer = (subject.at[row] - low) // length
     block_of_asked = (subject.at[asked] - low) // length
     for block in range(4):
-        gave = np.zeros(people, np.bool_)
-        gave[rows.person[row[block_of_answer == block]]] = True
-        drew = np.zeros(people, np.bool_)
-        drew[rows.person[asked[block_of_asked == block]]] = True
-        kept += gave & drew
+        then = block_of_answer == block
+        gave = np.bincount(rows.person[row[then]], weight[then], people)
+        then = block_of_asked == block
+        drew = np.bincount(rows.person[asked[then]], weight[then], people)
+        kept += (gave > _ONE) & (drew > _ONE)
     return np.flatnonzero(kept >= 3)
 
 

@@ -9,8 +9,7 @@ from closeknit.vitality.subject import Subject
 def transitivity(subject: Subject) -> Measured:
     """3 · triangles / triples of the symmetric fabric.
 
-    In: ties. Range 0–1; undefined under 30 triples. Departure: "open triples closed within 30 days" needs
-    attendance to be more than a restatement in a chat, and is left to it.
+    In: ties. Range 0–1; undefined under 30 triples. Open triples that close are a measure of their own.
     """
     closed, triples = subject.fabric.triangles
     if triples < MIN_EVENTS:

@@ -1,0 +1,15 @@
+"""The instant of each row, those without one included."""
+
+import numpy as np
+import numpy.typing as npt
+
+from closeknit.records.rows import NO_TIME, Rows
+
+
+def filled(rows: Rows) -> npt.NDArray[np.int64]:
+    """Instant of each row; one without a time takes that of the row before it in its channel, else `NO_TIME`."""
+    if rows.has_time.all():
+        return rows.at
+    last = np.maximum.accumulate(np.where(rows.has_time, np.arange(len(rows)), -1))
+    same = (last >= 0) & (rows.channel[last] == rows.channel)
+    return np.where(same, rows.at[last], NO_TIME)

@@ -179,7 +179,14 @@ def test_events_of_no_chat_count_nowhere_and_bad_lines_are_told() -> None:
 
 @given(ANY, ANY, ANY)
 def test_no_value_breaks_the_readers(one: Any, two: Any, three: Any) -> None:
-    for data in (event(message=one, time=two, user_id=three), event(sender=one, anonymous=two, group_id=three)):
+    joined = event(post_type="notice", notice_type="group_increase", sub_type=one)
+    parts = [{"type": "reply", "data": {"id": one}}, {"type": "image", "data": {"sub_type": two}}]
+    for data in (
+        event(message=one, time=two, user_id=three),
+        event(sender=one, anonymous=two, group_id=three),
+        event(message=parts),
+        joined,
+    ):
         line = json.dumps(data).encode()
         assert len(read(line, "a.jsonl").messages) <= 1
     row = message(timestamp=one, sender={"uid": two, "uin": three}) | {"id": three}

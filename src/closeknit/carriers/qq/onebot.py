@@ -173,7 +173,7 @@ class _Chat:
         """Take a notice."""
         named = event.sub_type if event.notice_type == "notify" else event.notice_type
         kind, what = _NOTICES.get(event.notice_type or "", ("system", str(named or "notice")))
-        if what in {"join", "leave"} and event.sub_type in {"invite", "kick", "kick_me"}:
+        if what in {"join", "leave"} and event.sub_type in ("invite", "kick", "kick_me"):
             what = "invite" if event.sub_type == "invite" else "kick"
         self.mark("event", what)
         self.row(event, (kind, None), id_text(event.user_id), None, None)
@@ -203,7 +203,7 @@ def _named(history: History, names: dict[str, str]) -> History:
     found = pa.array(names.values()).take(pc.index_in(ids, pa.array(names.keys())))
     at = table.schema.get_field_index("channel")
     column = pc.coalesce(found, ids).dictionary_encode()
-    return History(table.set_column(at, table.schema.field(at), column), history.issues, history.paths)
+    return history.with_messages(table.set_column(at, table.schema.field(at), column))
 
 
 def _recalled(history: History, ids: list[str]) -> History:
@@ -214,4 +214,4 @@ def _recalled(history: History, ids: list[str]) -> History:
     named = pc.and_(pc.is_in(table["id"], pa.array(ids)), pc.is_valid(table["id"]))
     at = table.schema.get_field_index("is_deleted")
     marked = pc.or_(table["is_deleted"], named)
-    return History(table.set_column(at, table.schema.field(at), marked), history.issues, history.paths)
+    return history.with_messages(table.set_column(at, table.schema.field(at), marked))

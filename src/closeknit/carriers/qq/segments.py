@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Final
 
 from closeknit.carriers.qq.cards import kind_of_card
 from closeknit.carriers.qq.values import clean
+from closeknit.records.inner import Line, lines_of
 
 _CODE = re.compile(r"\[CQ:([A-Za-z_]{1,30})((?:,[^\[\]]*)?)\]")
 _KINDS: Final = {
@@ -14,14 +15,13 @@ _KINDS: Final = {
     "node": "merged_forward", "mface": "sticker", "marketface": "sticker", "redbag": "redpacket", "poke": "other",
     "shake": "other", "dice": "other", "rps": "other", "gift": "other", "tts": "voice", "cardimage": "image",
 }  # fmt: skip
-_STICKERS: Final = frozenset({1, "1"})
 
 
 @dataclass(slots=True)
 class Spoken:
     """`kind` and own words, and what else a message carries, under the names of the table's columns."""
 
-    MARKS: ClassVar[tuple[str, ...]] = ("is_reply", "reply_to", "mentions", "is_forwarded", "inner")
+    MARKS: ClassVar[tuple[str, ...]] = ("is_reply", "reply_to", "mentions", "is_forwarded", "inner", "lines")
 
     kind: str = ""
     text: str = ""
@@ -30,6 +30,7 @@ class Spoken:
     mentions: list[str] = field(default_factory=list)
     is_forwarded: bool = False
     inner: int | None = None
+    lines: tuple[Line, ...] | None = None
 
 
 def plain_text(message: Any) -> tuple[str, str | None] | None:
@@ -84,7 +85,7 @@ def _part(kind: Any, data: dict[str, Any], words: list[str], spoken: Spoken) -> 
             _at(data, words, spoken)
         case "reply":
             spoken.is_reply = True
-            spoken.reply_to = str(data["id"]) if data.get("id") not in {None, ""} else None
+            spoken.reply_to = str(data["id"]) if data.get("id") not in (None, "") else None
         case "face":
             words.append("[表情]")
         case "markdown":
@@ -92,12 +93,14 @@ def _part(kind: Any, data: dict[str, Any], words: list[str], spoken: Spoken) -> 
         case "json":
             spoken.kind = spoken.kind or kind_of_card(data.get("data"))
         case str() if kind in _KINDS:
-            is_sticker = kind == "image" and data.get("sub_type", data.get("subType")) in _STICKERS
+            is_sticker = kind == "image" and str(data.get("sub_type", data.get("subType"))) == "1"
             spoken.kind = spoken.kind or ("sticker" if is_sticker else _KINDS[kind])
             if _KINDS[kind] == "merged_forward":
                 spoken.is_forwarded = True
                 inside = data.get("content")
                 spoken.inner = len(inside) if kind == "forward" and isinstance(inside, list) else spoken.inner
+                if kind == "forward":
+                    spoken.lines = lines_of(inside) or None
 
 
 def _at(data: dict[str, Any], words: list[str], spoken: Spoken) -> None:

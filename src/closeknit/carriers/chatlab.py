@@ -14,6 +14,7 @@ from closeknit.carriers.contract import CERTAIN, NO, Carrier
 from closeknit.language import N_
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.history import History
+from closeknit.records.inner import CHATLAB, lines_of
 from closeknit.records.instant import epoch_micros
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
@@ -181,6 +182,7 @@ class _Reader:
                 reply_to=answered,
                 is_forwarded=merged,
                 inner=len(row.chatRecords or ()) if merged else None,
+                lines=lines_of(row.chatRecords, CHATLAB) or None,
             )
 
     def _time(self, value: float | str | None) -> int | None:
@@ -232,7 +234,7 @@ CARRIER = Carrier(
         ),
     ),
     gives={
-        "JSON": ("ids", "author-ids", "zone", "replies", "events"),
-        "JSON Lines": ("ids", "author-ids", "zone", "replies", "events"),
+        "JSON": ("ids", "author-ids", "zone", "replies", "events", "inner"),
+        "JSON Lines": ("ids", "author-ids", "zone", "replies", "events", "inner"),
     },
 )

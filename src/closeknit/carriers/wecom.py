@@ -20,6 +20,7 @@ from closeknit.language import N_, _
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.chats import Chats
 from closeknit.records.history import History
+from closeknit.records.inner import lines_of
 from closeknit.records.instant import epoch_micros
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
@@ -129,7 +130,7 @@ class _Reader:
 
     def message(self, row: Row, chat: str, sender: str | None, named: str) -> None:
         """Take what somebody sent."""
-        kind, words, inner = _KINDS.get(named), None, None
+        kind, words, inner, lines = _KINDS.get(named), None, None, None
         if named == "mixed":
             kind, words = _mixed(row.mixed)
         elif kind is None:
@@ -139,7 +140,7 @@ class _Reader:
             words = _own(row.text) or _own(row.markdown) or _own(row.info)
         elif kind == "merged_forward":
             items = row.chatrecord.get("item") if isinstance(row.chatrecord, dict) else None
-            inner = len(items) if isinstance(items, list) else None
+            inner, lines = len(items) if isinstance(items, list) else None, lines_of(items) or None
         elif named == "todo":
             words = _own(row.todo)
             kind = "text" if words else kind
@@ -152,6 +153,7 @@ class _Reader:
             text=words,
             is_forwarded=kind == "merged_forward",
             inner=inner,
+            lines=lines,
             is_bot=sender is not None and _ROBOT.fullmatch(sender) is not None,
         )
 
@@ -220,5 +222,5 @@ CARRIER = Carrier(
         ),
         N_("The archive names people by their user ids; who is who, the company's address book tells."),
     ),
-    gives={"archive JSON Lines": ("ids", "author-ids", "zone", "deletions", "forwards", "events")},
+    gives={"archive JSON Lines": ("ids", "author-ids", "zone", "deletions", "forwards", "events", "inner")},
 )

@@ -2,13 +2,17 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from closeknit.cli.opening import read_histories
 from closeknit.cli.options import LANGUAGE, READING, options, pasted_or_files, reading_options
+from closeknit.errors import BadOption
 from closeknit.language import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from closeknit.records.history import History
 
 
 @click.command(
@@ -25,21 +29,34 @@ from closeknit.language import N_, _, ngettext
         {"type": click.Choice(["parquet", "csv", "jsonl", "chatlab"])},
         N_("Write in this format whatever the suffix."),
     ),
+    (
+        ("--table", "which"),
+        {"type": click.Choice(["messages", "roster", "exchanges"])},
+        N_("Which table to write where the source gives several: else the first that has rows."),
+    ),
+    (
+        ("--inner",),
+        {"metavar": "ROW"},
+        N_("Write the lines inside the merged forward with this id, or all: a history of their own."),
+    ),
     (("--json", "as_json"), {"is_flag": True}, N_("Print what was read as JSON.")),
     *READING,
     LANGUAGE,
 )
 def read(
-    paths: tuple[str, ...], out: str | None, form: str | None, as_json: bool, lang: str | None, **chosen: Any
-) -> None:
+    paths: tuple[str, ...], out: str | None, form: str | None, as_json: bool, lang: str | None, which: str | None,
+    inner: str | None, **chosen: Any
+) -> None:  # fmt: skip
     """Read, tell what was read, and write the table where asked."""
     carrier = chosen.pop("carrier")
     settings = reading_options(chosen)
     history = read_histories(paths, settings, carrier)
+    table = _chosen(history, which, inner)
     if out:
-        from closeknit.records.output import write_messages
+        from closeknit.records.output import write_messages, write_table
 
-        write_messages(history.messages, Path(out), format=form, zone=settings.zone)
+        write = write_messages if table.schema.names == history.messages.schema.names else write_table
+        write(table, Path(out), format=form, zone=settings.zone)
     issues = history.issues
     if as_json:
         import msgspec
@@ -47,18 +64,16 @@ def read(
         found = {
             "rows": len(history.messages),
             "channels": history.channels(),
+            "roster": len(history.roster),
+            "exchanges": len(history.exchanges),
+            "inner": len(history.inner),
             "issues": dict(issues.counts),
             "lost": issues.lost,
             "out": out,
         }
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found)) + b"\n")
         return
-    n = len(history.messages)
-    click.echo(
-        ngettext("{n} row in {chats}.", "{n} rows in {chats}.", n).format(
-            n=f"{n:,}", chats="、".join(history.channels()) or "–"
-        )
-    )
+    _tell(history)
     for issue in issues.examples[:10]:
         where = f"{issue.path}:{issue.line}" if issue.line else issue.path
         click.echo(f"  {where}  {issue.message}" + (f"  {issue.detail!r}" if issue.detail else ""), err=True)
@@ -69,3 +84,45 @@ def read(
         )
     if out:
         click.echo(_("Written to {path}.").format(path=out))
+
+
+def _tell(history: "History") -> None:
+    """Say how much was read, of each kind of thing that there is."""
+    n, people, deeds, lines = map(len, (history.messages, history.roster, history.exchanges, history.inner))
+    if n or history.is_empty:
+        click.echo(
+            ngettext("{n} row in {chats}.", "{n} rows in {chats}.", n).format(
+                n=f"{n:,}", chats="、".join(history.channels()) or "–"
+            )
+        )
+    if people:
+        click.echo(ngettext("{n} person on a roster.", "{n} people on a roster.", people).format(n=f"{people:,}"))
+    if deeds:
+        said = ngettext(
+            "{n} recorded meeting, sign-up or payment.", "{n} recorded meetings, sign-ups and payments.", deeds
+        )
+        click.echo(said.format(n=f"{deeds:,}"))
+    if lines:
+        said = ngettext("{n} line inside a merged forward.", "{n} lines inside merged forwards.", lines)
+        click.echo(said.format(n=f"{lines:,}"))
+
+
+def _chosen(history: "History", which: str | None, inner: str | None) -> Any:
+    """The table to be written. Raises BadOption where no merged forward bears the id of `--inner`."""
+    if inner is None:
+        tables = {"messages": history.messages, "roster": history.roster, "exchanges": history.exchanges}
+        return tables[which] if which else next((t for t in tables.values() if len(t)), history.messages)
+    import pyarrow.compute as pc
+
+    lines = history.inner
+    if inner != "all":
+        lines = lines.filter(
+            pc.or_(pc.equal(lines["thread"], inner), pc.starts_with(lines["thread"].cast("string"), f"{inner}/"))
+        )
+    if not len(lines):
+        known = history.inner["thread"].unique().to_pylist()[:10]
+        raise BadOption(
+            _("There are no lines inside a merged forward of the id {id}.").format(id=inner),
+            _("Merged forwards whose lines are known: {names}.").format(names=", ".join(known) or "–"),
+        )
+    return lines

@@ -1,6 +1,7 @@
 """Builds the message table chunk by chunk: Python objects live for one chunk only."""
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -9,6 +10,8 @@ import pyarrow.compute as pc
 
 from closeknit.records import columns
 from closeknit.records.history import History
+from closeknit.records.identity import with_ids
+from closeknit.records.inner import Line, inner_table
 from closeknit.records.instant import MICRO, offsets
 from closeknit.records.issue import Issue, IssueLog
 from closeknit.records.message import DENSE, MESSAGE, SPARSE
@@ -45,6 +48,7 @@ class MessageBuilder:
         self._columns: dict[str, list[Any]] = {name: [] for name in _ALWAYS}
         self._sparse: dict[str, dict[int, Any]] = defaultdict(dict)
         self._batches: list[pa.RecordBatch] = []
+        self._lines: dict[int, tuple[Line, ...]] = {}
         self.rows = 0
         """Rows taken so far."""
 
@@ -74,7 +78,8 @@ class MessageBuilder:
         time_text: str | None = None,
         **sparse: Any,
     ) -> None:
-        """Add one row; `sparse` takes any of `message.SPARSE`."""
+        """Add one row; `sparse` takes any of `message.SPARSE`, and `lines`: those of a merged forward
+        (`inner.lines_of`), which make the history's own table of inner lines."""
         here = self._held
         if kind != "text":
             self._sparse["kind"][here] = kind
@@ -127,7 +132,21 @@ class MessageBuilder:
         self._flush()
         table = pa.Table.from_batches(self._batches, MESSAGE).unify_dictionaries()
         self._batches = []
-        return History(table, self.issues, (self.path,))
+        history = History(table, self.issues, (self.path,))
+        return replace(history, inner=self._inner(table)) if self._lines else history
+
+    def _inner(self, table: pa.Table) -> pa.Table:
+        """The lines of all merged forwards, each named by the id of its row, made where it has none."""
+        rows = list(self._lines)
+        ids = table["id"].take(rows)
+        if ids.null_count:
+            ids = with_ids(table)["id"].take(rows)
+        shared = table.select(["carrier", "channel_id", "channel"]).take(rows).to_pylist()
+        given = [
+            (ident, chat, lines)
+            for ident, chat, lines in zip(ids.to_pylist(), shared, self._lines.values(), strict=True)
+        ]
+        return inner_table(given, self.options)
 
     def _flush(self) -> None:
         n = self._held
@@ -135,6 +154,8 @@ class MessageBuilder:
             return
         held, sparse = self._columns, self._sparse
         self._columns, self._sparse, self._held = {name: [] for name in _ALWAYS}, defaultdict(dict), 0
+        before = self.rows - n
+        self._lines |= {before + row: lines for row, lines in sparse.pop("lines", {}).items() if lines}
         chats = self._chats
         self._chats = [(0, *chats[-1][1:])]
         for column in held.values():

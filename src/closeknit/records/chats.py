@@ -1,5 +1,6 @@
 """Rows of many chats that alternate from line to line in one file, as logs of robots and of companies hold them."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 import pyarrow as pa
@@ -62,6 +63,11 @@ class Chats:
             names = pa.array(self._names.values(), pa.string())
             found = names.take(pc.index_in(ids, pa.array(self._names.keys(), pa.string())))
             table = _with(table, "channel", pc.coalesce(found, ids).dictionary_encode())
+            if len(history.inner):
+                ids = history.inner["channel"].cast(pa.string()).combine_chunks()
+                found = names.take(pc.index_in(ids, pa.array(self._names.keys(), pa.string())))
+                named = _with(history.inner, "channel", pc.coalesce(found, ids).dictionary_encode())
+                history = replace(history, inner=named)
         if self._recalled:
             named = pc.is_in(table["id"], pa.array(self._recalled, pa.string()), skip_nulls=True)
             table = _with(table, "is_deleted", pc.or_(table["is_deleted"], named))

@@ -29,14 +29,19 @@ _CHATLAB: Final = {
 
 
 def write_messages(table: pa.Table, path: Path, *, format: str | None = None, zone: ZoneInfo) -> None:
-    """Write a message table to `path`, beside it first and then into place.
+    """Write a message table to `path`, every row with an id: what `write_table` says."""
+    write_table(with_ids(table), path, format=format, zone=zone)
 
-    The format is that of the suffix unless told. Text formats write instants as ISO 8601 in `zone`; CSV cells
-    that a spreadsheet would take for a formula get an apostrophe in front. Raises BadOption for an unknown
-    suffix, CloseknitError where the file cannot be written.
+
+def write_table(table: pa.Table, path: Path, *, format: str | None = None, zone: ZoneInfo) -> None:
+    """Write a table (of messages, of a roster, of recorded exchanges) to `path`, beside it first and then into place.
+
+    The format is that of the suffix unless told; only messages can be written as ChatLab. Text formats write
+    instants as ISO 8601 in `zone`; CSV cells that a spreadsheet would take for a formula get an apostrophe in
+    front. Raises BadOption for an unknown suffix, CloseknitError where the file cannot be written.
     """
     chosen = format or path.suffix.lstrip(".").lower()
-    if chosen not in FORMATS:
+    if chosen not in FORMATS or (chosen == "chatlab" and "text" not in table.schema.names):
         raise BadOption(
             _("{path} has no suffix that is known.").format(path=path),
             _("Write to a file that ends in {suffixes}.").format(suffixes=", ".join(f".{f}" for f in FORMATS[:3])),
@@ -44,7 +49,6 @@ def write_messages(table: pa.Table, path: Path, *, format: str | None = None, zo
     writers: dict[str, Callable[[pa.Table, BinaryIO, ZoneInfo], None]] = {
         "parquet": _parquet, "csv": _csv, "jsonl": _jsonl, "chatlab": _chatlab,
     }  # fmt: skip
-    table = with_ids(table)
     with replacing(path) as stream:
         writers[chosen](table, stream, zone)
 
@@ -104,7 +108,7 @@ def _csv(table: pa.Table, stream: BinaryIO, zone: ZoneInfo) -> None:
         columns = []
         for field in batch.schema:
             column = batch.column(field.name)
-            if field.name in {"sent_at", "quoted_at"}:
+            if pa.types.is_timestamp(field.type):
                 column = _iso(column, zone)
             elif pa.types.is_nested(field.type):
                 column = pa.array([_flat(v) for v in column.to_pylist()], pa.string())
@@ -121,8 +125,11 @@ def _csv(table: pa.Table, stream: BinaryIO, zone: ZoneInfo) -> None:
 
 
 def _flat(value: list[Any] | None) -> str | None:
+    """A list in one cell: words, contacts as `channel: address`, reactions as `sign (count)`."""
     if value is None:
         return None
+    if value and isinstance(value[0], tuple):
+        return "; ".join(f"{channel}: {address}" for channel, address in value)
     return " ".join(v if isinstance(v, str) else f"{v['reaction']} ({v['count']})" for v in value)
 
 
@@ -132,11 +139,17 @@ def _jsonl(table: pa.Table, stream: BinaryIO, zone: ZoneInfo) -> None:
     encoder = msgspec.json.Encoder()
     for batch in table.to_batches(max_chunksize=PART):
         columns = {n: batch.column(n) for n in batch.schema.names}
-        for name in ("sent_at", "quoted_at"):
-            columns[name] = _iso(columns[name], zone)
-        values = [columns[n].to_pylist() for n in columns]
+        for field in batch.schema:
+            if pa.types.is_timestamp(field.type):
+                columns[field.name] = _iso(columns[field.name], zone)
+        values = [_plain(columns[n]) for n in columns]
         names = list(columns)
         stream.write(encoder.encode_lines([dict(zip(names, row)) for row in zip(*values)]))
+
+
+def _plain(column: pa.Array) -> list[Any]:
+    values: list[Any] = column.to_pylist()
+    return [None if v is None else dict(v) for v in values] if pa.types.is_map(column.type) else values
 
 
 def _chatlab(table: pa.Table, stream: BinaryIO, zone: ZoneInfo) -> None:

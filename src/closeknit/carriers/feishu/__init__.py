@@ -57,6 +57,7 @@ CARRIER = Carrier(
             "deletions",
             "forwards",
             "events",
+            "inner",
         ),
         "lark-cli JSON": (
             "ids",

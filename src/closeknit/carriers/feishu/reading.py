@@ -1,6 +1,6 @@
 """Reads both shapes of Feishu's messages into one table."""
 
-from collections import Counter
+from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
@@ -13,6 +13,7 @@ from closeknit.records.builder import MessageBuilder
 from closeknit.records.chats import Chats
 from closeknit.records.columns import replaced
 from closeknit.records.history import History
+from closeknit.records.inner import Line, inner_table
 from closeknit.records.instant import epoch_micros
 from closeknit.records.naming import resolve_names
 from closeknit.records.options import ReadOptions
@@ -76,7 +77,7 @@ class _Reader:
         self.chats = Chats(self.build)
         self.alone = source.name.rpartition(".")[0] or source.name
         self.moments = Moments(day=options.day, year=options.year)
-        self.inner: Counter[str] = Counter()
+        self.inner: dict[str, list[Line]] = {}
         self.ordinal = 0
 
     def bad(self, ordinal: int, detail: str) -> None:
@@ -90,7 +91,7 @@ class _Reader:
             self.build.issue(self.ordinal, "bad-row", f"message_id {ident}", lost=True)
             return
         if upper := _word(row.upper_message_id):  # a line inside a merged forward
-            self.inner[upper] += 1
+            self.inner.setdefault(upper, []).append(self.line(kind or "", row))
             return
         mentions = [one for one in row.mentions if isinstance(one, dict)] if isinstance(row.mentions, list) else []
         body = self.body(kind, row, mentions)
@@ -104,6 +105,23 @@ class _Reader:
             self.message(chat, row, kind, body, mentions)
         for reply in row.thread_replies if isinstance(row.thread_replies, list) else ():
             self.reply(reply, row)
+
+    def line(self, kind: str, row: Row) -> Line:
+        """A message as a line inside a forward."""
+        body = self.body(kind, row, [])
+        sender = row.sender if isinstance(row.sender, dict) else {}
+        when = self.time(row.create_time)
+        named = KINDS.get(kind) or "other"
+        return Line(
+            author=_word(sender.get("name")) or _word(sender.get("sender_name")),
+            author_id=_word(sender.get("id")),
+            time=when["time"],
+            instant=self.is_raw or bool(when.get("instant")),
+            precision=when.get("precision") or self.build.precision,
+            time_text=when.get("time_text"),
+            text=body.words,
+            kind=named if named != "text" or body.words else "other",
+        )
 
     def reply(self, given: object, root: Row) -> None:
         """Take an answer that stands inside the message that opened its thread."""
@@ -182,8 +200,14 @@ class _Reader:
         history = self.chats.finish()
         if self.inner and len(history.messages):
             ids = history.messages["id"].to_pylist()
-            counts = {at: self.inner[ident] for at, ident in enumerate(ids) if ident in self.inner}
-            history = History(replaced(history.messages, "inner", counts), history.issues, history.paths)
+            places = {ident: at for at, ident in enumerate(ids) if ident in self.inner}
+            counts = {at: len(self.inner[ident]) for ident, at in places.items()}
+            shared = (
+                history.messages.select(["carrier", "channel_id", "channel"]).take(list(places.values())).to_pylist()
+            )
+            given = [(ident, chat, tuple(self.inner[ident])) for ident, chat in zip(places, shared, strict=True)]
+            counted = replaced(history.messages, "inner", counts)
+            history = replace(history, messages=counted, inner=inner_table(given, self.build.options))
         return resolve_names(oldest_first(history))
 
 

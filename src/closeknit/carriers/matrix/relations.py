@@ -55,7 +55,7 @@ class Relations:
             keep = np.ones(len(table), np.bool_)
             keep[gone] = False
             table = table.filter(pa.array(keep))
-        return History(table, history.issues, history.paths)
+        return history.with_messages(table)
 
     def _edited(self, table: pa.Table, place: Mapping[str, int]) -> tuple[pa.Table, list[int]]:
         """The table with its messages as last edited, and the rows of the edits themselves."""

@@ -66,7 +66,7 @@ def _called(history: History, name: str, ident: str | None) -> History:
     for column, word in (("channel", name), ("channel_id", ident)):
         at = table.schema.get_field_index(column)
         table = table.set_column(at, table.schema.field(at), pa.chunked_array([constant(word, len(table))]))
-    return History(table, history.issues, history.paths)
+    return history.with_messages(table)
 
 
 def repaired(text: str) -> str:

@@ -108,8 +108,9 @@ CARRIER = Carrier(
             "deletions",
             "forwards",
             "events",
+            "inner",
         ),
         "qq-chat-exporter txt": ("replies", "mentions", "forwards", "events"),
-        "OneBot 11": ("ids", "author-ids", "zone", "replies", "mentions", "deletions", "forwards", "events"),
+        "OneBot 11": ("ids", "author-ids", "zone", "replies", "mentions", "deletions", "forwards", "events", "inner"),
     },
 )

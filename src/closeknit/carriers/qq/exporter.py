@@ -23,6 +23,7 @@ from closeknit.errors import UnreadableSource
 from closeknit.language import _
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.history import History
+from closeknit.records.inner import lines_of
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.json_arrays import json_arrays, json_lines
@@ -260,6 +261,7 @@ class _Reader:
         count = len(data.messages or ()) or data.message_count
         if isinstance(count, int) and 0 < count < 1 << 31:
             self.mark("inner", count)
+        self.mark("lines", lines_of([msgspec.json.decode(one) for one in data.messages or ()]) or None)
 
     def finish(self) -> History:
         """The history, with the uids in its mentions turned into numbers where these are known."""
@@ -272,4 +274,4 @@ class _Reader:
         named = pa.ListArray.from_arrays(column.offsets, pc.coalesce(known, column.values), mask=column.is_null())
         at = history.messages.schema.get_field_index("mentions")
         field = history.messages.schema.field(at)
-        return History(history.messages.set_column(at, field, named), history.issues, history.paths)
+        return history.with_messages(history.messages.set_column(at, field, named))

@@ -137,7 +137,7 @@ class Reader:
         given = table["reactions"].combine_chunks()
         rows = pc.indices_nonzero(given.is_valid()).to_pylist()
         known = {row: _by_id(given[row].as_py(), self.ids) for row in rows}
-        return History(replaced(table, "reactions", known), history.issues, history.paths)
+        return history.with_messages(replaced(table, "reactions", known))
 
 
 def _by_id(reactions: list[dict[str, Any]], ids: dict[str, str]) -> list[dict[str, Any]]:

@@ -32,7 +32,7 @@ class Invited:
             return history
         place = table.schema.get_field_index("author_id")
         column = _with(table["author_id"], dict(found))
-        return History(table.set_column(place, table.schema.field(place), column), history.issues, history.paths)
+        return history.with_messages(table.set_column(place, table.schema.field(place), column))
 
 
 def _ids_by_name(table: pa.Table) -> dict[str, str]:

@@ -113,8 +113,8 @@ CARRIER = Carrier(
         ),
     ),
     gives={
-        "weflow-json": ("ids", "author-ids", "zone", "replies", "mentions", "forwards", "events"),
-        "chatlog-json": ("ids", "author-ids", "zone", "replies", "mentions", "forwards", "events"),
+        "weflow-json": ("ids", "author-ids", "zone", "replies", "mentions", "forwards", "events", "inner"),
+        "chatlog-json": ("ids", "author-ids", "zone", "replies", "mentions", "forwards", "events", "inner"),
         "chatlog-csv": ("author-ids", "replies", "mentions", "forwards", "events"),
         "chatlog-plain": ("author-ids", "replies", "mentions", "forwards", "events"),
         "memotrace-csv": ("ids", "author-ids", "zone", "replies", "mentions", "events"),

@@ -16,6 +16,7 @@ from closeknit.carriers.wechat.clock import read_instant, read_stamp
 from closeknit.carriers.wechat.fields import number_of, text_of
 from closeknit.carriers.wechat.transcript import Transcript, chat_name, no_messages
 from closeknit.records.history import History
+from closeknit.records.inner import lines_of
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.json_arrays import json_arrays
@@ -98,7 +99,9 @@ def _take(transcript: Transcript, item: Item) -> None:
     name = text_of(item.sender_name) or (transcript.options.me if item.is_self is True else None)
     if not sender and not name:
         transcript.issue(0, "no-author")
-    sparse = {"inner": _lines(contents)} if kind == "merged_forward" else None
+    sparse = None
+    if kind == "merged_forward":
+        sparse = {"inner": _lines(contents), "lines": lines_of(contents) or None}
     transcript.say(time, sender, name, kind, content, id=ident, reply=reply, sparse=sparse)
 
 

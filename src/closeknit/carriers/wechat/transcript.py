@@ -161,7 +161,7 @@ def _with_recalled(history: History, recalled: set[str]) -> History:
     sent = pc.invert(pc.is_in(table["kind"].cast(pa.string()), pa.array(EVENTS)))
     column = pc.or_(table["is_deleted"], pc.and_(named, sent))
     at = MESSAGE.get_field_index("is_deleted")
-    return History(table.set_column(at, MESSAGE.field(at), column), history.issues, history.paths)
+    return history.with_messages(table.set_column(at, MESSAGE.field(at), column))
 
 
 def own_words(kind: str, content: str | None) -> str | None:

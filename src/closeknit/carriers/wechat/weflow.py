@@ -18,6 +18,7 @@ from closeknit.carriers.wechat.clock import read_instant
 from closeknit.carriers.wechat.fields import number_of, text_of
 from closeknit.carriers.wechat.transcript import OWNER, Transcript, chat_name, no_messages
 from closeknit.records.history import History
+from closeknit.records.inner import CHATLAB, lines_of
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.json_arrays import json_arrays
@@ -159,6 +160,7 @@ def _take(
     if kind == "merged_forward":
         records = item.chat_records if isinstance(item.chat_records, list) else item.chat_record_list
         sparse["inner"] = len(records) if isinstance(records, list) else None
+        sparse["lines"] = lines_of(records, CHATLAB) or None
     transcript.say(time, sender, name, kind, content, id=ident, reply=reply, sparse=sparse)
 
 

@@ -19,5 +19,5 @@ class MembersConfig(FeatureConfig):
         "members.keep": {Role.ORGANISER: Where.COMMUNITY},
         "members.claim": {Role.PERSON: Where.OWN},
     }
-    # nav = (Nav(_("Members"), "members:directory", "members.see", 20),)
-    # panels = (Panel("panels.mine", "members.own", 20),)
+    nav = (Nav(_("Members"), "members:directory", "members.see", 20),)
+    panels = (Panel("panels.mine", "members.own", 20),)

@@ -38,7 +38,7 @@ class Import(models.Model):
     suffix = models.CharField(max_length=8, blank=True)
     digest = models.CharField(max_length=64)
     columns = models.JSONField(default=dict)
-    name_shown = models.SmallIntegerField(default=Shown.ORGANISERS)
+    name_shown = models.SmallIntegerField(default=int(Shown.ORGANISERS))
     same_name_is_same = models.BooleanField(default=True)
     rows = models.PositiveIntegerField(default=0)
     at_row = models.PositiveIntegerField(default=0)
@@ -69,15 +69,17 @@ class Profile(models.Model):
     community = models.ForeignKey("communities.Community", on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=80, blank=True)
-    name_shown = models.SmallIntegerField(default=Shown.MEMBERS)
+    name_shown = models.SmallIntegerField(default=int(Shown.MEMBERS))
     number = models.CharField(max_length=40, blank=True)
     """The roster's own number of her."""
     looks = models.CharField(max_length=80, blank=True)
+    sorts = models.CharField(max_length=120, blank=True)
+    """Where it stands in a list: by sound."""
     made_by_id = models.BigIntegerField(null=True)
     brought_by_id = models.BigIntegerField(null=True)
-    brought_shown = models.SmallIntegerField(default=Shown.MEMBERS)
+    brought_shown = models.SmallIntegerField(default=int(Shown.MEMBERS))
     chapter = models.ForeignKey(Chapter, null=True, on_delete=models.SET_NULL)
-    level = models.SmallIntegerField(default=Level.NEWCOMER)
+    level = models.SmallIntegerField(default=int(Level.NEWCOMER))
     run = models.ForeignKey(Import, null=True, on_delete=models.SET_NULL)
     """The import that made it, as long as nobody touched it since."""
     joined_at = models.DateTimeField()
@@ -104,12 +106,13 @@ class Profile(models.Model):
             models.CheckConstraint(condition=Q(level__in=[int(level) for level in Level]), name="profile_level_known"),
             models.CheckConstraint(
                 condition=Q(forgotten_at__isnull=True)
-                | Q(left_at__isnull=False, name="", looks="", number="", for_members="", for_organisers=""),
+                | Q(left_at__isnull=False, name="", looks="", sorts="", number="", for_members="", for_organisers=""),
                 name="profile_forgotten_is_empty",
             ),
         ]
         indexes = [
             models.Index(fields=("community", "left_at", "-joined_at"), name="profile_newest"),
+            models.Index(fields=("community", "left_at", "sorts"), name="profile_in_order"),
             models.Index(fields=("community", "looks"), name="profile_looks"),
             models.Index(fields=("community", "chapter"), name="profile_chapter"),
         ]
@@ -162,6 +165,7 @@ class Face(models.Model):
     carrier = models.CharField(max_length=16, blank=True)
     handle = models.CharField(max_length=80)
     folded = models.CharField(max_length=80)
+    shown = models.SmallIntegerField(default=int(Shown.MEMBERS))
     claimed_at = models.DateTimeField()
     claimed_by_id = models.BigIntegerField(null=True)
     confirmed_at = models.DateTimeField(null=True)
@@ -178,6 +182,7 @@ class Face(models.Model):
             ),
             models.CheckConstraint(condition=Q(carrier__in=CARRIERS), name="face_carrier_known"),
             models.CheckConstraint(condition=~Q(folded=""), name="face_says_something"),
+            models.CheckConstraint(condition=_SHOWN, name="face_shown"),
         ]
 
 
@@ -254,6 +259,7 @@ class Acceptance(models.Model):
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="acceptances")
     version = models.BigIntegerField()
+    number = models.PositiveIntegerField()
     at = models.DateTimeField()
 
     class Meta:

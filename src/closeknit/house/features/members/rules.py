@@ -1,12 +1,13 @@
 """Pure rules of members: who sees what, what a name looks like, what is found."""
 
+import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import IntEnum
 from typing import Final
 
-from closeknit.text.pinyin import sounds
+from closeknit.text.pinyin import sounds, syllables
 from closeknit.text.scripts import fold
 
 
@@ -104,6 +105,11 @@ def findable(name: str, words: Iterable[str]) -> str:
     return ("\n" + "\n".join(parts))[:_LONGEST_SEARCH]
 
 
+def sorting(name: str) -> str:
+    """Where a name stands in a list: by its sound, Latin letters among them; names without either come last."""
+    return " ".join(syllables(name))[:120] or "~" + foldable(name)[:100]
+
+
 def tokens(text: str, at_most: int = 6) -> list[str]:
     """What somebody typed into a search, as folded words."""
     return foldable(text[:200]).split()[:at_most]
@@ -112,6 +118,11 @@ def tokens(text: str, at_most: int = 6) -> list[str]:
 def handle_key(handle: str) -> str:
     """A face's name in the form in which two claims to it are the same."""
     return foldable(handle.removeprefix("@"))[:LONGEST_NAME]
+
+
+def digest(token: str) -> str:
+    """What is kept of a link's token (it has 192 random bits, so a plain hash is enough)."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def widened(before: Mapping[str, tuple[str, int]], after: Mapping[str, tuple[str, int]]) -> list[str]:

@@ -1,0 +1,1 @@
+"""How members change: profiles, faces, chapters, leaves of absence, claims, and going."""

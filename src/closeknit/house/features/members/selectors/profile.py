@@ -1,0 +1,177 @@
+"""One profile: as others see it, and everything that is stored for the person herself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from closeknit.house.core.permissions import Viewer
+from closeknit.house.features.charter import api as charter
+from closeknit.house.features.communities import api as communities
+from closeknit.house.features.members.models import Absence, Acceptance, Face, Field, Profile
+from closeknit.house.features.members.rules import FIELDS, Shown
+from closeknit.house.features.members.selectors.cards import FaceCard, names
+from closeknit.house.features.members.selectors.directory import roles_of
+from closeknit.house.features.members.selectors.reach import audience, keeps, led, look_alikes
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCard:
+    """One thing that a profile says."""
+
+    key: str
+    text: str
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceCard:
+    """A leave of absence; `reason` is "" for those who are not to read it."""
+
+    since: date
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePage:
+    """A profile as the viewer may see it."""
+
+    id: int
+    person_id: int
+    version: int
+    name: str
+    name_shown: int
+    level: int
+    number: str
+    joined_at: datetime
+    is_claimed: bool
+    is_you: bool
+    seen_as: Shown
+    may_write: bool
+    """Whether the viewer may change words and faces."""
+    may_keep: bool
+    """Whether the viewer may set level, chapter and roles."""
+    look_alikes: int
+    fields: Sequence[FieldCard]
+    faces: Sequence[FaceCard]
+    roles: tuple[str, ...]
+    chapter: tuple[int, str] | None
+    brought_by: tuple[int, str] | None
+    absence: AbsenceCard | None
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """Field → text."""
+        return {field.key: field.text for field in self.fields}
+
+
+def profile(viewer: Viewer, person_id: int, on: date) -> ProfilePage | None:
+    """A present member's profile; None where there is none for this viewer. A visitor sees what is shown to
+    everybody, and only of those who show everybody their name."""
+    rows = Profile.objects.filter(community_id=viewer.community_id, person_id=person_id, left_at__isnull=True)
+    row = rows.select_related("chapter").annotate(look_alikes=look_alikes()).first()
+    if row is None:
+        return None
+    ours = led(viewer)
+    seen_as = audience(viewer, person_id, row.chapter_id, ours)
+    if seen_as > Shown.ORGANISERS and row.name_shown < seen_as:
+        return None
+    fields = Field.objects.filter(profile=row, shown__gte=seen_as).values_list("key", "text", "shown")
+    inside = seen_as < Shown.PUBLIC
+    faces = Face.objects.filter(profile=row, shown__gte=seen_as).order_by("id") if inside else Face.objects.none()
+    held = communities.memberships(row.community_id, [person_id]).get(person_id) if inside else None
+    brought = row.brought_by_id if inside and row.brought_shown >= seen_as else None
+    brought_name = names(row.community_id, [brought]).get(brought) if brought else None
+    helps = keeps(viewer) or row.chapter_id in ours
+    is_you = seen_as is Shown.SELF
+    return ProfilePage(
+        id=row.id, person_id=person_id, version=row.version, name=row.name, name_shown=row.name_shown,
+        level=row.level, number=row.number if seen_as <= Shown.ORGANISERS else "", joined_at=row.joined_at,
+        is_claimed=row.claimed_at is not None, is_you=is_you, seen_as=seen_as,
+        may_write=is_you or (helps and row.claimed_at is None), may_keep=keeps(viewer),
+        look_alikes=row.look_alikes - 1 if inside else 0,
+        fields=sorted((FieldCard(*f) for f in fields), key=lambda f: FIELDS.index(f.key)),
+        faces=[FaceCard(f.id, f.carrier, f.handle, f.confirmed_at is not None, f.claimed_by_id) for f in faces],
+        roles=roles_of(held), chapter=(row.chapter_id, row.chapter.name) if row.chapter_id and inside else None,
+        brought_by=(brought, brought_name) if brought and brought_name else None,
+        absence=_absence(row.id, on, seen_as) if inside else None,
+    )  # fmt: skip
+
+
+def _absence(profile_id: int, on: date, seen_as: Shown) -> AbsenceCard | None:
+    rows = Absence.objects.filter(profile_id=profile_id, ended_at__isnull=True, until__gte=on)
+    row = rows.first()
+    if row is None or (row.since > on and seen_as > Shown.ORGANISERS):
+        return None
+    return AbsenceCard(row.since, row.until, row.reason if seen_as <= Shown.ORGANISERS else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One's own standing, for the home page."""
+
+    has_offer_or_need: bool
+    unconfirmed: int
+    """Claims of one's own that nobody has confirmed."""
+    charter: charter.CharterCard | None
+    """The version that waits for one's acceptance, if any."""
+    accepted_before: bool
+    """Whether an earlier version was accepted."""
+
+
+def brief(viewer: Viewer) -> Brief | None:
+    """What waits for a member on the home page; None where she has no profile yet."""
+    viewer.must("members.own")
+    row = Profile.objects.filter(
+        community_id=viewer.community_id, person_id=viewer.person_id, left_at__isnull=True
+    ).first()  # fmt: skip
+    if row is None:
+        return None
+    card = charter.current(row.community_id)
+    accepted = list(Acceptance.objects.filter(profile=row).values_list("number", flat=True))
+    waiting = card is not None and max(accepted, default=0) < card.material_since
+    waiting_faces = Face.objects.filter(profile=row, confirmed_at__isnull=True).count()
+    return Brief(row.gives or row.needs, waiting_faces, card if waiting else None, bool(accepted))
+
+
+def acceptances(community_id: int) -> Mapping[int, tuple[int, datetime]]:
+    """Present member → (number of the newest version that she accepted, when), in one query."""
+    rows = Acceptance.objects.filter(profile__community_id=community_id, profile__left_at__isnull=True)
+    told = rows.order_by("number").values_list("profile__person_id", "number", "at")
+    return {person_id: (number, at) for person_id, number, at in told}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnData:
+    """Everything that this feature stores about a person in a community, by kind."""
+
+    profile: Mapping[str, Any]
+    fields: Sequence[Mapping[str, Any]]
+    consents: Sequence[Mapping[str, Any]]
+    faces: Sequence[Mapping[str, Any]]
+    absences: Sequence[Mapping[str, Any]]
+    levels: Sequence[Mapping[str, Any]]
+    acceptances: Sequence[Mapping[str, Any]]
+
+
+def own_data(viewer: Viewer) -> OwnData | None:
+    """One's own data; None without a profile."""
+    viewer.must("members.own")
+    columns = ("id", "name", "name_shown", "number", "level", "joined_at", "claimed_at", "changed_at", "brought_by_id",
+               "chapter__name")  # fmt: skip
+    row = Profile.objects.filter(
+        community_id=viewer.community_id, person_id=viewer.person_id, left_at__isnull=True
+    )  # fmt: skip
+    found = row.values(*columns).first()
+    if found is None:
+        return None
+    held = Profile.objects.get(id=found.pop("id"))
+    return OwnData(
+        found, list(held.fields.order_by("id").values("key", "text", "shown", "set_at")),
+        list(held.consents.order_by("id").values("key", "shown", "wording", "given_at", "withdrawn_at")),
+        list(held.faces.order_by("id").values("id", "carrier", "handle", "shown", "claimed_at", "confirmed_at")),
+        list(held.absences.order_by("id").values("since", "until", "reason", "asked_at", "ended_at")),
+        list(held.steps.order_by("id").values("was", "is_now", "at")),
+        list(held.acceptances.order_by("id").values("number", "at")),
+    )  # fmt: skip

@@ -1,0 +1,47 @@
+"""What fields, levels, carriers and readers are called."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from closeknit.house.features.members.rules import Level, Shown
+
+FIELD_WORDS = {
+    "name": _("Name"),
+    "introduction": _("Introduction"),
+    "offer": _("Can give"),
+    "need": _("Would like"),
+    "skill": _("Good at"),
+    "place": _("Place"),
+    "how": _("How she came"),
+    "brought": _("Brought by"),
+    "phone": _("Telephone"),
+    "email": pgettext_lazy("a contact", "E-mail"),
+    "wechat": _("WeChat"),
+    "line": "LINE",
+    "whatsapp": "WhatsApp",
+    "telegram": "Telegram",
+    "signal": "Signal",
+    "address": pgettext_lazy("where one lives", "Address"),
+}
+SHOWN_WORDS = {
+    Shown.SELF: _("only herself"),
+    Shown.ORGANISERS: _("the organisers"),
+    Shown.MEMBERS: _("the members"),
+    Shown.PUBLIC: _("everybody"),
+}
+LEVEL_WORDS = {
+    Level.NEWCOMER: _("Newcomer"),
+    Level.MEMBER: _("Member"),
+    Level.REGULAR: _("Regular"),
+    Level.PILLAR: _("Pillar"),
+}
+CARRIER_WORDS = {
+    "line": "LINE", "wechat": _("WeChat"), "telegram": "Telegram", "whatsapp": "WhatsApp", "discord": "Discord",
+    "qq": "QQ", "kakaotalk": "KakaoTalk", "slack": "Slack", "feishu": _("Feishu"), "dingtalk": _("DingTalk"),
+    "wecom": _("WeCom"), "signal": "Signal", "matrix": "Matrix", "messenger": "Messenger",
+    "mbox": pgettext_lazy("a carrier", "Mailing list"), "": _("any chat"),
+}  # fmt: skip
+ROLE_WORDS = {
+    "organiser": _("Organiser"), "host": _("Host"), "reviewer": _("Gatekeeper"), "editor": _("Editor"),
+    "treasurer": _("Treasurer"),
+}  # fmt: skip

@@ -1,0 +1,91 @@
+"""Addresses of members."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from closeknit.house.core.permissions import the_house
+from closeknit.house.features.communities import api as communities
+from closeknit.house.features.members.actions import chapters, claims, faces, profiles
+from closeknit.house.features.members.rules import FIELDS
+from tests.house.access import EVERYONE, MEMBERS, NOBODY_ELSE, ORGANISERS, ROLES, SIGNED_IN, row
+
+TOKEN = "a-token-that-a-letter-carries"
+TODAY = timezone.localdate()
+PROFILE = {
+    "name": "林白露", "name_shown": "2", "version": "1", "agreed": "on", **{f"t_{key}": "" for key in FIELDS},
+    **{f"s_{key}": "1" for key in FIELDS}, "t_offer": "陪讀", "s_offer": "2",
+}  # fmt: skip
+
+
+def ready(world: Any) -> None:
+    """Profiles for all, one made for somebody who never logs in, a chapter, a face that waits, a claim link."""
+    now = timezone.now()
+    for community_id in (world.here, world.other):
+        for person_id in communities.memberships(community_id):
+            profiles.ensure(actor=the_house(community_id), now=now, person_id=person_id)
+    organiser = world.viewer("organiser")
+    world.made["grandmother"] = profiles.make(
+        actor=organiser, now=now, name="阿婆", fields={"email": ("newcomer@example.org", 1)}
+    )
+    world.made["chapter"] = chapters.open_chapter(actor=organiser, now=now, name="東門")
+    claims.make_link(actor=organiser, now=now, person_id=world.made["grandmother"], token=TOKEN)
+    world.made["face"] = faces.claim_face(
+        actor=world.viewer("second"), now=now, person_id=world.people["second"], carrier="line", handle="霜降"
+    )
+    world.made["profile"] = profiles.Profile.objects.get(person_id=world.made["grandmother"]).id
+
+
+def member(world: Any) -> dict[str, int]:
+    return {"person_id": world.people["member"]}
+
+
+def made(world: Any) -> dict[str, int]:
+    return {"person_id": world.made["grandmother"]}
+
+
+def face(world: Any) -> dict[str, int]:
+    return {"face_id": world.made["face"]}
+
+
+def chapter(world: Any) -> dict[str, int]:
+    return {"chapter_id": world.made["chapter"]}
+
+
+MEMBER_AND = NOBODY_ELSE | {"member": 200}
+GLIMPSE = dict.fromkeys(ROLES, 404) | dict.fromkeys(("member", "host", "organiser"), 200)
+AWAY = {"since": TODAY.isoformat(), "until": (TODAY + timedelta(days=9)).isoformat(), "reason": ""}
+GONE = dict.fromkeys(ROLES, 410)
+ROWS = [
+    row("members:directory", MEMBERS, make=ready),
+    row("members:directory", MEMBERS, make=ready, query="?q=lbl&tab=give&role=backbone&carrier=line&chapter=x&page=9"),
+    row("members:one", GLIMPSE, make=ready, words=member),
+    row("members:make", ORGANISERS, make=ready, post=PROFILE | {"name": "阿公"}),
+    row("members:edit", MEMBER_AND, make=ready, words=member, post=PROFILE),
+    row("members:edit", ORGANISERS, make=ready, words=made, post=PROFILE | {"name": "阿婆"}, query="?made"),
+    row("members:face", MEMBER_AND, make=ready, words=member, post={"carrier": "line", "handle": "白露"}),
+    row("members:away", MEMBER_AND | {"organiser": 200}, make=ready, words=member, post=AWAY),
+    row("members:come-back", MEMBER_AND | {"organiser": 200}, make=ready, words=member, only="post"),
+    row("members:keep", ORGANISERS, make=ready, words=member, post={"level": "1", "chapter": "", "number": ""}),
+    row("members:link", ORGANISERS, make=ready, words=made, post={}, posted=200),
+    row("members:remove", ORGANISERS, make=ready, words=made, post={}),
+    row("members:chapters", MEMBERS, make=ready),
+    row("members:chapters", ORGANISERS, make=ready, only="post", post={"name": "西門"}, query="?open"),
+    row("members:chapter", ORGANISERS, make=ready, words=chapter, post={"name": "東門", "place": "河邊"}),
+    row("members:close-chapter", ORGANISERS, make=ready, words=chapter, only="post"),
+    row("members:data", MEMBERS, make=ready),
+    row("members:data-file", MEMBERS, make=ready),
+    row("members:leave", MEMBERS | {"organiser": 200}, make=ready),
+    row("members:forget", MEMBERS, make=ready),
+    row("members:accept", MEMBERS, make=ready, words=lambda _w: {"version": 1}, only="post", posted=409),
+    row("members:confirm-face", MEMBERS, make=ready, words=face, only="post"),
+    row("members:drop-face", ORGANISERS, make=ready, words=face, only="post"),
+    row("members:claim", EVERYONE, make=ready, words=lambda _w: {"token": TOKEN}, post={"remove": "1"}),
+    row("members:claim", GONE, words=lambda _w: {"token": TOKEN}, query="?spent"),
+    row("members:removed", EVERYONE),
+    row("members:waiting", SIGNED_IN),
+    row("members:claim-by-mail", dict.fromkeys(ROLES, 404) | {"visitor": 302, "newcomer": 200}, make=ready,
+        words=lambda w: {"profile_id": w.made["profile"]}, only="post"),
+    row("members:forget-everywhere", SIGNED_IN),
+]  # fmt: skip

@@ -117,7 +117,8 @@ def examine(
     """Examine a group: what `read` takes, or histories that it gave.
 
     `chats` chooses among several chats ("*" takes all as one group); `organisers` and `bots` are names or
-    ids; `people` joins faces by hand ({name: [id or name, …]}); `since` and `until` are days, both included;
+    ids; `people` joins faces by hand ({name: [`carrier:id`, id or name, …]}), beside those that an archive keeps
+    joined; `since` and `until` are days, both included;
     `inference` is "none", "quick" or "thorough" (by size unless told); `lang` one of `language.LANGUAGES`
     (the history's script unless told); with `names` "hide" nobody is named in what is found. Raises BadOption
     where there are several chats and none is chosen.
@@ -127,7 +128,7 @@ def examine(
     history = choose_chats(parts, chats)
     if history.is_empty:
         raise UnreadableSource(_("There is not one message in it."), _("Was the chat exported with its messages?"))
-    rows, enrolment = enrol(unbridge(make_rows(history.messages, people, bots)), history)
+    rows, enrolment = enrol(unbridge(make_rows(history.messages, {**history.people, **(people or {})}, bots)), history)
     with language.using(lang or script_of(sample_texts(rows)) or "en"):
         return _examined(
             rows, history, enrolment, zone, organisers, since, until, inference, title, timezone is not None,

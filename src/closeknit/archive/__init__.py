@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from closeknit.archive.forgetting import forget
     from closeknit.archive.marker import is_archive
     from closeknit.archive.operations import Operation, SourceFile
+    from closeknit.archive.persons import Persons, read_persons
     from closeknit.archive.verifying import verify
 
 _MODULES = {
     "Archive": "archive",
     "Operation": "operations",
+    "Persons": "persons",
     "Reading": "archive",
     "SourceFile": "operations",
     "export": "exporting",
@@ -24,12 +26,14 @@ _MODULES = {
     "is_archive": "marker",
     "open_archive": "archive",
     "open_or_make": "archive",
+    "read_persons": "persons",
     "verify": "verifying",
 }
 
 __all__ = [
     "Archive",
     "Operation",
+    "Persons",
     "Reading",
     "SourceFile",
     "export",
@@ -37,6 +41,7 @@ __all__ = [
     "is_archive",
     "open_archive",
     "open_or_make",
+    "read_persons",
     "verify",
 ]
 

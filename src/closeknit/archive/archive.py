@@ -18,6 +18,7 @@ from closeknit.archive.importing import Import
 from closeknit.archive.lock import writing
 from closeknit.archive.marker import Marker, is_archive, make_folder, read_marker
 from closeknit.archive.operations import Chat, Operation, SourceFile, chats, imports_in_force
+from closeknit.archive.persons import Persons, as_mapping, read_persons, write_persons
 from closeknit.archive.schema import NO_MONTH, in_force
 from closeknit.archive.shelf import Shelf
 from closeknit.archive.table import DataFile, MessageTable
@@ -86,7 +87,8 @@ class Archive:
             parts = [messages for _chat, _month, messages in self.months()]
         table = pa.concat_tables(parts).unify_dictionaries() if parts else MESSAGE.empty_table()
         shelf = Shelf(self.folder, self.table.folder, self.marker.salt)
-        return History(table, paths=(str(self.folder),), shelf=shelf)
+        people = as_mapping(read_persons(self.folder))
+        return History(table, paths=(str(self.folder),), people=people, shelf=shelf)
 
     def add(
         self, histories: Iterator[History], reading: Reading, *, at: str, chat: str | None = None
@@ -146,6 +148,13 @@ class Archive:
             fresh.table.restore(versions[target], operation)
         self._become(open_archive(self.folder))
         return operation
+
+    def decide(self, change: Callable[[Persons], Persons]) -> Persons:
+        """Change which faces are one person. Raises what `change` raises, and CloseknitError where another writes."""
+        with writing(self.folder):
+            persons = change(read_persons(self.folder))
+            write_persons(self.folder, persons)
+        return persons
 
     def compact(self) -> int:
         """Remove what no longer holds: earlier versions and the leavings of runs that were killed. Bytes freed."""

@@ -7,6 +7,7 @@ import msgspec
 
 from closeknit.archive.archive import Archive
 from closeknit.archive.operations import listed
+from closeknit.archive.persons import NAME, as_mapping, read_persons
 from closeknit.archive.schema import in_force
 from closeknit.errors import CloseknitError
 from closeknit.language import _
@@ -40,4 +41,8 @@ def export(archive: Archive, folder: Path, *, format: str, zone: ZoneInfo) -> in
     log = {"chats": list(archive.chats().values()), "operations": list(listed(archive.operations))}
     with replacing(folder / "archive.json") as stream:
         stream.write(msgspec.json.format(msgspec.json.encode(log), indent=1))
+    persons = as_mapping(read_persons(archive.folder))
+    if persons:
+        with replacing(folder / NAME) as stream:
+            stream.write(msgspec.json.format(msgspec.json.encode(persons), indent=1))
     return len(archive.files())

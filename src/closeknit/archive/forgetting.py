@@ -15,6 +15,7 @@ from closeknit.archive.archive import Archive
 from closeknit.archive.forgotten import Emptying, Forgotten, hidden_chat
 from closeknit.archive.lock import writing
 from closeknit.archive.operations import Operation
+from closeknit.archive.persons import Persons, read_persons, write_persons
 from closeknit.archive.table import DataFile, MessageTable, write_file
 from closeknit.errors import BadOption
 from closeknit.language import _
@@ -78,6 +79,8 @@ def choose_faces(faces: Sequence[KnownFace], person: str, *, every: bool = False
 def forget(archive: Archive, people: Iterable[str], *, at: str, every: bool = False) -> Operation:
     """Remove the words of these people for good. Gives what was done; `rows` are how many lost their words.
 
+    Somebody whose faces were joined is forgotten with all of them, by the name of the person.
+
     Other people's words stay, but for what they quote, pass on or call by an @. Raises BadOption for a person
     whom nobody or several answer to.
     """
@@ -85,7 +88,11 @@ def forget(archive: Archive, people: Iterable[str], *, at: str, every: bool = Fa
 
     def afresh(now: Archive, folder: Path) -> tuple[MessageTable, Sequence[str]]:
         faces = known_faces(now)
-        chosen = {face.label: face for person in people for face in choose_faces(faces, person, every=every)}
+        persons = read_persons(now.folder)
+        words = [label for person in people for label in _faces_of(persons, person, faces)]
+        chosen = {face.label: face for word in words for face in choose_faces(faces, word, every=every)}
+        if persons.people or persons.apart:
+            write_persons(now.folder, persons.without(chosen.keys()))
         marks = _marks(now, list(chosen.values()), faces)
         emptying = Emptying(Forgotten(now.marker.salt, {*now.marker.forgotten, *marks}))
         for face in chosen.values():
@@ -101,6 +108,12 @@ def forget(archive: Archive, people: Iterable[str], *, at: str, every: bool = Fa
     with writing(archive.folder):
         archive.swap(afresh)
     return done[0]
+
+
+def _faces_of(persons: Persons, person: str, faces: Sequence[KnownFace]) -> list[str]:
+    """The labels of a person whose faces were joined; of anybody else what was given."""
+    known = {face.label for face in faces}
+    return [label for label in persons.labels(person) if label in known] or [person]
 
 
 def _marks(archive: Archive, chosen: Sequence[KnownFace], faces: Sequence[KnownFace]) -> list[str]:

@@ -13,12 +13,12 @@ from closeknit.cli.options import (
     LANGUAGE,
     READING,
     Options,
-    existing,
     options,
     parse_day,
     pasted_or_files,
     reading_options,
 )
+from closeknit.cli.people import people_in
 from closeknit.language import N_, _
 
 EXAMINING: Options = (
@@ -75,7 +75,7 @@ def examine(
 
     carrier = chosen.pop("carrier")
     settings = reading_options(chosen)
-    people = _people(chosen.pop("people"))
+    people = people_in(chosen.pop("people"))
     since, until = _day(chosen.pop("since"), "--since"), _day(chosen.pop("until"), "--until")
     exact = chosen.pop("no_inference")
     inference = chosen.pop("inference")
@@ -113,19 +113,3 @@ def _folder_name(paths: tuple[str, ...]) -> str:
     name = "pasted" if paths[0] == "-" else Path(paths[0]).resolve().name
     return name.split(".")[0] or name.strip(".") or "report"
 
-
-def _people(path: str | None) -> dict[str, list[str]]:
-    file = existing(path, "--people")
-    if file is None:
-        return {}
-    import msgspec
-
-    from closeknit.errors import BadOption
-
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=dict[str, list[str]])
-    except msgspec.DecodeError as error:
-        raise BadOption(
-            _("--people: {path} is not understood: {reason}.").format(path=file, reason=error),
-            _('Write it as {"小滿": ["wxid_123", "小满"]}.'),
-        ) from error

@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "read": ("closeknit.cli.read:read", N_("Read histories into one table and write it for other programs.")),
     "import": ("closeknit.cli.importing:import_", N_("Keep histories in an archive, without doubling.")),
     "archive": ("closeknit.cli.archive:archive", N_("Look into an archive, verify it, forget people, export it.")),
+    "people": ("closeknit.cli.people:people", N_("Say which accounts of several tools are one person.")),
     "carriers": (
         "closeknit.cli.carriers:carriers",
         N_("List the chat tools that are read, and how to get each export."),

@@ -1,6 +1,6 @@
 """A history: the message table, what stands beside it, what could not be read, and where it came from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -30,7 +30,8 @@ class History:
     `roster` (schema `roster.ROSTER`) and `exchanges` (schema `exchange.RECORDED`) are what sources other than
     chats give: who is a member; who came, signed or paid. `inner` (schema `message.MESSAGE`) holds the lines
     inside merged forwards, `thread` being the `id` of the row that carries them; they are no rows of the chat.
-    Each is an empty table where nothing gives it. `shelf` keeps what is found about an archive's history.
+    Each is an empty table where nothing gives it. `people` joins faces that somebody said are one
+    person ({name: [`carrier:id`, …]}), and `shelf` keeps what is found, where the history comes from an archive.
     """
 
     messages: pa.Table
@@ -39,6 +40,7 @@ class History:
     roster: pa.Table = field(default_factory=ROSTER.empty_table)
     exchanges: pa.Table = field(default_factory=RECORDED.empty_table)
     inner: pa.Table = field(default_factory=MESSAGE.empty_table)
+    people: Mapping[str, Sequence[str]] = field(default_factory=dict)
     shelf: Shelf | None = None
 
     @classmethod
@@ -67,6 +69,7 @@ class History:
             _together([part.roster for part in parts]),
             _together([part.exchanges for part in parts]),
             _together([part.inner for part in parts]),
+            {name: faces for part in parts for name, faces in part.people.items()},
             parts[0].shelf if len({id(part.shelf) for part in parts}) == 1 else None,
         )
 

@@ -40,8 +40,9 @@ def find_people(
     """The person of each row, and the people.
 
     A face is told by (carrier, author id), by (carrier, name) where there is no id; its name is the last one
-    shown. `joined` maps a person's name to ids or display names of their faces. A face is a bot where any of
-    its rows says so, or where `bots` has its id or name. Event rows count as their subject's, where known.
+    shown. `joined` maps a person's name to labels (`carrier:id`), ids or display names of their faces. A face is a
+    bot where any of its rows says so, or where `bots` has its id or name. Event rows count as their subject's, where
+    known.
     """
     carrier, carriers = codes(table["carrier"])
     by_id, ids = codes(table["author_id"])
@@ -95,7 +96,7 @@ def _merge(
     told: list[str | None] = []
     for index in np.argsort(first, kind="stable").tolist():
         face = faces[index]
-        name = owner.get(face.id) or owner.get(face.name)
+        name = owner.get(f"{face.carrier}:{face.id}") or owner.get(face.id) or owner.get(face.name)
         slot = groups.setdefault(("told", name) if name else ("face", index), len(members))
         if slot == len(members):
             members.append([])

@@ -12,14 +12,15 @@ LONGEST: Final = 200
 _SIGNS: Final = '\\s,，。.!！?？:：;；"“”「」『』的'
 _WHO: Final = rf"[\"“「『]?(?P<name>[^{_SIGNS}]{{1,30}}?(?:\ [^{_SIGNS}]{{1,20}}?)?)[\"”」』]?"
 _ZH_ACCOUNT: Final = "(?:號|号|帳號|账号|帐号)"
+_WHICH: Final = "(?:小|新|大|副|另一個|另一个|備用|备用)"
 _EN_ACCOUNT: Final = "(?:number|phone|account|nick|handle)"
 
 _BY_ANYBODY: Final = (
-    rf"""(?:我是|我就是|這是|这是)\s*{_WHO}\s*的?\s*
-         (?:小|新|大|副|另一個|另一个|備用|备用){_ZH_ACCOUNT}""",
+    rf"""(?:這是|这是)\s*{_WHO}\s*的?\s*{_WHICH}{_ZH_ACCOUNT}""",
     rf"""\bthis\ is\ {_WHO}[’'`]s\ (?:new|other|second|work|alt)\ {_EN_ACCOUNT}""",
 )
 _BY_ITSELF: Final = (
+    rf"""(?:我是|我就是)\s*{_WHO}\s*的?\s*{_WHICH}{_ZH_ACCOUNT}""",
     rf"""(?:我是|我就是)\s*{_WHO}\s*[,，。!！\ ]\s*我?(?:換|换|改)(?:了|個|个){{0,2}}
          (?:{_ZH_ACCOUNT}|手機|手机|微信)""",
     rf"""\bI(?:['’]m|\ am)\ {_WHO}(?:[’'`]s)?\ (?:alt|second\ account|other\ account|new\ account)\b""",

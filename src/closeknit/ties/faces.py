@@ -122,6 +122,10 @@ class Faces:
             found[pair // int(width)].add(pair % int(width) - 1)
         return tuple(frozenset(group) for group in found)
 
+    def share_a_chat(self, one: int, other: int) -> bool:
+        """Whether both wrote in one chat of one tool; chats of two tools are two, whatever they are called."""
+        return self.faces[one].carrier == self.faces[other].carrier and bool(self.channels[one] & self.channels[other])
+
     def awake(self, face: int) -> Int64s:
         """The minutes in which a face wrote, each once, in order."""
         starts, minutes = self._minutes

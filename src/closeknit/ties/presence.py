@@ -15,7 +15,7 @@ def awake_together(faces: Faces, one: int, other: int) -> bool:
     """Whether both wrote within one minute: once where they share a chat, else in a twentieth of the lesser's."""
     mine, theirs = faces.awake(one), faces.awake(other)
     both = len(np.intersect1d(mine, theirs, assume_unique=True))
-    if faces.channels[one] & faces.channels[other]:
+    if faces.share_a_chat(one, other):
         return both > 0
     return both >= 3 and both * 20 >= min(len(mine), len(theirs))
 
@@ -45,7 +45,7 @@ def after_each_other(faces: Faces, one: int, other: int) -> bool:
 
 def take_turns(faces: Faces, one: int, other: int) -> bool:
     """Whether both write much in one chat, among the same people, and never in the same minute."""
-    if not faces.channels[one] & faces.channels[other] or min(faces.sent[one], faces.sent[other]) < 10:
+    if not faces.share_a_chat(one, other) or min(faces.sent[one], faces.sent[other]) < 10:
         return False
     if len(np.intersect1d(faces.awake(one), faces.awake(other), assume_unique=True)):
         return False

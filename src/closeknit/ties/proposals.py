@@ -170,7 +170,7 @@ def _same_stem(faces: Faces) -> _Found:
             and key not in _ANYBODY
         ):
             for one, other in _pairs(group):
-                if faces.channels[one] & faces.channels[other] and gap(faces, one, other) <= _SOON:
+                if faces.share_a_chat(one, other) and gap(faces, one, other) <= _SOON:
                     yield "same-name", one, other, key
 
 

@@ -1,0 +1,16 @@
+"""The only door for other features.
+
+    deeds.give(
+        actor=actor, now=now, person_id=7, title=_("Introduce yourself"), text="", due=day,
+        source=f"admission.application:{application.id}", key="first.1",
+    )
+
+Events: `deeds.given`, `deeds.done`, `deeds.let_go` (object ("deed", id), whom: whose it is). `of_source` gives the
+deeds of one thing, so that the feature can say what came of them.
+"""
+
+from closeknit.house.features.deeds.actions import done, give, let_go, put_off
+from closeknit.house.features.deeds.errors import Ended, NotHere
+from closeknit.house.features.deeds.selectors import DeedCard, mine, of_source
+
+__all__ = ["DeedCard", "Ended", "NotHere", "done", "give", "let_go", "mine", "of_source", "put_off"]

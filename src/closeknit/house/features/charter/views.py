@@ -115,7 +115,7 @@ def draft(request: Any, here: Here) -> HttpResponse:
             summary=typed["summary"], is_material=typed["is_material"],
         )  # fmt: skip
 
-    done = submit(request, form, act, to=lambda _none: here.url("charter:draft"))
+    done = submit(request, form, act, to=lambda _none: here.url("charter:adopt"))
     names = people.names([held.drafted_by_id or 0])
     context = {"form": form, "held": held, "by": names.get(held.drafted_by_id or 0, "")}
     return done or page(request, "charter/draft.html", context)

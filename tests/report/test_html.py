@@ -16,7 +16,7 @@ from tests.report.tiny import TINY, of
 
 SECTIONS = [
     "deeds", "conditions", "who", "circles", "weeks", "change", "load", "new", "drill", "unanswered", "conversations",
-    "measures", "aside", "issues", "cannot", "method",
+    "share", "measures", "aside", "issues", "cannot", "method",
 ]  # fmt: skip
 LANGUAGES = ["zh-Hant", "zh-Hans", "en"]
 HOSTILE = [

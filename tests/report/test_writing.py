@@ -5,7 +5,7 @@ import pytest
 from closeknit.errors import CloseknitError
 from closeknit.report import graphs, writing
 
-FILES = ["examination.json", "fabric.gexf", "fabric.graphml", "report.html", "summary.txt"]
+FILES = ["card.svg", "examination.json", "fabric.gexf", "fabric.graphml", "report.html", "summary.txt"]
 
 
 def test_all_files_are_written(circle, tmp_path) -> None:

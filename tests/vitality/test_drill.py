@@ -1,5 +1,6 @@
 """The drill: who could still be reached when a tool is gone, and what stays without the three who carry most."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -9,7 +10,7 @@ from closeknit.records.enrolment import Enrolment
 from closeknit.records.history import History
 from closeknit.records.roster import ROSTER
 from closeknit.records.rows import make_rows
-from closeknit.vitality.drill import contacts_of, find_drill
+from closeknit.vitality.drill import find_drill
 from closeknit.vitality.subject import Subject
 from closeknit.vitality.subject_making import make_subject
 from tests.vitality.groups import circle, star
@@ -76,7 +77,7 @@ def test_a_roster_reaches_those_who_agreed() -> None:
     ids = pa.array([names.index(one["name"]) for one in members], pa.int32()).to_numpy()
     nothing = History.joined([]).exchanges
     enrolment = Enrolment(roster, ids, nothing, ids[:0], ids[:0])
-    loss = find_drill(who, contacts_of(enrolment)).losses[0]
+    loss = find_drill(replace(who, enrolment=enrolment)).losses[0]
     # Whose only contact is in the tool that is gone is not reached by it.
     assert [(names[r.person], r.through, r.places) for r in loss.reached] == [("成員00", (), ("phone",))]
 

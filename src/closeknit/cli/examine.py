@@ -53,6 +53,16 @@ EXAMINING: Options = (
         N_("hide: no name and no quote in anything that is written."),
     ),
     (("--title",), {"metavar": "TEXT"}, N_("Name of the group in the report.")),
+    (
+        ("--again",),
+        {"metavar": "OLD"},
+        N_("An earlier report's folder or examination.json: what was done since, and what moved."),
+    ),
+    (
+        ("--for", "audience"),
+        {"type": click.Choice(["organiser", "member"]), "default": "organiser"},
+        N_("member: a page, a text and a picture for the group, which blame nobody."),
+    ),
     (("--json", "as_json"), {"is_flag": True}, N_("Print examination.json instead of the summary.")),
 )
 
@@ -67,13 +77,14 @@ EXAMINING: Options = (
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", callback=pasted_or_files)
 @options(*EXAMINING, *READING, LANGUAGE)
 def examine(
-    paths: tuple[str, ...], out: str | None, as_json: bool, names: str, lang: str | None, **chosen: Any
+    paths: tuple[str, ...], out: str | None, as_json: bool, names: str, lang: str | None, audience: str, **chosen: Any
 ) -> None:
     """Read, examine, write the report, and print a screenful."""
     from closeknit import examination
     from closeknit.report.writing import write
+    from closeknit.vitality.comparison import compare_with
 
-    carrier = chosen.pop("carrier")
+    carrier, again = chosen.pop("carrier"), _again(chosen.pop("again"), audience, as_json=as_json)
     settings = reading_options(chosen)
     people = people_in(chosen.pop("people"))
     since, until = _day(chosen.pop("since"), "--since"), _day(chosen.pop("until"), "--until")
@@ -91,17 +102,38 @@ def examine(
         until=until,
         **chosen,
     )
-    folder = Path(out) if out else Path("closeknit-report") / _folder_name(paths)
-    written = write(found, folder, names=names)
+    if again is not None:
+        found.extra["again"] = compare_with(found, again)
+    suffix = "-member" if audience == "member" else ""  # nothing that blames anybody lies beside it
+    folder = Path(out) if out else Path("closeknit-report") / (_folder_name(paths) + suffix)
+    written = write(found, folder, names=names, audience=audience)
     if as_json:
         sys.stdout.write((folder / "examination.json").read_text(encoding="utf-8"))
         return
     from closeknit.report.terminal import screenful
 
-    click.echo(screenful(found, names=names, width=min(100, shutil.get_terminal_size().columns)))
+    if audience == "member":
+        click.echo((folder / "summary.txt").read_text(encoding="utf-8").rstrip())
+    else:
+        click.echo(screenful(found, names=names, width=min(100, shutil.get_terminal_size().columns)))
     report = next(path for path in written if path.name == "report.html")
     click.echo()
     click.secho(_("The report: {path}").format(path=report), bold=True)
+
+
+def _again(path: str | None, audience: str, *, as_json: bool) -> "dict[str, Any] | None":
+    """What an earlier examination found. Raises BadOption where it is none, or where the options do not go together."""
+    from closeknit.errors import BadOption
+
+    if audience == "member" and as_json:
+        raise BadOption(
+            _("--json and --for member do not go together: the JSON names everybody."), _("Leave one of them out.")
+        )
+    if path is None:
+        return None
+    from closeknit.report.again import read_old
+
+    return read_old(Path(path))
 
 
 def _day(text: str | None, option: str) -> date | None:
@@ -112,4 +144,3 @@ def _folder_name(paths: tuple[str, ...]) -> str:
     """The name of the first input without its suffixes; `pasted` for the standard input."""
     name = "pasted" if paths[0] == "-" else Path(paths[0]).resolve().name
     return name.split(".")[0] or name.strip(".") or "report"
-

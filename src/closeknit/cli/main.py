@@ -18,6 +18,7 @@ from closeknit.language import N_, _
 
 COMMANDS: Final = {
     "examine": ("closeknit.cli.examine:examine", N_("Tell whether a history is that of a community, with evidence.")),
+    "compare": ("closeknit.cli.compare:compare", N_("Put several groups side by side, without a ranking.")),
     "read": ("closeknit.cli.read:read", N_("Read histories into one table and write it for other programs.")),
     "import": ("closeknit.cli.importing:import_", N_("Keep histories in an archive, without doubling.")),
     "archive": ("closeknit.cli.archive:archive", N_("Look into an archive, verify it, forget people, export it.")),

@@ -9,6 +9,7 @@ from closeknit import __version__
 from closeknit.language import _, using
 from closeknit.records.issue import CODES
 from closeknit.records.rows import NO_TIME
+from closeknit.report import json_parts
 from closeknit.report.facts import is_zone_assumed
 from closeknit.report.figures import catalogue
 from closeknit.report.names import Names, visible
@@ -81,6 +82,14 @@ class _Writer:
                 "decided_by": list(found.verdict.decided_by),
             },
             "remedies": [self._remedy(remedy) for remedy in found.remedies],
+            "dimensions": json_parts.dimensions(found, self.names, self._evidence),
+            "failures": json_parts.failures(found, self.names, self._evidence),
+            "roles": json_parts.roles(found, self.names),
+            "circles": json_parts.circles(found, self.names),
+            "change": json_parts.change(found, self.names, self._instant),
+            "drill": json_parts.drill(found, self.names),
+            "conversations": json_parts.conversations(found, self.names, self._instant),
+            "again": json_parts.again(found, self.names, self._instant),
             "notes": [self.names.sentence(note) for note in found.notes],
         }
 
@@ -140,6 +149,8 @@ class _Writer:
             "evidence": [self._evidence(piece) for piece in judged.evidence],
             "all_shown": judged.all_shown,
             "change": self.names.sentence(judged.change),
+            "confidence": self.names.sentence(judged.confidence),
+            "looked_for": self.names.sentence(judged.looked_for),
         }
 
     def _evidence(self, evidence: "Evidence") -> dict[str, Any]:
@@ -160,6 +171,8 @@ class _Writer:
             "people": self._people(remedy.people),
             "messages": self._messages(remedy.rows),
             "paste": self.names.sentence(remedy.paste),
+            "expect": self.names.sentence(remedy.expect),
+            "look_again": remedy.look_again or None,
         }
 
     def _messages(self, rows: Iterable[int]) -> list[dict[str, Any]]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from closeknit import __version__
 from closeknit.language import _, current, ngettext, using
 from closeknit.report import (
+    again,
+    card,
     change,
     circles,
     conversations,
@@ -21,6 +23,7 @@ from closeknit.report import (
     newcomers,
     participation,
     sightings,
+    summary,
     weeks,
 )
 from closeknit.report.names import Names
@@ -78,7 +81,8 @@ def _context(examination: "Examination", names: Names) -> dict[str, Any]:
         "any_past": any(f.past for f in measures),
         "poles": sightings.poles(page), "failures": sightings.sightings(page), "roles": sightings.standings(page),
         "circles": circles.shown(examination, names), "change": change.shown(examination, names),
-        "drill": drill.shown(examination, names), "aside": aside,
+        "drill": drill.shown(examination, names), "aside": aside, "again": again.shown(examination, names),
+        "card": card.draw(examination, names), "text": summary.summary(examination, names=names),
         "conversations": conversations.listing(examination, names, page.quotes),
         "aside_more": _("and {n} more").format(n=number(aside_more)) if aside_more else "",
         "troubles": facts.troubles(examination, names), "cannot": facts.cannot(examination),
@@ -90,6 +94,7 @@ def _context(examination: "Examination", names: Names) -> dict[str, Any]:
     context["titles"] = titles = _titles(len(deeds))
     there = {
         "change": bool(context["change"].quarters),
+        "again": bool(context["again"]),
         "deeds": bool(deeds),
         "failures": bool(context["failures"]),
         "poles": bool(context["poles"]),
@@ -107,6 +112,7 @@ def _titles(deeds: int) -> dict[str, str]:
     """Every section in order."""
     this_week = ngettext("{n} deed for this week", "{n} deeds for this week", deeds).format(n=counted(deeds))
     return {
+        "again": _("Since the last examination"),
         "deeds": this_week[:1].upper() + this_week[1:],
         "conditions": _("The conditions, in order"),
         "failures": _("Why groups fail"),
@@ -121,6 +127,7 @@ def _titles(deeds: int) -> dict[str, str]:
         "drill": _("If this tool were gone"),
         "unanswered": _("Forwards and what nobody answered"),
         "conversations": _("Conversations"),
+        "share": _("To pass on"),
         "measures": _("All measures"),
         "aside": _("Accounts set aside"),
         "issues": _("What could not be read"),

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 LONGEST: Final = 300
 
 
-def summary(examination: "Examination", *, names: str = "show") -> str:
+def summary(examination: "Examination", *, names: "str | Names" = "show") -> str:
     """The word, what holds, what is missing and the first deeds, in the examination's language.
 
     A deed that does not fit is left out, then what stands last: never half a sentence, except where the name
     of the group alone is too long.
     """
     with using(examination.language):
-        called = Names(examination, names)
+        called = Names(examination, names) if isinstance(names, str) else names
         word = _(WORD_TITLES[examination.verdict.word])
         told = [_("{group}: {word} ({period}).") if period(examination) else _("{group}: {word}.")]
         told[0] = told[0].format(group=called.title, word=word, period=period(examination))

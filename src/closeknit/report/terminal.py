@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from closeknit.language import _, ngettext, using
+from closeknit.report.again import lines as last_time
+from closeknit.report.again import shown
 from closeknit.report.names import Names
 from closeknit.report.page import Page
 from closeknit.report.typography import bracketed, columns, is_chinese, number
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from closeknit.report.figures import Figure
     from closeknit.vitality.findings import Examination
 
-_SIGNS: Final = {"holds": "◆", "partly": "◇", "missing": "✕", "cannot-tell": "…"}
+SIGNS: Final = {"holds": "◆", "partly": "◇", "missing": "✕", "cannot-tell": "…"}
 _NOT_FIRST: Final = frozenset("，。、；：！？）」』”’…,.;:!?)")
 
 
@@ -35,8 +37,12 @@ def screenful(examination: "Examination", *, names: str = "show", width: int = 8
             first = next((figure for figure in figures if figure.value), None)
             state = _(STATE_TITLES[judged.state])
             colon = "：" if is_chinese() else ": "
-            line = f"{_SIGNS[judged.state]} {judged.title}{colon}{state}"
+            line = f"{SIGNS[judged.state]} {judged.title}{colon}{state}"
             lines.append(fit(line + (f"  {_figure(first)}" if first else ""), width))
+        before = shown(examination, called)
+        if before is not None:
+            lines += ["", _("Since the last examination") + ("：" if is_chinese() else ":")]
+            lines += [line for told in last_time(before) for line in wrap(told, width, "  ", "    ")]
         deeds = [called.sentence(remedy.title) for remedy in examination.remedies[:3]]
         if deeds:
             lines += ["", _("This week:")]

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from closeknit.records.codes import codes
 from closeknit.records.enrolment import ON_PAPER, Enrolment
+from closeknit.ties.exchanges import together
 from closeknit.ties.fabric import components
 from closeknit.vitality.measures.deep_ties import is_deep
 from closeknit.vitality.pattern import both_ways
@@ -86,10 +87,11 @@ class Drill:
     without: Without | None
 
 
-def find_drill(subject: Subject, contacts: Contacts | None = None) -> Drill:
-    """What would be left. `contacts` come from a roster, see `contacts_of`."""
+def find_drill(subject: Subject) -> Drill:
+    """What would be left."""
     of_row, places, kind = _places(subject)
-    losses = _losses(subject, of_row, places, contacts or {}) if places else ()
+    contacts = contacts_of(subject.enrolment) if subject.enrolment is not None else {}
+    losses = _losses(subject, of_row, places, contacts) if places else ()
     return Drill(kind, losses, any(loss.reached for loss in losses), _without(subject))
 
 
@@ -141,7 +143,8 @@ def _loss(
     subject: Subject, place: int, of_row: Int32s, places: list[str], here: Bools, seen: Bools,
     contacts: Contacts,
 ) -> Loss:  # fmt: skip
-    found, people = subject.exchanges, len(subject.rows.people)
+    people = len(subject.rows.people)
+    found = subject.exchanges if subject.recorded is None else together(subject.exchanges, subject.recorded)
     apart = found.row < 0  # meetings and other things that no chat carried
     where = np.where(apart, len(places), of_row[found.row] if len(of_row) else 0)
     kept = (where != place) & (found.probability > 0)

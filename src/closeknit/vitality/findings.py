@@ -125,7 +125,8 @@ class Role:
 
     `ground` says how they were found: "told", "roles" (by what only those in charge can do) or "inferred" (from
     deeds in the history); `sentence` states the rule. A role that nobody stands in has no people and stays in the
-    list; `why` then says why nobody can be named, "" where truly nobody is.
+    list; `why` then says why nobody can be named, "" where truly nobody is. `total` is how many there are where more
+    than are listed.
     """
 
     slug: str
@@ -134,6 +135,7 @@ class Role:
     ground: str
     sentence: str
     why: str = ""
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,8 @@ class Remedy:
 
 @dataclass(frozen=True)
 class Examination:
-    """The whole result. `measures` maps a slug to its value; `title` is the group's name.
+    """The whole result. `measures` maps a slug to its value; `title` is the group's name. `remedies` are this week's,
+    `further` those for later: for every condition that is missing and that this week's do not mend.
 
     `to_dict` gives what `examination.json` holds; `to_networkx` the fabric; a notebook shows the summary.
     """
@@ -198,6 +201,7 @@ class Examination:
     dimensions: tuple[Dimension, ...] = ()
     roles: tuple[Role, ...] = ()
     failures: tuple[Failure, ...] = ()
+    further: tuple[Remedy, ...] = ()
 
     @cached_property
     def circles(self) -> "Circles":
@@ -215,11 +219,10 @@ class Examination:
 
     @cached_property
     def drill(self) -> "Drill":
-        """What is left when the tool is gone; `extra["enrolment"]` tells whom a roster knows."""
-        from closeknit.vitality.drill import contacts_of, find_drill
+        """What is left when the tool is gone."""
+        from closeknit.vitality.drill import find_drill
 
-        enrolment = self.extra.get("enrolment")
-        return find_drill(self.subject, contacts_of(enrolment) if enrolment is not None else None)
+        return find_drill(self.subject)
 
     @cached_property
     def talks(self) -> "Talks":

@@ -22,7 +22,14 @@ def carriers() -> str:
     from closeknit.language import _
 
     found = load_all()
-    lines = ["# Carriers", "", "What each export can carry beyond author, time and text.", ""]
+    kinds = [(carrier, gives) for carrier in found for gives in carrier.gives.values()]
+    beside = sum(1 for _carrier, gives in kinds if {"roster", "exchanges"} & set(gives))
+    lines = ["# Carriers", ""]
+    lines += [f"{len(kinds)} kinds of export, read by {len(found)} carriers:"]
+    lines += [f"{len(kinds) - beside} of chats and {beside} of what is no chat (rosters, attendance, sign-ups,"]
+    lines += ["calendars, payments). A line of the table is a kind: one shape of file, however it is encoded or packed;"]
+    lines += ["programs that write the same shape share a line."]
+    lines += ["", "What each can carry beyond author, time and text:", ""]
     lines += [f"| carrier | export | {' | '.join(CAN_GIVE)} |", f"|---|---|{'---|' * len(CAN_GIVE)}"]
     for carrier in found:
         for flavour, gives in carrier.gives.items():

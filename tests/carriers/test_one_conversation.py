@@ -19,8 +19,9 @@ from closeknit.examination import read
 
 NAMES = ("小滿", "Anna Qwb", "阿哲🌸", "Jörg-Ove", "O'Neil", "美玲（台北）", "user 7", "Ы Ж")
 WORDS = (
-    "今晚讀第三章嗎？", "see you at 7:30", "好", "第一行\n第二行", "«quoted» “words”", 
-    "https://example.org/a?b=c 看這個", "👍🏽", "1) one\n2) two", "a: b", "=1+1", "- no dash", "ＦＵＬＬ", "tab\there", "那座橋是他父親嗎", "ok.",
+    "今晚讀第三章嗎？", "see you at 7:30", "好", "第一行\n第二行", "«quoted» “words”",
+    "https://example.org/a?b=c 看這個", "👍🏽", "1) one\n2) two", "a: b", "=1+1", "- no dash",
+    "ＦＵＬＬ", "tab\there", "那座橋是他父親嗎", "ok.",
 )  # fmt: skip
 
 
@@ -86,8 +87,9 @@ def mbox(lines: list[Line]) -> str:
         sender = f"u{line.author}@x.example"
         letters.append(
             f"From {sender} {when(line):%a %b %d %H:%M:%S %Y}\nFrom: {name} <{sender}>\n"
-            f"Date: {format_datetime(when(line))}\nSubject: s{i}\nMessage-ID: <m{i}@x.example>\n{reply}MIME-Version: 1.0\n"
-            f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{line.text}\n\n"
+            f"Date: {format_datetime(when(line))}\nSubject: s{i}\nMessage-ID: <m{i}@x.example>\n{reply}"
+            "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
+            f"{line.text}\n\n"
         )
     return "".join(letters)
 

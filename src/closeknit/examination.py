@@ -153,9 +153,7 @@ def _examined(
         inference = "thorough" if len(rows) <= THOROUGH_UP_TO else "quick"
     shelf = history.shelf
     links = link_by_month(rows, shelf, inference=inference) if shelf else link(rows, inference=inference)
-    subject = make_subject(
-        rows, links, zone=zone, organisers=organisers, since=since, until=until, enrolment=enrolment
-    )
+    subject = make_subject(rows, links, zone=zone, organisers=organisers, since=since, until=until, enrolment=enrolment)
     if hide:
         subject = without_names(subject)
     found = judge(subject)
@@ -171,6 +169,7 @@ def _examined(
         dimensions=found.dimensions,
         roles=found.roles,
         failures=found.failures,
+        further=found.further,
         language=language.current(),
         zone_told=zone_told,
         extra={"enrolment": enrolment},

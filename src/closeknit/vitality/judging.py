@@ -7,9 +7,12 @@ import numpy as np
 from closeknit.language import _, ngettext
 from closeknit.vitality.catalogue import measure_all
 from closeknit.vitality.conditions import judge_conditions
+from closeknit.vitality.dimensions import find_dimensions
+from closeknit.vitality.failures import find_failures
 from closeknit.vitality.findings import Dimension, Failure, Judged, Measured, Remedy, Role, Verdict
 from closeknit.vitality.limits import program_share
 from closeknit.vitality.remedies import prescribe
+from closeknit.vitality.roles import find_roles
 from closeknit.vitality.subject import DAY, Subject
 from closeknit.vitality.verdict import find_word
 
@@ -17,7 +20,7 @@ from closeknit.vitality.verdict import find_word
 class Judgement(NamedTuple):
     """Values of all measures by slug, the conditions in the order of the project's list, the word, what to do this
     week, and what the reader must know about how it was reached; then where the group stands on the dimensions, who
-    is who, and which of the reasons for which groups fail were seen.
+    is who, which of the reasons for which groups fail were seen, and what may be done later.
     """
 
     measures: dict[str, Measured]
@@ -28,6 +31,7 @@ class Judgement(NamedTuple):
     dimensions: tuple[Dimension, ...] = ()
     roles: tuple[Role, ...] = ()
     failures: tuple[Failure, ...] = ()
+    further: tuple[Remedy, ...] = ()
 
 
 def judge(subject: Subject) -> Judgement:
@@ -35,7 +39,18 @@ def judge(subject: Subject) -> Judgement:
     measures = measure_all(subject)
     conditions = judge_conditions(subject, measures)
     verdict = find_word(subject, conditions)
-    return Judgement(measures, conditions, verdict, prescribe(subject, conditions, verdict), tuple(find_notes(subject)))
+    remedies, further = prescribe(subject, conditions, verdict)
+    return Judgement(
+        measures,
+        conditions,
+        verdict,
+        remedies,
+        tuple(find_notes(subject)),
+        find_dimensions(subject, measures, conditions),
+        find_roles(subject),
+        find_failures(subject, measures),
+        further,
+    )
 
 
 def find_notes(subject: Subject) -> list[str]:

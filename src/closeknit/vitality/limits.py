@@ -63,6 +63,16 @@ def _masked(subject: Subject) -> str:
             "Most of what was sent comes from relays or mass senders, behind whom people cannot be told apart. "
             "The export of the rooms behind them would help."
         )
+    if subject.signs.flooded > NOT_PEOPLE:
+        return _(
+            "Most of what was sent is the same text from several accounts: a flood, in which nobody speaks to anybody. "
+            "Without those accounts it could be judged; name them with --bot."
+        )
+    if subject.signs.mirrored:
+        one, other = (subject.rows.channels[i] for i in subject.signs.mirrored)
+        return _("{one} and {other} hold the same messages: one mirrors the other. Examine one of them.").format(
+            one=one, other=other
+        )
     return ""
 
 

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from closeknit.records.people import Person
 from closeknit.records.rows import KIND_CODES, NO_TIME
+from closeknit.vitality.copies import find_copies
 from closeknit.vitality.subject import DAY, Subject
 
 Bools = npt.NDArray[np.bool_]
@@ -37,7 +38,9 @@ IN_CHARGE: Final = ("pin", "pinned", "announcement", "settings", "title", "owner
 class Signs:
     """Rows of the window, in order. `chains` are the last form of each sign-up chain, with `signed` the number of
     people who posted it; `introductions` name two people who had not exchanged before, and did within two weeks;
-    `files` were sent by people; `in_charge` are announcements, pins and settings.
+    `files` were sent by people; `in_charge` are announcements, pins and settings. `flooded` is the share 0–1 of the
+    window's messages that are the same long text from several accounts, `mirrored` two rooms of which one repeats the
+    other.
     """
 
     packets: Int64s
@@ -51,6 +54,8 @@ class Signs:
     chains: Int64s
     signed: Int64s
     introductions: Int64s
+    flooded: float
+    mirrored: tuple[int, int] | None
 
 
 def find_signs(subject: Subject) -> Signs:
@@ -60,6 +65,7 @@ def find_signs(subject: Subject) -> Signs:
     said = np.zeros(len(rows), np.bool_)
     said[subject.said] = True
     chains, signed = _chains(subject)
+    flooded, mirrored = find_copies(subject)
     return Signs(
         packets=_of_kind(subject, said, "redpacket"),
         transfers=_of_kind(subject, said, "transfer"),
@@ -74,6 +80,8 @@ def find_signs(subject: Subject) -> Signs:
         chains=chains,
         signed=signed,
         introductions=_introductions(subject),
+        flooded=flooded,
+        mirrored=mirrored,
     )
 
 
@@ -98,7 +106,7 @@ def _chains(subject: Subject) -> tuple[Int64s, Int64s]:
     """The last form of each chain, and how many people posted it: by its first line that is no mark."""
     rows, words = subject.rows, subject.wording
     likely = words.rows[(words.length >= 8) | (rows.kind[words.rows] == KIND_CODES["chain"])]
-    text = rows.table["text"].take(pa.array(likely)).combine_chunks().fill_null("")
+    text = rows.texts(likely).combine_chunks()
     lines = np.asarray(pc.match_substring(text, "\n").to_numpy(zero_copy_only=False), np.bool_)
     likely, text = likely[lines], text.filter(pa.array(lines))
     head = pc.utf8_slice_codeunits(text, 0, 400)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from closeknit.vitality.subject import Subject
+from closeknit.vitality.thresholds import ONE_VOICE
 
 
 def one_voice(subject: Subject) -> tuple[tuple[int, ...], float]:
@@ -16,3 +17,9 @@ def one_voice(subject: Subject) -> tuple[tuple[int, ...], float]:
     busiest = (int(np.argmax(counts)),)
     best = max((subject.organisers or busiest, busiest), key=lambda group: int(counts[list(group)].sum()))
     return best, float(counts[list(best)].sum() / len(whole))
+
+
+def who_has_the_word(subject: Subject) -> tuple[int, ...]:
+    """The organisers; where they are unknown, one who says two fifths of it or more; else nobody."""
+    voice, share = one_voice(subject)
+    return subject.organisers or (voice if share >= 2 * ONE_VOICE / 3 else ())

@@ -1,5 +1,6 @@
 """What a user may point at, good and bad."""
 
+import contextlib
 import gzip
 import io
 import re
@@ -118,6 +119,22 @@ def test_an_empty_or_damaged_zip_is_refused(tmp_path: Path, data: bytes) -> None
     (tmp_path / "e.zip").write_bytes(data)
     with pytest.raises(UnreadableSource):
         open_source(tmp_path / "e.zip")
+
+
+@given(st.data())
+def test_law_a_zip_with_wrong_bytes_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    path = zipped(tmp_path_factory.mktemp("zip") / "e.zip", {"_chat.txt": CHAT.encode() * 9, "a/b.json": b"{}"})
+    raw = bytearray(path.read_bytes())
+    for at in data.draw(st.lists(st.integers(0, len(raw) - 1), min_size=1, max_size=4)):
+        raw[at] ^= data.draw(st.integers(1, 255))
+    path.write_bytes(raw)
+    with contextlib.suppress(UnreadableSource):  # and nothing else
+        for child in open_source(path).children:
+            child.head_text  # noqa: B018  (a damaged name may make it a folder of folders)
+            if not child.is_folder:
+                child.read_text()
 
 
 def test_hidden_files_and_old_reports_in_a_folder_are_left_out(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Zip archives and gzip streams, read in place and within limits."""
 
-import gzip
 import io
+import struct
 import zipfile
 import zlib
 from collections import defaultdict
@@ -17,11 +17,19 @@ LARGEST: Final = 4 << 30
 RATIO: Final = 200
 """Members above `LARGEST` may unpack to this many times their packed size: text reaches 20, bombs 1,000."""
 MEMBERS: Final = 200_000
+_DAMAGE: Final = (zlib.error, zipfile.BadZipFile, struct.error, EOFError, OSError, RuntimeError, ValueError)
+"""What the readers of the standard library raise at one wrong byte; gzip's own is an OSError."""
 
 
 def is_zip(start: bytes) -> bool:
     """Whether the first four bytes are those of a zip archive, an empty one included."""
     return start[:4] in {b"PK\x03\x04", b"PK\x05\x06"}
+
+
+def _damaged(shown: str, reason: Exception) -> UnreadableSource:
+    return UnreadableSource(
+        _("{path} is damaged or cut off: {reason}.").format(path=shown, reason=reason), _("Copy or export it again.")
+    )
 
 
 class Bounded(io.RawIOBase):
@@ -36,18 +44,8 @@ class Bounded(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         try:
             data = self._stream.read(size)
-        except (
-            zlib.error,
-            zipfile.BadZipFile,
-            gzip.BadGzipFile,
-            EOFError,
-            RuntimeError,
-            NotImplementedError,
-        ) as error:
-            raise UnreadableSource(
-                _("{path} is damaged or cut off: {reason}.").format(path=self._shown, reason=error),
-                _("Copy or export it again."),
-            ) from error
+        except _DAMAGE as error:
+            raise _damaged(self._shown, error) from error
         self._left -= len(data)
         if self._left < 0:
             raise UnreadableSource(
@@ -69,7 +67,7 @@ def open_zip(where: Path, shown: str, progress: Progress | None) -> Source:
     """The archive as a folder. Refused: damaged, encrypted, `../` or absolute names, bombs, too many members."""
     try:
         archive = zipfile.ZipFile(where)
-    except (zipfile.BadZipFile, OSError) as error:
+    except _DAMAGE as error:
         raise UnreadableSource(
             _("{path} is a damaged zip archive.").format(path=shown), _("Copy or export it again.")
         ) from error
@@ -158,6 +156,10 @@ def _zip_folder(
 
 def _member_opener(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str):  # type: ignore[no-untyped-def]
     def opener() -> BinaryIO:
-        return cast(BinaryIO, Bounded(cast(BinaryIO, archive.open(member)), member.file_size, path))
+        try:
+            stream = archive.open(member)
+        except _DAMAGE as error:
+            raise _damaged(path, error) from error
+        return cast(BinaryIO, Bounded(cast(BinaryIO, stream), member.file_size, path))
 
     return opener

@@ -27,8 +27,8 @@ def carriers() -> str:
     lines = ["# Carriers", ""]
     lines += [f"{len(kinds)} kinds of export, read by {len(found)} carriers:"]
     lines += [f"{len(kinds) - beside} of chats and {beside} of what is no chat (rosters, attendance, sign-ups,"]
-    lines += ["calendars, payments). A line of the table is a kind: one shape of file, however it is encoded or packed;"]
-    lines += ["programs that write the same shape share a line."]
+    lines += ["calendars, payments). A line of the table is a kind: one shape of file, however it is encoded or"]
+    lines += ["packed; programs that write the same shape share a line."]
     lines += ["", "What each can carry beyond author, time and text:", ""]
     lines += [f"| carrier | export | {' | '.join(CAN_GIVE)} |", f"|---|---|{'---|' * len(CAN_GIVE)}"]
     for carrier in found:

@@ -59,12 +59,13 @@ MESSAGE: Final = pa.schema(
         pa.field("is_edited", pa.bool_(), metadata={"doc": "marked as edited"}),
         pa.field("is_deleted", pa.bool_(), metadata={"doc": "marked as deleted, or recalled by an event that names the row"}),
         pa.field("is_bot", pa.bool_(), metadata={"doc": "sent by a program, as far as the source says so"}),
+        pa.field("inviter", pa.string(), metadata={"doc": "on rows of joins and invitations: name, or id, of the one who brought them in, where given"}),
     ]
 )  # fmt: skip
 
 DENSE: Final = ("id", "author_id", "author", "time", "kind", "text")
 SPARSE: Final = (
     "thread", "event", "is_reply", "reply_to", "quoted", "quoted_author", "quoted_at", "mentions",
-    "is_forwarded", "forwarded_from", "inner", "reactions", "is_edited", "is_deleted", "is_bot",
+    "is_forwarded", "forwarded_from", "inner", "reactions", "is_edited", "is_deleted", "is_bot", "inviter",
 )  # fmt: skip
 """Columns that few rows fill; the builder keeps them as {row: value} while a chunk is read."""

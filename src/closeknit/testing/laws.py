@@ -52,6 +52,8 @@ def _row_laws(row: dict[str, Any], carrier: str) -> Iterator[str]:
         yield f"event is {row['event']!r} on a row of kind {row['kind']}"
     if row["event"] is not None and not _EVENT.fullmatch(row["event"]):
         yield f"{row['event']!r} is no slug"
+    if row["inviter"] is not None and not is_event:
+        yield "an inviter on a row that is no event"
     yield from _time_laws(row)
     yield from _word_laws(row)
     if row["reply_to"] is not None and not row["is_reply"]:

@@ -36,20 +36,22 @@ class Phrase(NamedTuple):
     kind: str
     event: str
     subject: str | None
+    inviter: str | None = None
 
 
-_WHO: Final = "(.{1,60}?)"
+_WHO: Final = "(?P<who>.{1,60}?)"
+_BY: Final = "(?P<by>.{1,60}?)"
 _ANY: Final = ".{1,60}?"
 _SHAPES: Final = tuple(
     (re.compile(shape + r"[。.]?$"), kind, event)
     for shape, kind, event in (
-        (rf"^{_ANY}已?新增{_WHO}至(?:群組|聊天|社群)", "join", "added"),
-        (rf"^{_ANY}已?将{_WHO}添加[至到](?:该)?群(?:组|聊)?", "join", "added"),
-        (rf"^{_ANY}が{_WHO}をグループに追加しました", "join", "added"),
-        (rf"^{_ANY} added {_WHO} to the (?:group|chat)", "join", "added"),
-        (rf"^{_ANY}(?:已?邀請|已?邀请了?){_WHO}加入(?:群組|群组|該群|该群|群聊|聊天|社群)?", "system", "invite"),
-        (rf"^{_ANY}が{_WHO}を(?:グループに)?招待しました", "system", "invite"),
-        (rf"^{_ANY} invited {_WHO} to (?:the|join the) (?:group|chat)", "system", "invite"),
+        (rf"^{_BY}已?新增{_WHO}至(?:群組|聊天|社群)", "join", "added"),
+        (rf"^{_BY}已?将{_WHO}添加[至到](?:该)?群(?:组|聊)?", "join", "added"),
+        (rf"^{_BY}が{_WHO}をグループに追加しました", "join", "added"),
+        (rf"^{_BY} added {_WHO} to the (?:group|chat)", "join", "added"),
+        (rf"^{_BY}(?:已?邀請|已?邀请了?){_WHO}加入(?:群組|群组|該群|该群|群聊|聊天|社群)?", "system", "invite"),
+        (rf"^{_BY}が{_WHO}を(?:グループに)?招待しました", "system", "invite"),
+        (rf"^{_BY} invited {_WHO} to (?:the|join the) (?:group|chat)", "system", "invite"),
         (rf"^{_ANY}已?[將将]{_WHO}(?:强制|強制)?(?:退出|移出|踢出|退群)(?:群組|群组|群聊|聊天|社群)?", "leave", "kick"),
         (rf"^{_ANY}が{_WHO}を(?:グループから.{{2,4}}(?:させ|し)|(?:強制)?退会させ|削除し)ました", "leave", "kick"),
         (rf"^{_ANY} removed {_WHO} from the (?:group|chat)", "leave", "kick"),
@@ -111,7 +113,8 @@ def read_phrase(text: str) -> Phrase | None:
         return Phrase("recall", "recall", _subject(text[: found.start()].removesuffix("が")))
     for shape, kind, event in _SHAPES:
         if match := shape.match(text):
-            return Phrase(kind, event, _subject(match[1]))
+            by = match.groupdict().get("by")
+            return Phrase(kind, event, _subject(match["who"]), _subject(by) if by else None)
     return None
 
 

@@ -152,7 +152,9 @@ class _Reader:
         here = len(self.columns["kind"])
         words: str | None
         if not name:
-            kind, event, name = read_notice(body)
+            kind, event, name, inviter = read_notice(body)
+            if inviter:
+                self.sparse.setdefault("inviter", {})[here] = inviter
             words = body or None
             self.sparse.setdefault("event", {})[here] = event
         elif is_unsent(body):

@@ -55,7 +55,7 @@ _CONTACTS: Final = {
     "contact": "联系方式 联络方式 联络 联系 contact contacts contactinfo",
 }
 CONTACTS: Final = tuple(_CONTACTS)
-_KNOWN: Final = names({**_ALIASES, **_CONTACTS})
+KNOWN: Final = names({**_ALIASES, **_CONTACTS})
 
 _ONLY_HERE: Final = frozenset({"role", "joined", "left", "invited_by", "consents"})
 _DATE: Final = re.compile(r"(?:\d{4}[-/.年] ?)?\d{1,2}[-/.月] ?\d{1,2}日?(?:[-/.]\d{2,4})?(?:[ T][\d:]{4,8})?")
@@ -102,7 +102,7 @@ def header_of(rows: Sequence[Row]) -> Header | None:
             bool(roles & _ONLY_HERE) or contacts + ("id" in roles) >= 2 or (contacts == 1 and "alias" in roles)
         )
 
-    found = find_header(rows, _KNOWN, is_roster)
+    found = find_header(rows, KNOWN, is_roster)
     if found is None or any(key(cell) in _NO_ROSTER or _DATE.fullmatch(cell.strip()) for cell in found.cells):
         return None
     return found

@@ -128,6 +128,8 @@ class _Reader:
             sparse["kind"][at], sparse["event"][at] = told.kind, told.event
             dense["author"][at], dense["author_id"][at] = told.author, told.author_id
             dense["text"][at] = dense["reply_to"][at] = None
+            if told.inviter:
+                sparse.setdefault("inviter", {})[at] = told.inviter
             if told.others:
                 sparse["mentions"][at] = told.others
             elif told.author is not None and told.author_id is None:

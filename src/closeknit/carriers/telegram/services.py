@@ -36,6 +36,7 @@ class Service:
     author_id: str | None
     others: list[str] | None = None
     """Several people named in one row, which then belongs to none of them."""
+    inviter: str | None = None
 
 
 def service(row: Row) -> Service:
@@ -51,7 +52,7 @@ def service(row: Row) -> Service:
         if named == [row.actor]:  # by oneself
             return Service(kind, kind, row.actor, actor_id)
         if len(named) == 1:
-            return Service(kind, event, named[0], None)
-        return Service(kind, event, None, None, named or None)
+            return Service(kind, event, named[0], None, None, row.actor if invited else None)
+        return Service(kind, event, None, None, named or None, row.actor if invited else None)
     event = EVENT.get(action) or (action.replace("_", "-") if _WORD.fullmatch(action) else "other")
     return Service("system", event, row.actor, actor_id)

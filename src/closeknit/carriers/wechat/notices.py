@@ -20,8 +20,8 @@ _OUT_OF: Final = f"移出了?{_GROUP}"
 _SENTENCES: Final = (
     ("recall", "recall", rf"(?P<who>{_WHO}) ?(?:撤回|收回)了?(?:成员|成員)? ?{_NAME}? ?的?{_A_MESSAGE}"),
     ("recall", "recall", rf"(?P<who>{_WHO}|.{{1,60}}) (?:has )?recalled a message"),
-    ("join", "invite", rf"{_WHO} ?(?:邀请|邀請)(?P<who>{_WHO}) ?{_INTO}"),
-    ("join", "invite", rf"(?:{_WHO}|.{{1,60}}) invited (?P<who>{_WHO}|.{{1,200}}) to (?:the|a|join the) group"),
+    ("join", "invite", rf"(?P<by>{_WHO}) ?(?:邀请|邀請)(?P<who>{_WHO}) ?{_INTO}"),
+    ("join", "invite", rf"(?P<by>{_WHO}|.{{1,60}}) invited (?P<who>{_WHO}|.{{1,200}}) to (?:the|a|join the) group"),
     ("join", "join", rf"(?P<who>{_WHO}) ?(?:通过|通過|透過).{{0,80}}{_INTO}"),
     ("join", "join", rf"(?P<who>{_WHO}) ?{_INTO}"),
     ("join", "join", rf"(?P<who>{_NAME}|[Yy]ou|.{{1,60}}) joined (?:the )?group"),
@@ -56,6 +56,8 @@ class Notice(NamedTuple):
     text: str
     subjects: tuple[tuple[str | None, str], ...]
     """(id or None, name) of those who joined, left or took back; the name is `我` for the owner."""
+    inviter: tuple[str | None, str] | None = None
+    """The one who brought them in, where the sentence says it."""
 
 
 def cleaned(text: str) -> str:
@@ -74,7 +76,8 @@ def find_notice(text: str) -> Notice | None:
     for kind, event, pattern in _sentences():
         match = pattern.match(head)
         if match:
-            return Notice(kind, event, line, _people(match["who"]))
+            by = _people(match["by"]) if event == "invite" else ()
+            return Notice(kind, event, line, _people(match["who"]), by[0] if len(by) == 1 else None)
     return None
 
 

@@ -111,7 +111,8 @@ class Transcript:
         notice = notices.as_notice(text)
         subject_id, subject = notice.subjects[0] if len(notice.subjects) == 1 else (None, None)
         row = (time, subject_id, self.person(subject), notice.kind, notice.text or None, id, time_text)
-        self._put(row, {"event": notice.event})
+        brought = notice.inviter and (self.person(notice.inviter[1]) or notice.inviter[0])
+        self._put(row, {"event": notice.event, "inviter": brought})
 
     def person(self, name: str | None) -> str | None:
         """The name to show for a sender; exports that call the owner 我 get the name from the options."""

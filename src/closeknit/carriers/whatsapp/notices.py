@@ -20,11 +20,13 @@ _MARKS = re.compile(f"[{MARKS}]+")
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`kind` of `message.EVENTS`, `event` what happened, `people` those to whom it happened, as far as named."""
+    """`kind` of `message.EVENTS`, `event` what happened, `people` those to whom it happened, as far as named,
+    `inviter` who brought them in."""
 
     kind: str
     event: str
     people: tuple[str, ...] = ()
+    inviter: str | None = None
 
 
 _YOU: Final = re.compile(
@@ -38,33 +40,33 @@ _YOU: Final = re.compile(
 # `who` is the one who came or went; a pattern is tried on the first line from its start.
 _COMING: Final = (
     r"(?P<who>.+?) (?:joined|was added|were added|is now in the group|requested to join)\b.{0,200}",
-    r".+? added (?P<who>.+?)(?: to (?:the|this) (?:group|community).*)?[.。]?",
+    r"(?P<by>.+?) added (?P<who>.+?)(?: to (?:the|this) (?:group|community).*)?[.。]?",
     r"(?P<who>.+?)(?:已|被)?(?:使用|通过|通過|透过|透過|利用|經由|经由|从|從).{1,40}加入.{0,20}",
     r"(?P<who>.+?)(?:已|被)?(?:加入了?|進入了?|进入了?)(?:此|本|該|该|這個|这个)?(?:群组|群組|群|社群|社区)?[.。]?",
-    r".+?(?:已|把|将|將)? ?(?:添加了?|新增了?) ?(?P<who>.+?)(?:到(?:此|本)?群[组組]?)?[.。]?",
-    r".+? ?(?:已)?(?:把|将|將) ?(?P<who>.+?) ?(?:添加到|新增到|新增至|加入到?|加入至).{0,20}",
+    r"(?P<by>.+?)(?:已|把|将|將)? ?(?:添加了?|新增了?) ?(?P<who>.+?)(?:到(?:此|本)?群[组組]?)?[.。]?",
+    r"(?P<by>.+?) ?(?:已)?(?:把|将|將) ?(?P<who>.+?) ?(?:添加到|新增到|新增至|加入到?|加入至).{0,20}",
     r"(?P<who>.+?)被(?:添加|新增|加入).{0,20}",
-    r".+? (?:hat|haben) (?P<who>.+?) hinzugefügt.{0,40}",
+    r"(?P<by>.+?) (?:hat|haben) (?P<who>.+?) hinzugefügt.{0,40}",
     r"(?P<who>.+?) (?:ist|bist|wurde|wurdest) .{0,60}(?:beigetreten|hinzugefügt).{0,20}",
-    r".+? (?:añadió|agregó|añadiste|agregaste) a (?P<who>.+?)[.]?",
+    r"(?P<by>.+?) (?:añadió|agregó|añadiste|agregaste) a (?P<who>.+?)[.]?",
     r"(?P<who>Te|.+? se) uni(?:ó|ste) .{0,60}",
-    r".+? (?:adicionou|adicionaste) (?P<who>.+?)[.]?",
+    r"(?P<by>.+?) (?:adicionou|adicionaste) (?P<who>.+?)[.]?",
     r"(?P<who>.+?) (?:entrou|entraste) .{0,60}",
-    r".+? a(?:vez)? ajouté (?P<who>.+?)[.]?",
+    r"(?P<by>.+?) a(?:vez)? ajouté (?P<who>.+?)[.]?",
     r"(?P<who>.+?) (?:a|avez) (?:rejoint|été ajouté).{0,80}",
-    r".+? ha(?:i)? aggiunto (?P<who>.+?)[.]?",
+    r"(?P<by>.+?) ha(?:i)? aggiunto (?P<who>.+?)[.]?",
     r"(?P<who>.+?) (?:si è unit[oa]|è entrat[oa]|ti sei unit[oa]|è stat[oa] aggiunt[oa]).{0,60}",
-    r".+?(?:さん)?が(?P<who>.+?)(?:さん)?を追加しました.{0,5}",
+    r"(?P<by>.+?)(?:さん)?が(?P<who>.+?)(?:さん)?を追加しました.{0,5}",
     r"(?P<who>.+?)(?:さん)?[がは].{0,40}(?:参加|追加され).{0,10}",
-    r".+?님이 (?P<who>.+?)님을 (?:추가|초대).{0,20}",
+    r"(?P<by>.+?)님이 (?P<who>.+?)님을 (?:추가|초대).{0,20}",
     r"(?P<who>.+?)님이 .{0,40}(?:참여|참가|입장|들어왔|추가되).{0,20}",
-    r".+? (?:heeft|hebt) (?P<who>.+?) toegevoegd.{0,20}",
+    r"(?P<by>.+?) (?:heeft|hebt) (?P<who>.+?) toegevoegd.{0,20}",
     r"(?P<who>.+?) (?:is|bent|neemt) .{0,40}(?:toegevoegd|deel).{0,60}",
-    r".+? добавил(?:а|и|\(а\))? (?P<who>.+?)[.]?",
+    r"(?P<by>.+?) добавил(?:а|и|\(а\))? (?P<who>.+?)[.]?",
     r"(?P<who>.+?) (?:присоединил|вступил).{0,60}",
-    r".+? menambahkan (?P<who>.+?)[.]?",
+    r"(?P<by>.+?) menambahkan (?P<who>.+?)[.]?",
     r"(?P<who>.+?) bergabung .{0,60}",
-    r".+?,? (?P<who>.+?) (?:kişisini ekledi|adlı kişiyi ekledi).{0,10}",
+    r"(?P<by>.+?),? (?P<who>.+?) (?:kişisini ekledi|adlı kişiyi ekledi).{0,10}",
     r"(?P<who>.+?) .{0,60}katıldı.{0,10}",
 )
 _GOING: Final = (
@@ -178,7 +180,8 @@ def read_notice(text: str, me: str | None) -> Notice:
     for pattern, kind in _moves():
         if match := pattern.fullmatch(bare):
             who = match["who"] or match.groupdict().get("gone") or ""
-            return Notice(kind, kind, _people(who, me))
+            by = _people(match.groupdict().get("by") or "", me)
+            return Notice(kind, kind, _people(who, me), by[0] if len(by) == 1 else None)
     return Notice("system", "other")
 
 

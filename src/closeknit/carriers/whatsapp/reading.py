@@ -168,6 +168,8 @@ class _Reader:
         only = notice.people[0] if len(notice.people) == 1 else None
         dense["text"][row], dense["author"][row] = plain, only
         sparse["kind"][row], sparse["event"][row] = notice.kind, notice.event
+        if notice.inviter:
+            sparse.setdefault("inviter", {})[row] = notice.inviter
         sparse["mentions"].pop(row, None)
         if len(notice.people) > 1:
             sparse["mentions"][row] = list(notice.people)

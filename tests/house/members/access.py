@@ -8,6 +8,7 @@ from django.utils import timezone
 from closeknit.house.core.permissions import the_house
 from closeknit.house.features.communities import api as communities
 from closeknit.house.features.members.actions import chapters, claims, faces, profiles
+from closeknit.house.features.members.importing import running, taking
 from closeknit.house.features.members.rules import FIELDS
 from tests.house.access import EVERYONE, MEMBERS, NOBODY_ELSE, ORGANISERS, ROLES, SIGNED_IN, row
 
@@ -35,6 +36,18 @@ def ready(world: Any) -> None:
         actor=world.viewer("second"), now=now, person_id=world.people["second"], carrier="line", handle="霜降"
     )
     world.made["profile"] = profiles.Profile.objects.get(person_id=world.made["grandmother"]).id
+
+
+def with_import(world: Any) -> None:
+    """One roster looked at, one carried out."""
+    ready(world)
+    organiser = world.viewer("organiser")
+    now = timezone.now()
+    done = running.upload(actor=organiser, now=now, data="姓名\n阿一\n".encode())
+    running.begin(actor=organiser, now=now, import_id=done, columns={0: "name"}, name_shown=2, same_name_is_same=True)
+    taking.carry_out(done, now)
+    world.made["done"] = {"import_id": done}
+    world.made["draft"] = {"import_id": running.upload(actor=organiser, now=now, data="姓名\n阿二\n".encode())}
 
 
 def member(world: Any) -> dict[str, int]:
@@ -78,6 +91,15 @@ ROWS = [
     row("members:data-file", MEMBERS, make=ready),
     row("members:leave", MEMBERS | {"organiser": 200}, make=ready),
     row("members:forget", MEMBERS, make=ready),
+    row("members:imports", ORGANISERS, make=with_import, post={"pasted": "姓名\n阿三"}),
+    row("members:import", ORGANISERS, make=with_import, words=lambda w: w.made["draft"],
+        post={"c0": "name", "name_shown": "2"}),
+    row("members:import", ORGANISERS, make=with_import, words=lambda w: w.made["done"], query="?done"),
+    row("members:undo-import", ORGANISERS, make=with_import, words=lambda w: w.made["done"], post={}),
+    row("members:drop-import", ORGANISERS, make=with_import, words=lambda w: w.made["draft"], only="post"),
+    row("members:export", ORGANISERS, make=ready),
+    row("members:export-csv", ORGANISERS, make=ready),
+    row("members:export-lines", ORGANISERS, make=ready),
     row("members:accept", MEMBERS, make=ready, words=lambda _w: {"version": 1}, only="post", posted=409),
     row("members:confirm-face", MEMBERS, make=ready, words=face, only="post"),
     row("members:drop-face", ORGANISERS, make=ready, words=face, only="post"),

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from closeknit.house.core.permissions import BACKBONE
+from closeknit.house.features.members.importing.reading import TARGETS
 from closeknit.house.features.members.rules import ABOUT, CARRIERS, CONTACTS, FIELDS, LONGEST, USUALLY, Level, Shown
 from closeknit.house.features.members.words import (
     CARRIER_WORDS,
@@ -14,6 +15,7 @@ from closeknit.house.features.members.words import (
     LEVEL_WORDS,
     ROLE_WORDS,
     SHOWN_WORDS,
+    TARGET_WORDS,
 )
 from closeknit.house.ui.forms import HouseForm
 
@@ -145,3 +147,63 @@ class ChapterWithLeads(Chapter):
 
 class Nothing(HouseForm):
     """A button and nothing to type."""
+
+
+class Roster(HouseForm):
+    """A file, or cells pasted from a spreadsheet."""
+
+    file = forms.FileField(
+        label=_("A list of the members: CSV or .xlsx"), required=False, allow_empty_file=True,
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xlsm"}),
+    )  # fmt: skip
+    pasted = forms.CharField(
+        label=_("Or paste the list here"), required=False, max_length=2_000_000, strip=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Copied from a spreadsheet, with the names of the columns in the first row."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two is needed."""
+        typed: dict[str, Any] = super().clean() or {}
+        if not self.errors and not typed.get("file") and not typed.get("pasted", "").strip():
+            self.add_error("file", _("Choose a file, or paste a list."))
+        return typed
+
+
+class Columns(HouseForm):
+    """What each column of a roster is taken as."""
+
+    template_name = "members/columns_fields.html"
+
+    def __init__(
+        self, *args: Any, cells: Sequence[str], samples: Sequence[str], guess: Mapping[int, str], **words: Any
+    ) -> None:
+        super().__init__(*args, **words)
+        choices = [("", _("leave out")), *((target, TARGET_WORDS[target]) for target in TARGETS)]
+        for at, cell in enumerate(cells):
+            self.fields[f"c{at}"] = forms.ChoiceField(
+                label=cell.strip()[:60] or _("column {n}").format(n=at + 1), choices=choices, required=False,
+                initial=guess.get(at, ""), help_text=samples[at],
+            )  # fmt: skip
+        shown = [(int(s), SHOWN_WORDS[s]) for s in (Shown.ORGANISERS, Shown.MEMBERS)]
+        self.fields["name_shown"] = forms.TypedChoiceField(
+            coerce=int, choices=shown, widget=forms.RadioSelect, initial=int(Shown.ORGANISERS),
+            label=_("Who sees the names, until each says otherwise?"),
+            help_text=_("Everything else is for the organisers, unless a column says that the person agreed."),
+        )  # fmt: skip
+        self.fields["same_name_is_same"] = forms.BooleanField(
+            label=_("A name that is here once and in the list once is the same person"), required=False, initial=True
+        )
+
+    @property
+    def columns(self) -> list[Any]:
+        """The bound fields of the columns."""
+        return [self[name] for name in self.fields if name not in {"name_shown", "same_name_is_same"}]
+
+    def told(self) -> dict[int, str]:
+        """Column → what it is taken as."""
+        return {
+            int(name[1:]): value
+            for name, value in self.cleaned_data.items()
+            if name not in {"name_shown", "same_name_is_same"} and value
+        }

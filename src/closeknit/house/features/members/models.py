@@ -45,8 +45,9 @@ class Import(models.Model):
     made = models.PositiveIntegerField(default=0)
     filled = models.PositiveIntegerField(default=0)
     left_out = models.PositiveIntegerField(default=0)
-    kept = models.PositiveIntegerField(default=0)
-    """Profiles that an undoing left standing, because somebody had touched them since."""
+    taken_back = models.PositiveIntegerField(default=0)
+    told = models.JSONField(default=list)
+    """The first rows that were left out, by line and reason; no words of the file."""
 
     class Meta:
         constraints = [

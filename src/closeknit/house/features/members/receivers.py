@@ -24,3 +24,9 @@ def close_profile(event: events.Event) -> None:
     rows = Profile.objects.filter(community_id=event.community_id, person_id=event.whom_id, left_at__isnull=True)
     if rows.exists():
         leaving.note_parted(actor=the_house(event.community_id), now=jobs.now(), person_id=event.whom_id)
+
+
+@events.on("communities.appointed")
+def keep_profile(event: events.Event) -> None:
+    """Whoever holds a role is not taken back with the import that brought her."""
+    Profile.objects.filter(community_id=event.community_id, person_id=event.whom_id).update(run=None)

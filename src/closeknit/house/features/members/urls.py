@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from closeknit.house.features.members.views import directory, keeping, own, writing
+from closeknit.house.features.members.views import bringing, directory, keeping, own, writing
 
 urlpatterns = [
     path("claim/<str:token>/", own.claim, name="claim"),
@@ -14,6 +14,13 @@ urlpatterns = [
 community_patterns = [
     path("", directory.people, name="directory"),
     path("new/", writing.make, name="make"),
+    path("import/", bringing.listed, name="imports"),
+    path("import/<int:import_id>/", bringing.one, name="import"),
+    path("import/<int:import_id>/drop/", bringing.drop, name="drop-import"),
+    path("import/<int:import_id>/undo/", bringing.undo, name="undo-import"),
+    path("export/", bringing.export, name="export"),
+    path("export/members.csv", bringing.export_csv, name="export-csv"),
+    path("export/members.jsonl", bringing.export_lines, name="export-lines"),
     path("chapters/", keeping.chapter_list, name="chapters"),
     path("chapters/<int:chapter_id>/", keeping.chapter, name="chapter"),
     path("chapters/<int:chapter_id>/close/", keeping.close_chapter, name="close-chapter"),

@@ -45,3 +45,26 @@ ROLE_WORDS = {
     "organiser": _("Organiser"), "host": _("Host"), "reviewer": _("Gatekeeper"), "editor": _("Editor"),
     "treasurer": _("Treasurer"),
 }  # fmt: skip
+TARGET_WORDS = {
+    **FIELD_WORDS,
+    "last": _("Family name"), "first": _("Given name"), "number": _("Member number"), "joined": _("Joined on"),
+    "left": _("Left on"), "agreed": _("Agrees to be shown to members"), "face": _("Nickname in any chat"),
+    "face-line": _("Name on LINE"), "face-wechat": _("Name on WeChat"), "face-telegram": _("Name on Telegram"),
+    "face-whatsapp": _("Name on WhatsApp"), "face-discord": _("Name on Discord"), "face-qq": _("Name on QQ"),
+}  # fmt: skip
+"""What a roster's column may be taken as."""
+BAD_WORDS = {
+    "no-name": _("no name"),
+    "long-name": _("a name of more than 200 characters"),
+    "left": _("left already"),
+    "repeated": _("the same row as one before"),
+    "no-row": _("not readable as a row"),
+}
+STATE_WORDS = {
+    "draft": _("not carried out yet"),
+    "running": _("being carried out"),
+    "done": _("carried out"),
+    "undoing": _("being taken back"),
+    "undone": _("taken back"),
+    "failed": _("could not be carried out"),
+}

@@ -86,7 +86,7 @@ def place(*, actor: Viewer, now: datetime, person_id: int, chapter_id: int | Non
         raise Http404
     if profile.chapter_id != chapter_id:
         ChapterLead.objects.filter(profile=profile, until__isnull=True).update(until=now)
-        rows.update(chapter_id=chapter_id)
+        rows.update(chapter_id=chapter_id, run=None)
         communities.place(actor=actor, now=now, person_id=person_id, chapter_id=chapter_id)
     journal.note("members.placed", actor=actor, now=now, object=("profile", profile.id), whom=person_id)
 

@@ -60,9 +60,9 @@ def send_link(
 def claim(*, actor: Viewer, now: datetime, token: str) -> int:
     """Take over the profile behind a claim link; its id. Raises ClaimSpent, AlreadyHere."""
     link = ClaimLink.objects.filter(digest=rules.digest(token), used_at__isnull=True, expires_at__gt=now).first()
-    if link is None or not ClaimLink.objects.filter(digest=link.digest, used_at__isnull=True).update(used_at=now):
+    if link is None:
         raise errors.ClaimSpent
-    return _take(actor, link.profile_id, "link", now)
+    return _take(actor, link.profile_id, "link", now, link.digest)
 
 
 @action(may="members.claim")
@@ -75,7 +75,7 @@ def claim_by_mail(*, actor: Viewer, now: datetime, profile_id: int) -> int:
     return _take(actor, profile_id, "mail", now)
 
 
-def _take(actor: Viewer, profile_id: int, how: str, now: datetime) -> int:
+def _take(actor: Viewer, profile_id: int, how: str, now: datetime, digest: str = "") -> int:
     """Move profile and membership from the person made for it to the actor; other features hear `members.claimed`
     (the kind `person` and the id that was, whom: who it is now) and move their rows."""
     person_id = actor.person_id or 0
@@ -101,9 +101,12 @@ def _take(actor: Viewer, profile_id: int, how: str, now: datetime) -> int:
             )
     except (IntegrityError, communities.AlreadyIn) as error:
         raise errors.AlreadyHere from error
+    links = ClaimLink.objects.filter(profile_id=profile_id, used_at__isnull=True)
+    if digest and not links.filter(digest=digest).update(used_at=now):  # spent since we looked
+        raise errors.ClaimSpent
+    links.update(used_at=now)
     _hand_over(inside, was, held, profile, now)
     Claim.objects.create(profile_id=profile_id, was_id=was, is_now_id=person_id, how=how, at=now)
-    ClaimLink.objects.filter(profile_id=profile_id, used_at__isnull=True).update(used_at=now)
     Profile.objects.filter(community_id=profile.community_id, brought_by_id=was).update(brought_by_id=person_id)
     journal.note("members.claimed", actor=inside, now=now, object=("person", was), whom=person_id)
     accounts.erase(actor=inside, now=now, person_ids=[was])

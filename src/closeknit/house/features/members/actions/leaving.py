@@ -36,8 +36,8 @@ EMPTY = {
 def leave(*, actor: Viewer, now: datetime) -> None:
     """Leave the community and keep the profile for a way back; nobody sees it meanwhile. Raises LastOrganiser."""
     person_id = actor.person_id or 0
-    communities.part(actor=actor, now=now, person_id=person_id, why="members.left")
     leave_profile(actor.community_id, person_id, now=now)
+    communities.part(actor=actor, now=now, person_id=person_id, why="members.left")
     journal.note("members.left", actor=actor, now=now, object=("person", person_id), whom=person_id)
 
 
@@ -71,9 +71,9 @@ def forget(*, actor: Viewer, now: datetime, person_id: int) -> None:
         raise Http404
     if person_id != actor.person_id and (not actor.may("members.keep") or profile.claimed_at is not None):
         raise Http404
+    empty([profile.id], now=now)
     if person_id in communities.memberships(profile.community_id, [person_id]):
         communities.part(actor=actor, now=now, person_id=person_id, why="members.forgotten")
-    empty([profile.id], now=now)
     journal.note("members.forgotten", actor=actor, now=now, object=("profile", profile.id), whom=person_id)
     if profile.claimed_at is None and not communities.of_person(person_id):
         accounts.erase(actor=actor, now=now, person_ids=[person_id])
@@ -86,10 +86,10 @@ def forget_everywhere(*, actor: Viewer, now: datetime) -> None:
     known = Profile.objects.filter(person_id=person_id, forgotten_at__isnull=True)
     for community_id in {*communities.of_person(person_id), *known.values_list("community_id", flat=True)}:
         inside = Viewer(person_id=person_id, community_id=community_id, system=True)
-        if community_id in communities.of_person(person_id):
-            communities.part(actor=inside, now=now, person_id=person_id, why="members.forgotten")
         ids = list(known.filter(community_id=community_id).values_list("id", flat=True))
         empty(ids, now=now)
+        if community_id in communities.of_person(person_id):
+            communities.part(actor=inside, now=now, person_id=person_id, why="members.forgotten")
         journal.note(
             "members.forgotten", actor=inside, now=now, object=("profile", ids[0] if ids else 0), whom=person_id
         )
@@ -110,7 +110,8 @@ def forget_declined(*, actor: Viewer, now: datetime, token: str) -> None:
 
 def empty(profile_ids: list[int], *, now: datetime) -> None:
     """Remove everything that profiles hold; the rows stay. Rosters that wait for their import go too, for they may
-    hold the same words."""
+    hold the same words. The profiles are written first, as in every other change, so that nobody waits in a ring."""
+    Profile.objects.filter(id__in=profile_ids).update(changed_at=now)
     for model in (Field, Face, Consent, Absence, ClaimLink, LevelChange, Acceptance, ChapterLead):
         model.objects.filter(profile_id__in=profile_ids).delete()
     rows = Profile.objects.filter(id__in=profile_ids)

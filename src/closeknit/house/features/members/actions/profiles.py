@@ -127,6 +127,8 @@ def _write(
 ) -> None:  # fmt: skip
     had = {f.key: f for f in Field.objects.filter(profile=profile)}
     after = {key: (rules.tidy_text(text), int(Shown(shown))) for key, (text, shown) in fields.items()}
+    if "email" in after:
+        after["email"] = (after["email"][0].lower(), after["email"][1])
     before = {key: (field.text, field.shown) for key, field in had.items()}
     wider = rules.widened(before, after)
     if wider and not agreed:
@@ -154,6 +156,7 @@ def set_level(*, actor: Viewer, now: datetime, person_id: int, level: int) -> No
         raise Http404
     if Profile.objects.filter(id=profile.id, level=profile.level).exclude(level=level).update(level=level):
         LevelChange.objects.create(profile=profile, was=profile.level, is_now=level, at=now)
+        kept.touched(profile.id, now=now)
     journal.note("members.levelled", actor=actor, now=now, object=("profile", profile.id), whom=person_id)
 
 
@@ -170,5 +173,6 @@ def set_number(*, actor: Viewer, now: datetime, person_id: int, number: str) -> 
             Profile.objects.filter(id=profile.id).update(number=rules.tidy_name(number)[:40])
     except IntegrityError as error:
         raise errors.NumberTaken(field="number") from error
+    kept.touched(profile.id, now=now)
     kept.refresh([profile.id])
     journal.note("members.numbered", actor=actor, now=now, object=("profile", profile.id), whom=person_id)

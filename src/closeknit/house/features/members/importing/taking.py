@@ -1,0 +1,240 @@
+"""An import carried out, piece by piece."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from closeknit.house.core import journal, uploads
+from closeknit.house.features.accounts import api as accounts
+from closeknit.house.features.communities import api as communities
+from closeknit.house.features.members import rules
+from closeknit.house.features.members.actions import kept
+from closeknit.house.features.members.importing import reading
+from closeknit.house.features.members.importing.reading import Bad, Entry
+from closeknit.house.features.members.importing.running import A_PIECE, inside
+from closeknit.house.features.members.models import Consent, Face, Field, Import, Profile
+from closeknit.house.features.members.rules import Shown
+
+MOST_TOLD: Final = 30
+"""Rows that are named as left out; the others are counted."""
+
+
+def carry_out(import_id: int, now: datetime) -> None:
+    """Carry an import out from where it stands; safe to be called again after it broke off."""
+    run = Import.objects.filter(id=import_id, state="running").first()
+    if run is None:
+        return
+    found = reading.table(uploads.fetch(run.upload), run.suffix)
+    if found is None:
+        return
+    columns = {int(at): target for at, target in run.columns.items()}
+    many = Counter(e.name for e in reading.entries(found, columns) if isinstance(e, Entry))
+    piece: list[Entry | Bad] = []
+    for at, entry in enumerate(reading.entries(found, columns)):
+        if at < run.at_row:
+            continue
+        piece.append(entry)
+        if len(piece) == A_PIECE:
+            if not _take_piece(run, piece, many, now):
+                return
+            piece = []
+    if not piece or _take_piece(run, piece, many, now):
+        _end(run, now)
+
+
+def _take_piece(run: Import, piece: Sequence[Entry | Bad], many: Counter[str], now: datetime) -> bool:
+    """Take some rows in, in one transaction; False where another worker was first."""
+    people = [e for e in piece if isinstance(e, Entry)]
+    lost = [e for e in piece if isinstance(e, Bad)]
+    with transaction.atomic():
+        told = [*run.told, *({"line": e.line, "code": e.code} for e in lost)][:MOST_TOLD]
+        here = Import.objects.filter(id=run.id, state="running", at_row=run.at_row)
+        if not here.update(at_row=F("at_row") + len(piece), left_out=F("left_out") + len(lost), told=told):
+            return False
+        known = _known(run, people, many)
+        fresh = [e for at, e in enumerate(people) if at not in known]
+        _make(run, fresh, now)
+        filled = _fill(run, [(known[at], e) for at, e in enumerate(people) if at in known], now)
+        Import.objects.filter(id=run.id).update(made=F("made") + len(fresh), filled=F("filled") + filled)
+    run.refresh_from_db()
+    return True
+
+
+def _known(run: Import, people: Sequence[Entry], many: Counter[str]) -> dict[int, int]:
+    """Place in the piece → profile that is the same person: by number, by mail address, by a name borne once."""
+    present = Profile.objects.filter(community_id=run.community_id, left_at__isnull=True)
+    by_number = dict(
+        present.filter(number__in=[e.number for e in people if e.number]).exclude(number="").values_list("number", "id")
+    )
+    mails = {e.texts["email"].lower() for e in people if "email" in e.texts}
+    fields = Field.objects.filter(profile__in=present, key="email", text__in=mails).exclude(profile__run=run)
+    by_mail = _unique(fields.values_list("text", "profile_id"))
+    by_name: dict[str, int] = {}
+    if run.same_name_is_same:
+        names = present.filter(name__in={e.name for e in people}).exclude(run=run)
+        by_name = _unique(names.values_list("name", "id"))
+    found: dict[int, int] = {}
+    for at, entry in enumerate(people):
+        same = by_number.get(entry.number) if entry.number else None
+        same = same or by_mail.get(entry.texts.get("email", "").lower())
+        if same is None and many[entry.name] == 1:
+            same = by_name.get(entry.name)
+        if same is not None and same not in found.values():
+            found[at] = same
+    return found
+
+
+def _unique(pairs: Any) -> dict[str, int]:
+    told = list(pairs)
+    count = Counter(key for key, _id in told)
+    return {key: ident for key, ident in told if count[key] == 1}
+
+
+def _at(day: date | None, now: datetime) -> datetime:
+    at = datetime.combine(day, time(4), UTC) if day else now
+    return min(at, now)
+
+
+def _make(run: Import, people: Sequence[Entry], now: datetime) -> None:
+    if not people:
+        return
+    actor = inside(run)
+    ids = accounts.make_people(actor=actor, now=now, names=[e.name for e in people])
+    joined = {ident: _at(e.joined, now) for ident, e in zip(ids, people, strict=True)}
+    communities.join_many(actor=actor, now=now, joined=joined)
+    numbers: set[str] = set(
+        Profile.objects.filter(
+            community_id=run.community_id, left_at__isnull=True, number__in=[e.number for e in people if e.number]
+        ).values_list("number", flat=True)
+    )
+    profiles = []
+    for ident, entry in zip(ids, people, strict=True):
+        number = "" if entry.number in numbers else entry.number
+        numbers.add(number)
+        profile = Profile(
+            community_id=run.community_id, person_id=ident, name=entry.name, name_shown=run.name_shown, number=number,
+            made_by_id=run.made_by_id, joined_at=joined[ident], changed_at=now, run=run,
+        )  # fmt: skip
+        shown = Shown.MEMBERS if entry.agreed else Shown.ORGANISERS
+        texts = [(text, _shown(key, entry)) for key, text in entry.texts.items()]
+        kept.fill(profile, [*texts, *((handle, shown) for _carrier, handle in entry.faces)])
+        profile.gives, profile.needs = (entry.agreed and key in entry.texts for key in ("offer", "need"))
+        profiles.append(profile)
+    Profile.objects.bulk_create(profiles)
+    _add(run, list(zip(profiles, people, strict=True)), now)
+
+
+def _shown(key: str, entry: Entry) -> Shown:
+    """Members see what the roster says that she agreed to; how she came stays with the organisers."""
+    return Shown.MEMBERS if entry.agreed and key not in {"how", "brought"} else Shown.ORGANISERS
+
+
+def _add(run: Import, pairs: Sequence[tuple[Profile, Entry]], now: datetime) -> None:
+    """Fields, faces and consents of profiles that have none of these yet."""
+    fields: list[Field] = []
+    consents: list[Consent] = []
+    faces: dict[tuple[str, str], list[tuple[Profile, str, int]]] = {}
+    for profile, entry in pairs:
+        shown = Shown.MEMBERS if entry.agreed else Shown.ORGANISERS
+        for key, text in entry.texts.items():
+            to = _shown(key, entry)
+            fields.append(Field(profile=profile, key=key, text=text, shown=to, set_at=now, run=run))
+            if to == Shown.MEMBERS:
+                wording = _("The roster says that the person agreed.")
+                consents.append(
+                    Consent(
+                        profile=profile, key=key, shown=shown, wording=wording, given_at=now, given_by_id=run.made_by_id
+                    )
+                )
+        for carrier, handle in entry.faces:
+            folded = rules.handle_key(handle)
+            if folded:
+                faces.setdefault((carrier, folded), []).append((profile, handle, shown))
+    Field.objects.bulk_create(fields)
+    Consent.objects.bulk_create(consents)
+    taken = set(
+        Face.objects.filter(
+            community_id=run.community_id, folded__in=[f for _c, f in faces], confirmed_at__isnull=False
+        ).values_list("carrier", "folded")
+    )
+    Face.objects.bulk_create(
+        [
+            Face(
+                profile=profile, community_id=run.community_id, carrier=carrier, handle=handle, folded=folded,
+                shown=shown, claimed_at=now, claimed_by_id=run.made_by_id, run=run,
+                confirmed_at=now if (sure := len(bearers) == 1 and (carrier, folded) not in taken) else None,
+                confirmed_by_id=run.made_by_id if sure else None,
+            )
+            for (carrier, folded), bearers in faces.items()
+            for profile, handle, shown in bearers
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
+
+
+def _fill(run: Import, pairs: Sequence[tuple[int, Entry]], now: datetime) -> int:
+    """Add to profiles that exist what they do not say yet; nothing is overwritten. How many got something."""
+    had: dict[int, set[str]] = {ident: set() for ident, _entry in pairs}
+    for ident, key in Field.objects.filter(profile_id__in=had).values_list("profile_id", "key"):
+        had[ident].add(key)
+    fields = [
+        Field(profile_id=ident, key=key, text=text, shown=Shown.ORGANISERS, set_at=now, run=run)
+        for ident, entry in pairs
+        for key, text in entry.texts.items()
+        if key not in had[ident]
+    ]
+    Field.objects.bulk_create(fields)
+    changed = {field.profile_id for field in fields}
+    kept.refresh(changed)
+    return len(changed)
+
+
+def _end(run: Import, now: datetime) -> None:
+    with transaction.atomic():
+        _link_inviters(run)
+        if Import.objects.filter(id=run.id, state="running").update(state="done", ended_at=now, upload=""):
+            journal.note("members.imported", actor=inside(run), now=now, object=("import", run.id))
+            _drop_file(run.upload)
+
+
+def _link_inviters(run: Import) -> None:
+    """Names of those who brought somebody become the people, where exactly one member bears the name."""
+    rows = Field.objects.filter(run=run, key="brought", profile__run=run)
+    told = list(rows.values_list("id", "profile_id", "text"))
+    present = Profile.objects.filter(community_id=run.community_id, left_at__isnull=True)
+    for begin_at in range(0, len(told), A_PIECE):
+        piece = told[begin_at : begin_at + A_PIECE]
+        people = _unique(present.filter(name__in={text for _f, _p, text in piece}).values_list("name", "person_id"))
+        sure = [(f, p, people[text]) for f, p, text in piece if text in people]
+        profiles = {p.id: p for p in Profile.objects.filter(id__in=[p for _f, p, _w in sure])}
+        for _field, ident, who in sure:
+            if profiles[ident].person_id != who and profiles[ident].brought_by_id is None:
+                profiles[ident].brought_by_id = who
+        Profile.objects.bulk_update(profiles.values(), ("brought_by_id",), batch_size=200)
+        Field.objects.filter(id__in=[f for f, _p, _w in sure]).delete()
+
+
+def _drop_file(name: str) -> None:
+    if name and not Import.objects.filter(upload=name).exists():
+        transaction.on_commit(lambda: uploads.drop(name), robust=True)
+
+
+def give_up(import_id: int, now: datetime) -> None:
+    """An import that cannot go on: what it has done stays and can be taken back as `done`."""
+    for run in Import.objects.filter(id=import_id, state="running"):
+        with transaction.atomic():
+            Import.objects.filter(id=run.id, state="running").update(
+                state="done" if run.at_row else "failed", ended_at=now, upload=""
+            )
+            journal.note("members.import_failed", actor=inside(run), now=now, object=("import", run.id))
+            _drop_file(run.upload)
+
+
+def stuck(before: datetime) -> list[int]:
+    """Imports that were begun long ago and never ended, because their job failed for good."""
+    return list(Import.objects.filter(state="running", made_at__lt=before).values_list("id", flat=True))

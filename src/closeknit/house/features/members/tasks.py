@@ -1,0 +1,38 @@
+"""Background work of members."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from closeknit.errors import CloseknitError
+from closeknit.house.core import jobs
+from closeknit.house.core.jobs import every, task
+from closeknit.house.features.members.actions import leaving
+from closeknit.house.features.members.importing import returning, taking
+from closeknit.house.features.members.rules import UPLOAD_LASTS
+
+
+@task
+def take_in(*, import_id: int) -> None:
+    """Carry an import out."""
+    try:
+        taking.carry_out(import_id, jobs.now())
+    except (CloseknitError, FileNotFoundError) as error:
+        taking.give_up(import_id, jobs.now())
+        raise jobs.GiveUp(str(error)) from error
+
+
+@task
+def take_back(*, import_id: int) -> None:
+    """Take an import back."""
+    returning.carry_back(import_id, jobs.now())
+
+
+@every(timedelta(hours=6))
+@task
+def throw_away() -> None:
+    """Remove rosters that somebody sent and never imported."""
+    too_old = jobs.now() - UPLOAD_LASTS
+    leaving.drop_uploads(Q(state="draft", made_at__lt=too_old))
+    for import_id in taking.stuck(too_old):
+        taking.give_up(import_id, jobs.now())

@@ -78,11 +78,10 @@ def acted_between(subject: Subject, found: Arrivals, low: float, high: float) ->
     rows = subject.rows
     start = np.full(len(rows.people) + 1, NO_TIME, np.int64)
     start[found.person] = found.first
-    said = np.flatnonzero(subject.is_said & (subject.at != NO_TIME))
+    said = np.flatnonzero((start[rows.person] != NO_TIME) & subject.is_said & (subject.at != NO_TIME))
     age = subject.at[said] - start[rows.person[said]]
-    known = start[rows.person[said]] != NO_TIME
     there = np.zeros(len(rows.people) + 1, np.bool_)
-    there[rows.person[said[known & (age >= low * DAY) & (age < high * DAY)]]] = True
+    there[rows.person[said[(age >= low * DAY) & (age < high * DAY)]]] = True
     return there[found.person]
 
 

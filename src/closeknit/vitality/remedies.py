@@ -75,21 +75,20 @@ def prescribe(
     if verdict.word == "cannot-tell":
         return (), ()
     wanting = {one.slug for one in conditions if one.state in {"missing", "partly"}}
-    tongue = spoken(subject)
-    made = [remedy for deed in DEEDS if (remedy := _made(deed, subject, tongue)) is not None]
-    if verdict.word == "silent":  # who carried it once comes before all else
-        made.sort(key=lambda remedy: remedy.slug != "write-to-old")
+    made = {deed: remedy for deed in DEEDS if (remedy := deed(subject)) is not None}
+    if verdict.word == "silent":
         wanting.add("deep-links")
-    first = [remedy for remedy in made if remedy.condition in wanting]
-    now = tuple([*first, *(remedy for remedy in made if remedy.condition not in wanting)][:MOST])
-    return now, tuple(remedy for remedy in first if remedy not in now)
+    # Where the group fell silent, who carried it once comes before all else.
+    late = {deed: verdict.word == "silent" and deed is not write_to_old for deed in made}
+    order = sorted(made, key=lambda deed: (made[deed].condition not in wanting, late[deed]))
+    now, later = order[:MOST], [deed for deed in order[MOST:] if made[deed].condition in wanting]
+    tongue = spoken(subject)
+    finished = [_finished(deed, made[deed], subject, tongue) for deed in (*now, *later)]
+    return tuple(finished[: len(now)]), tuple(finished[len(now) :])
 
 
-def _made(deed: Deed, subject: Subject, tongue: str) -> Remedy | None:
-    """The deed with its sign, its text to paste in the group's own language whatever the report's is."""
-    remedy = deed(subject)
-    if remedy is None:
-        return None
+def _finished(deed: Deed, remedy: Remedy, subject: Subject, tongue: str) -> Remedy:
+    """The deed with its sign, and its text to paste in the group's own language, whatever the report's is."""
     if tongue != language.current():
         with language.using(tongue):
             said = deed(subject)

@@ -119,16 +119,10 @@ def _of_pairs(subject: Subject, chosen: Bools) -> Bools:
     return np.isin(key, pairs.a[chosen].astype(np.int64) * width + pairs.b[chosen])
 
 
-def _talk(subject: Subject) -> Int64s:
-    from closeknit.vitality.measures.regularity import session_days
-
-    return session_days(subject)
-
-
 def weeks_of_talk(subject: Subject) -> tuple[int, int, int]:
     """Weeks in which two people wrote on one day, whole weeks of the window, and the longest silence in days."""
     of = int(subject.window.days // 7)
-    days = _talk(subject)
+    days = subject.session_days
     if not of or not len(days):
         return 0, of, 0
     last = int(subject.day[subject.said].max())
@@ -138,7 +132,7 @@ def weeks_of_talk(subject: Subject) -> tuple[int, int, int]:
 
 def rhythm_evidence(subject: Subject, *, against: bool) -> tuple[Evidence, ...]:
     """The weekday with most days of talk, as a sentence, and the fullest day's first message."""
-    days = _talk(subject)
+    days = subject.session_days
     if not len(days):
         return ()
     note = _("Most days of talk fell on a {weekday}: {n} of {all}.").format(
@@ -157,7 +151,7 @@ def rhythm_evidence(subject: Subject, *, against: bool) -> tuple[Evidence, ...]:
 
 def busiest_weekday(subject: Subject) -> str:
     """The name of the weekday with most days of talk; the earliest in the week where several are."""
-    return weekdays()[int(np.argmax(_by_weekday(_talk(subject))))]
+    return weekdays()[int(np.argmax(_by_weekday(subject.session_days)))]
 
 
 def _by_weekday(days: Int64s) -> Int64s:

@@ -30,25 +30,21 @@ Int64s = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
 
-DAY = 86_400_000_000
-"""Microseconds of a day."""
+DAY = 86_400_000_000  # microseconds
 
 PERIODS = 3
 """Stretches of the group's own past that are compared: the least of which a median is one (the ground rules)."""
 
 _OF_ROWS = ("at", "day", "is_said", "arrivals")
 _OF_HISTORY = ("at", "day", "is_said", "answers", "_within", "_waits")
-_OF_WINDOW = ("said", "counts", "active", "coverage", "wording", "recorded")
+_OF_WINDOW = ("said", "counts", "active", "coverage", "wording", "recorded", "session_days")
 """What subjects have in common that differ only in their links, or only in their window."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The part that is judged, by the project's ground rules: the last 90 days, or the last 200 human messages.
-
-    `start` ≤ instants < `end`, microseconds UTC, whole days of the community's zone; `basis` says which rule
-    made it: "days" or "messages"; "told" where --since or --until cut it, "all" where nothing else was left
-    (few messages, or no times).
+    """The part that is judged: `start` ≤ instants < `end`, microseconds UTC, whole days of the community's zone;
+    `basis` is the rule that made it: "days", "messages", "told" (--since, --until), "all" (little, or no times).
     """
 
     start: int
@@ -72,12 +68,10 @@ class SetAside:
 
 @dataclass(frozen=True)
 class Subject:
-    """Everything that a measure may look at. Arrays are parallel to `rows`, exchanges to `exchanges`.
-
-    `in_window` marks rows inside `window`; `organisers` are indices into `rows.people`, with the ground on
-    which they are held for such ("told", "roles", "inferred", "unknown"); rows of those set aside are
-    not human in `rows`. `organisers_absent` are names that were told but do not occur. `enrolment` is what a
-    roster and records other than a chat say of the same people, None where there are none.
+    """Everything that a measure may look at. Arrays are parallel to `rows`, exchanges to `exchanges`; `in_window` marks
+    rows inside `window`. `organisers` are indices into `rows.people`, with the ground on which they are held for such
+    ("told", "roles", "inferred", "unknown"); rows of those set aside are not human in `rows`; `organisers_absent` were
+    told but do not occur. `enrolment` is what a roster and records say of the same people, None where there are none.
     """
 
     rows: Rows
@@ -136,6 +130,15 @@ class Subject:
     def has_stand_in(self) -> bool:
         """Whether `middle` is only the busiest person."""
         return not self.organisers
+
+    @cached_property
+    def session_days(self) -> Int64s:
+        """Days of the window on which at least two people wrote, in order."""
+        here = self.said[self.rows.person[self.said] >= 0]
+        width = max(1, len(self.rows.people))
+        pairs = np.unique(self.day[here] * width + self.rows.person[here])
+        days, people = np.unique(pairs // width, return_counts=True)
+        return np.asarray(days[people >= 2], np.int64)
 
     @cached_property
     def coverage(self) -> float | None:
@@ -247,10 +250,8 @@ class Subject:
 
     @cached_property
     def earlier(self) -> tuple["Subject", ...]:
-        """The group's own past: up to `PERIODS` stretches before the window, each as long as it, latest first.
-
-        Empty where the window has no times, or was made by counting messages: a window that is stretched to
-        hold 200 messages has no like in the past.
+        """The group's own past: up to `PERIODS` stretches before the window, each as long as it, latest first. None
+        where there are no times, or messages were counted: a window stretched to hold 200 has no like in the past.
         """
         length = self.window.end - self.window.start
         if length <= 0 or self.window.basis not in {"days", "told"}:
@@ -275,8 +276,7 @@ class Subject:
         had = self.links
         keep = had.probability >= probability
         links = Links(had.child[keep], had.parent[keep], had.probability[keep], had.ground[keep], had.method)
-        made = replace(self, links=links, exchanges=exchanges)
-        return self._sharing(made, (*_OF_ROWS, *_OF_WINDOW))
+        return self._sharing(replace(self, links=links, exchanges=exchanges), (*_OF_ROWS, *_OF_WINDOW))
 
     def _sharing(self, made: "Subject", names: tuple[str, ...]) -> "Subject":
         """`made`, knowing already what it has in common with this one."""

@@ -5,16 +5,7 @@ import numpy as np
 from closeknit.language import N_
 from closeknit.vitality.findings import Measure, Measured
 from closeknit.vitality.measures.reckoning import MIN_EVENTS, has_times, known, no_times, too_few, unknown
-from closeknit.vitality.subject import Int64s, Subject
-
-
-def session_days(subject: Subject) -> Int64s:
-    """Days of the window on which at least two people wrote, in order."""
-    here = subject.said[subject.rows.person[subject.said] >= 0]
-    width = max(1, len(subject.rows.people))
-    pairs = np.unique(subject.day[here] * width + subject.rows.person[here])
-    days, people = np.unique(pairs // width, return_counts=True)
-    return np.asarray(days[people >= 2], np.int64)
+from closeknit.vitality.subject import Subject
 
 
 def regularity(subject: Subject) -> Measured:
@@ -25,7 +16,7 @@ def regularity(subject: Subject) -> Measured:
     """
     if not has_times(subject):
         return unknown(subject, no_times())
-    gaps = np.diff(session_days(subject))
+    gaps = np.diff(subject.session_days)
     if len(gaps) < MIN_EVENTS:
         return too_few(subject, len(gaps))
     spread, mean = float(gaps.std()), float(gaps.mean())
@@ -42,7 +33,7 @@ def talking_days(subject: Subject) -> Measured:
     days = round(subject.window.days)
     if days < MIN_EVENTS:
         return too_few(subject, days)
-    return known(subject, len(session_days(subject)) / days, days)
+    return known(subject, len(subject.session_days) / days, days)
 
 
 REGULARITY = Measure(

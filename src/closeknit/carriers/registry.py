@@ -9,10 +9,12 @@ from typing import Final
 from closeknit.carriers.contract import Carrier
 from closeknit.errors import AmbiguousFormat, BadOption, CloseknitError, UnknownFormat, UnreadableSource
 from closeknit.language import _
+from closeknit.records.channels import told_apart
 from closeknit.records.history import History
 from closeknit.records.issue import Issue, IssueLog
 from closeknit.records.message import MESSAGE
 from closeknit.records.options import ReadOptions
+from closeknit.records.soundness import tell_doubts
 from closeknit.sources import Source
 
 GROUP: Final = "closeknit.carriers"
@@ -147,9 +149,9 @@ def units(source: Source, carriers: Sequence[Carrier]) -> Iterator[tuple[Source,
 
 
 def read_source(source: Source, options: ReadOptions, name: str | None = None) -> History:
-    """Read all exports of a source as one history: what `read_each` gives, joined."""
-    parts = list(read_each(source, options, name))
-    return parts[0] if len(parts) == 1 else History.joined(parts)
+    """Read all exports of a source as one history: what `read_each` gives, joined, its chats told apart by id."""
+    history = History.joined(list(read_each(source, options, name)))
+    return history.with_messages(told_apart(history.messages))
 
 
 def read_each(source: Source, options: ReadOptions, name: str | None = None) -> Iterator[History]:
@@ -178,7 +180,7 @@ def read_each(source: Source, options: ReadOptions, name: str | None = None) -> 
             issues.add(Issue(unit.path, 0, "unreadable-file", refusal.message[:200], lost=True))
             continue
         found = True
-        yield part
+        yield tell_doubts(part)
     if not found and first_refusal:
         raise first_refusal
     if not found:

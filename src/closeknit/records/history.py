@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from closeknit.records.channels import told_apart
 from closeknit.records.exchange import RECORDED
 from closeknit.records.issue import IssueLog
 from closeknit.records.message import MESSAGE
@@ -63,7 +64,7 @@ class History:
         if not parts:
             return cls(MESSAGE.empty_table(), issues)
         return cls(
-            _together([part.messages for part in parts]),
+            told_apart(_together([part.messages for part in parts])),
             issues,
             tuple(path for part in parts for path in part.paths),
             _together([part.roster for part in parts]),

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from closeknit.records.channels import told_apart
 from closeknit.records.codes import codes
 from closeknit.records.message import EVENTS, KINDS
 from closeknit.records.people import Person, find_people
@@ -106,11 +107,12 @@ class Rows:
 
 
 def make_rows(table: pa.Table, people: Mapping[str, Sequence[str]] | None = None, bots: Sequence[str] = ()) -> Rows:
-    """The numpy view of a message table, its rows sorted by channel, then by time.
+    """The numpy view of a message table, its rows sorted by channel, then by time; channels are told apart by id.
 
     Rows without a time keep their place after the row before them. `people` joins faces by hand: {name:
     [face id or display name, …]}; `bots` names further programs by id or name.
     """
+    table = told_apart(table)
     channel, channels = codes(table["channel"])
     stamps = table["sent_at"].combine_chunks()
     valid = np.asarray(stamps.is_valid().to_numpy(zero_copy_only=False))

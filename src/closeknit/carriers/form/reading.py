@@ -58,7 +58,7 @@ class Reader:
             names = [form.cells[i] for i in filled]
             raise AmbiguousFormat(
                 _("Several columns could be {role}: {names}.").format(role="author", names=", ".join(names)),
-                _("Say which with --map {role}={name}.").format(role="author", name=names[0]),
+                _("Say which with --carrier form --map author={name}.").format(name=names[0]),
                 candidates=names,
             )
         return filled[0]

@@ -10,7 +10,7 @@ from typing import Final
 
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO
 from closeknit.carriers.wechat import kinds, notices, quote
-from closeknit.carriers.wechat.bodies import bodies
+from closeknit.carriers.wechat.bodies import Odd, plain_and_odd
 from closeknit.carriers.wechat.clock import Stamp, read_instant, read_stamp
 from closeknit.carriers.wechat.csv_rows import csv_chunks, header_of
 from closeknit.carriers.wechat.fields import number_of
@@ -26,7 +26,10 @@ _COLUMNS: Final = (
     "sender",
 )  # fmt: skip
 _HEAD: Final = re.compile(
-    r"(?:\A\n*|(?<=\n\n))^(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (?P<name>[^\s'][^\n]{0,2000})$", re.MULTILINE
+    # One that begins with a sign and looks back from it is tried where that sign stands, not at every character.
+    r"(?P<time>\d(?:(?<=\n\n\d)|(?<=\A\d)|(?<=\A\n\d))\d{3}-\d\d-\d\d \d\d:\d\d:\d\d)"
+    r" (?P<name>[^\s'][^\n]{0,2000})$",
+    re.MULTILINE,
 )
 _LINE: Final = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d ", re.MULTILINE)
 _FOREIGN: Final = re.compile(
@@ -49,7 +52,7 @@ def sniff_csv(source: Source) -> int:
 def sniff_text(source: Source) -> int:
     """The file is heads and bodies with blank lines between; logs with a time on every line are others'."""
     head = source.head_text
-    if not _HEAD.match(head) or _FOREIGN.search(head):
+    if not _HEAD.match(head.lstrip("\n")) or _FOREIGN.search(head):
         return NO
     heads = sum(1 for _match in _HEAD.finditer(head))
     return LIKELY + 10 if heads * 10 >= len(_LINE.findall(head)) * 9 else NO
@@ -142,31 +145,23 @@ def _take_csv(transcript: Transcript, line: int, fields: Fields) -> None:
 def read_text(source: Source, options: ReadOptions) -> History:
     """The one chat of the file."""
     transcript = Transcript(source, options, wall=True)
-    senders: set[str] = set()
-    for head, body, line in bodies(source, _HEAD):
-        if head is None:
-            transcript.issue(line, "bad-row", body.strip(), lost=True)
-            continue
-        stamp = read_stamp(head["time"])
-        if stamp is None:
-            transcript.issue(line, "bad-time", head["time"])
-        _take_text(transcript, stamp.micros if stamp else None, head["time"], head["name"].strip(), body, senders)
+    for odd in plain_and_odd(source, _HEAD, transcript, trim=True):
+        _take_text(transcript, odd)
     if transcript.is_empty:
         raise no_messages(source)
     return transcript.finish()
 
 
-def _take_text(
-    transcript: Transcript, time: int | None, time_text: str, name: str, body: str, senders: set[str]
-) -> None:  # fmt: skip
+def _take_text(transcript: Transcript, odd: Odd) -> None:
+    time, time_text, name, body = odd
     words = body.strip("\n").rstrip()
     if not words:
-        if name in senders and not notices.is_bare_notice(name):
+        if name in transcript.spoken and not notices.is_bare_notice(name):
             transcript.say(time, None, name, "other", None, time_text=time_text)
         else:
             transcript.note(time, name, time_text=time_text)
         return
-    senders.add(name)
+    transcript.spoken.add(name)
     if _CARD.match(words):
         transcript.say(time, None, name, "link", None, time_text=time_text)
         return

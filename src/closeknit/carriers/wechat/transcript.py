@@ -2,6 +2,8 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
+from itertools import repeat
 from typing import Any, Final
 
 import pyarrow as pa
@@ -26,6 +28,9 @@ OWNER: Final = "我"
 _MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _KEEP_WORDS: Final = frozenset(["text", "other", "chain", "announcement", "voice"])
 _PATH: Final = re.compile(r"[^\s\[\]]{1,400}\.(?:wav|mp3|silk|amr|m4a|ogg|opus|aac)\Z", re.IGNORECASE)
+_OPENS: Final = frozenset(["", *'<[!「>引你YT"“ '])
+"""How a text may begin that is more than words: a token, a quote, XML, a notice, `Type: `."""
+_ENDS: Final = frozenset("]」 ")
 _TITLE: Final = re.compile(r"[ _-]*(?:微信)?(?:聊天记录|聊天記錄|chat ?history)\Z", re.IGNORECASE)
 
 
@@ -40,6 +45,8 @@ class Transcript:
         self.options = options
         self.recalled: set[str] = set()
         """Ids that a recall notice names."""
+        self.spoken: set[str] = set()
+        """Names under which somebody said something so far."""
         self._builder = MessageBuilder(NAME, source.path, options, wall=wall)
         self._builder.channel(chat_name(source.name))
         self.issue = self._builder.issue
@@ -103,6 +110,16 @@ class Transcript:
             sparse = self._quoted(reply) | (sparse or {})
         self._put((time, author_id, self.person(author), kind, text, id, time_text), sparse)
 
+    def say_plainly(
+        self, times: Sequence[int | None], author: Sequence[str], texts: Sequence[str], time_texts: Sequence[str]
+    ) -> None:
+        """Add messages of nothing but words (`is_plain`), by columns: nearly all of a chat are such."""
+        names = [self.person(name) for name in author]
+        self.spoken.update(author)
+        self._rows.extend(zip(times, repeat(None), names, repeat("text"), texts, repeat(None), time_texts))
+        if len(self._rows) >= CHUNK:
+            self._hand_on()
+
     def note(self, time: int | None, text: str, *, id: str | None = None, time_text: str | None = None) -> None:
         """Add a row that the client itself wrote."""
         if "<newmsgid>" in text:
@@ -151,6 +168,20 @@ class Transcript:
             self._builder.extend(columns, self._sparse)
             self._rows = []
             self._sparse = defaultdict(dict)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is one line of words for certain, with nothing in it to look for: no token, quote, card, notice or
+    chain begins like it. False says nothing."""
+    return (
+        text.isprintable()
+        and text[:1] not in _OPENS
+        and "接" not in text[:12]
+        and '"' not in text
+        and "“" not in text
+        and text[-1:] not in _ENDS
+        and not text.isspace()
+    )
 
 
 def _with_recalled(history: History, recalled: set[str]) -> History:

@@ -8,34 +8,29 @@ from typing import Final
 
 from closeknit.carriers.contract import CERTAIN, NO
 from closeknit.carriers.wechat import kinds, notices, quote
-from closeknit.carriers.wechat.bodies import bodies
-from closeknit.carriers.wechat.clock import read_stamp
+from closeknit.carriers.wechat.bodies import plain_and_odd
 from closeknit.carriers.wechat.transcript import Transcript, no_messages
 from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 
 _HEAD: Final = re.compile(
-    r"(?:\A\n*|(?<=\n\n))^(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) '(?P<name>[^\n]{0,200})'$", re.MULTILINE
+    # One that begins with a sign and looks back from it is tried where that sign stands, not at every character.
+    r"(?P<time>\d(?:(?<=\n\n\d)|(?<=\A\d)|(?<=\A\n\d))\d{3}-\d\d-\d\d \d\d:\d\d:\d\d) '(?P<name>[^\n]{0,200})'$",
+    re.MULTILINE,
 )
 
 
 def sniff(source: Source) -> int:
     """The file begins with a time and a name in single quotes."""
-    return CERTAIN if _HEAD.match(source.head_text) else NO
+    return CERTAIN if _HEAD.match(source.head_text.lstrip("\n")) else NO
 
 
 def read(source: Source, options: ReadOptions) -> History:
     """The one chat of the file."""
     transcript = Transcript(source, options, wall=True)
-    for head, text, line in bodies(source, _HEAD):
-        if head is None:
-            transcript.issue(line, "bad-row", text.strip(), lost=True)
-            continue
-        stamp = read_stamp(head["time"])
-        if stamp is None:
-            transcript.issue(line, "bad-time", head["time"])
-        take_untyped(transcript, stamp.micros if stamp else None, head["time"], head["name"], text.strip("\n"))
+    for odd in plain_and_odd(source, _HEAD, transcript, trim=False):
+        take_untyped(transcript, odd.time, odd.time_text, odd.name, odd.body.strip("\n"))
     if transcript.is_empty:
         raise no_messages(source)
     return transcript.finish()

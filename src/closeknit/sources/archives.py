@@ -1,4 +1,4 @@
-"""Zip archives and gzip streams, read in place and within limits."""
+"""Zip archives and packed streams, read in place and within limits."""
 
 import io
 import struct
@@ -26,7 +26,8 @@ def is_zip(start: bytes) -> bool:
     return start[:4] in {b"PK\x03\x04", b"PK\x05\x06"}
 
 
-def _damaged(shown: str, reason: Exception) -> UnreadableSource:
+def damaged(shown: str, reason: Exception) -> UnreadableSource:
+    """The refusal of a file that cannot be read to its end."""
     return UnreadableSource(
         _("{path} is damaged or cut off: {reason}.").format(path=shown, reason=reason), _("Copy or export it again.")
     )
@@ -45,7 +46,7 @@ class Bounded(io.RawIOBase):
         try:
             data = self._stream.read(size)
         except _DAMAGE as error:
-            raise _damaged(self._shown, error) from error
+            raise damaged(self._shown, error) from error
         self._left -= len(data)
         if self._left < 0:
             raise UnreadableSource(
@@ -159,7 +160,7 @@ def _member_opener(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str)
         try:
             stream = archive.open(member)
         except _DAMAGE as error:
-            raise _damaged(path, error) from error
+            raise damaged(path, error) from error
         return cast(BinaryIO, Bounded(cast(BinaryIO, stream), member.file_size, path))
 
     return opener

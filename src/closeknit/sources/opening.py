@@ -1,4 +1,4 @@
-"""From a path to a source: a file, a folder, a zip, a gzip, or text from the standard input."""
+"""From a path to a source: a file, a folder, a zip, a tar, a gzip, or text from the standard input."""
 
 import gzip
 from pathlib import Path
@@ -8,6 +8,7 @@ from closeknit.errors import UnreadableSource
 from closeknit.language import _
 from closeknit.sources.archives import LARGEST, Bounded, is_zip, open_zip
 from closeknit.sources.source import Progress, Source, of_bytes
+from closeknit.sources.tars import is_packed_tar, is_tar, open_tar
 
 ARCHIVE_MARK: Final = "closeknit-archive.json"
 """The file that makes a folder an archive of Closeknit's own; inside another folder such a one is no export."""
@@ -66,10 +67,14 @@ def _folder(where: Path, shown: str, progress: Progress | None) -> Source:
 def _file(where: Path, shown: str, progress: Progress | None) -> Source:
     size = where.stat().st_size
     with where.open("rb") as stream:
-        start = stream.read(4)
+        start = stream.read(512)
     if is_zip(start) and where.suffix.lower() not in {".xlsx", ".xlsm"}:
         return open_zip(where, shown, progress)
+    if is_tar(start):
+        return open_tar(where, shown, progress, packed=False)
     if start[:2] == b"\x1f\x8b":
+        if is_packed_tar(where):
+            return open_tar(where, shown, progress, packed=True)
         name = where.name.removesuffix(".gz")
         return Source(shown, name, opener=lambda: _gunzip(where, shown), size=size, progress=progress)
     return Source(shown, where.name, opener=lambda: where.open("rb"), size=size, progress=progress)

@@ -3,6 +3,7 @@
 import codecs
 import gzip
 import io
+import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -57,6 +58,10 @@ def forms(sample: Path, folder: Path) -> Iterator[tuple[str, Source]]:
             if path.is_file():
                 packed.write(path, path.relative_to(sample if sample.is_dir() else sample.parent).as_posix())
     yield "in a zip", open_source(archive)
+    packed_tar = folder / f"{sample.name}.tar.gz"
+    with tarfile.open(packed_tar, "w:gz") as packed:
+        packed.add(sample, "." if sample.is_dir() else sample.name)
+    yield "in a tar", open_source(packed_tar)
     if sample.is_file():
         squeezed = folder / f"{sample.name}.gz"
         buffer = io.BytesIO()

@@ -1,7 +1,8 @@
 """Small invented histories, written down as one sees them, and made into what the measures look at.
 
 A line is `MM-DD hh:mm Name: words`; `Name ^2: words` answers the line two lines above; `Name joined` and
-`Name left` are notices; `Name [sticker]` sends one. Years and seconds are left out: all of it happens in 2026.
+`Name left` are notices, so are `Name invited` (somebody brought them in) and `Name removed`; `Name [sticker]` sends
+one; `@Name` in the words names somebody. Years and seconds are left out: all of it happens in 2026.
 """
 
 import re
@@ -14,7 +15,11 @@ import pyarrow as pa
 
 from closeknit.answers.links import GROUNDS, INFERRED, Links
 from closeknit.records.builder import MessageBuilder
+from closeknit.records.enrolment import enrol
+from closeknit.records.exchange import RECORDED
+from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
+from closeknit.records.roster import ROSTER
 from closeknit.records.rows import Rows, make_rows
 from closeknit.vitality.subject import Subject
 from closeknit.vitality.subject_making import make_subject
@@ -23,22 +28,26 @@ _LINE = re.compile(
     r"(?P<day>\d\d-\d\d) (?P<time>\d\d:\d\d) (?P<name>[^:\[^]+?)"
     r"(?: \^(?P<up>\d+))?(?:: (?P<text>.*)| \[(?P<kind>\w+)\])?$"
 )
+_NOTICES = {"joined": ("join", "join"), "left": ("leave", "leave"), "invited": ("join", "invite")}
+_NOTICES |= {"removed": ("leave", "remove")}
 _QUICK = 30 * 60 * 1_000_000
 
 
-def table(lines: str | Iterable[str], *, times: bool = True, bots: Sequence[str] = ()) -> pa.Table:
-    """The message table of a story."""
+def table(
+    lines: str | Iterable[str], *, times: bool = True, bots: Sequence[str] = (), room: str = "story", year: int = 2026
+) -> pa.Table:
+    """The message table of a story, told in one room."""
     builder = MessageBuilder("story", "story.txt", ReadOptions(), wall=False, precision="minute")
-    builder.channel("story")
+    builder.channel(room)
     split = lines.strip().splitlines() if isinstance(lines, str) else list(lines)
     for number, line in enumerate(split):
         found = _LINE.match(line.strip())
         assert found is not None, line
-        when = datetime.strptime(f"2026-{found['day']} {found['time']}", "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+        when = datetime.strptime(f"{year}-{found['day']} {found['time']}", "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
         name, kind, event = found["name"].strip(), found["kind"] or "text", None
         if found["text"] is None and found["kind"] is None:
             name, _space, what = name.rpartition(" ")
-            kind = event = {"joined": "join", "left": "leave"}[what]
+            kind, event = _NOTICES[what]
         builder.add(
             time=int(when.timestamp()) * 1_000_000 if times else None,
             author=name,
@@ -49,6 +58,7 @@ def table(lines: str | Iterable[str], *, times: bool = True, bots: Sequence[str]
             reply_to=str(number - int(found["up"])) if found["up"] else None,
             is_reply=bool(found["up"]),
             is_bot=name in bots,
+            mentions=re.findall(r"@(\w+)", found["text"] or "") or None,
         )
     return builder.finish().messages
 
@@ -87,10 +97,63 @@ def subject(
     zone: str = "UTC",
     times: bool = True,
     bots: Sequence[str] = (),
+    roster: Sequence[dict[str, object]] = (),
+    deeds: Sequence[dict[str, object]] = (),
 ) -> Subject:
-    """What is examined, of a story."""
-    rows = make_rows(table(lines, times=times, bots=bots))
-    return make_subject(rows, link(rows, infer=infer), zone=ZoneInfo(zone), organisers=organisers)
+    """What is examined, of a story; `roster` and `deeds` are rows of a list of members and of a record."""
+    return examined(table(lines, times=times, bots=bots), organisers, infer, zone, roster, deeds)
+
+
+def examined(
+    messages: pa.Table,
+    organisers: Sequence[str] = (),
+    infer: bool = True,
+    zone: str = "UTC",
+    roster: Sequence[dict[str, object]] = (),
+    deeds: Sequence[dict[str, object]] = (),
+) -> Subject:
+    """What is examined, of a message table."""
+    rows, enrolment = make_rows(messages), None
+    if roster or deeds:
+        history = History(messages, roster=_filled(ROSTER, roster), exchanges=_filled(RECORDED, deeds))
+        rows, enrolment = enrol(rows, history)
+    zone_of = ZoneInfo(zone)
+    return make_subject(rows, link(rows, infer=infer), zone=zone_of, organisers=organisers, enrolment=enrolment)
+
+
+def _filled(schema: pa.Schema, rows: Sequence[dict[str, object]]) -> pa.Table:
+    columns = [pa.array([row.get(field.name) for row in rows], _plain(field.type)) for field in schema]
+    return pa.table([column.cast(field.type) for column, field in zip(columns, schema)], schema=schema)
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    return pa.string() if pa.types.is_dictionary(kind) else kind
+
+
+def member(name: str, **told: object) -> dict[str, object]:
+    """A row of a roster; `joined` and `left` are `MM-DD` of 2026, `phone` and `mail` ways to reach them."""
+    contacts = [(way, str(told[way])) for way in ("phone", "mail") if way in told]
+    days = {f"{what}_on": date.fromisoformat(f"2026-{told[what]}") for what in ("joined", "left") if what in told}
+    return {"name": name, "contacts": contacts, **days, **{key: told[key] for key in told if key not in _OWN}}
+
+
+_OWN = {"phone", "mail", "joined", "left"}
+
+
+def deed(kind: str, day: str, source: str, target: str | None = None, **told: object) -> dict[str, object]:
+    """A row of a record: `kind` of `RECORDED_KINDS` on `MM-DD` of 2026, done unless told otherwise."""
+    at = datetime.fromisoformat(f"2026-{day}T12:00:00+00:00")
+    return {
+        "carrier": "record",
+        "kind": kind,
+        "state": "done",
+        "source": source,
+        "target": target,
+        "at": at,
+        "time_precision": "day",
+        "zone": "written",
+        **told,
+    }
 
 
 def days(start: str, count: int, step: int = 1) -> list[str]:

@@ -81,9 +81,9 @@ def leaders(subject: Subject, measures: Measures) -> Judged:
             else _("Nothing shows who runs the group, what it stands for, or who does what.")
         )
         return judged("leaders", state, sentence, slugs, change=change)
-    sentence = _("{names} run the group, and announced or settled something on {days} days.").format(
-        names=standing.named(subject, np.array(in_charge)), days=days
-    )
+    acted = _("{names} run the group, and announced or settled something on {days} days.")
+    sentence = acted if days else _("{names} run the group.")
+    sentence = sentence.format(names=standing.named(subject, np.array(in_charge)), days=days)
     if offices:
         sentence = sentences(sentence, _("The roster names {n} different offices.").format(n=len(offices)))
     proof = shown.messages(subject, acts)

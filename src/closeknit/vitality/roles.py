@@ -92,8 +92,8 @@ def _organisers(subject: Subject) -> Role:
 
 
 def _backbone(subject: Subject) -> tuple[Role, ...]:
-    """Who carries each function: the fewest who did half of it, each three times or more."""
-    rule = _("The fewest who make half of it, three times or more each: {what}.")
+    """Who carries each function: all who did it at least half as often as whoever did it most."""
+    rule = _("Three times or more, and half as often as whoever did it most: {what}.")
     told = {
         "content": (content(subject), _("words of their own that others took up")),
         "answers": (answers(subject), _("answers to what others began")),
@@ -105,11 +105,10 @@ def _backbone(subject: Subject) -> tuple[Role, ...]:
 
 
 def carriers(done: Floats) -> Int64s:
-    """The fewest who make half of what was done, each of them `FEWEST` times or more."""
+    """Who did it `FEWEST` times or more, and at least half as often as whoever did it most; those first."""
     order = np.argsort(-np.round(done, 6), kind="stable")
-    half = int(np.searchsorted(np.cumsum(done[order]), done.sum() / 2 - 1e-6)) + 1
-    first = order[:half]
-    return np.asarray(first[done[first] >= FEWEST], np.int64)
+    enough = done[order] >= max(FEWEST, done.max(initial=0.0) / 2)
+    return np.asarray(order[enough], np.int64)
 
 
 def content(subject: Subject) -> Floats:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from closeknit.report import comparing, member
 from closeknit.report.html import render
 from tests.report import invented
 from tests.report.tiny import TINY
@@ -57,6 +58,24 @@ def test_no_violation_in_other_languages(browser, circle, tmp_path, lang) -> Non
     page, _asked = opened(browser, path, 390)
     found = Axe().run(page, options=RULES).response["violations"]
     assert [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found] == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(
+    "page_of", [member.render, lambda made: comparing.render([made, made, made])], ids=["member", "compare"]
+)
+def test_no_violation_in_the_other_pages(browser, circle, tmp_path, page_of, width, scheme) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    path = tmp_path / "report.html"
+    path.write_text(page_of(circle("zh-Hant")), encoding="utf-8")
+    page, asked = opened(browser, path, width, scheme)
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found] == []
+    assert asked == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.context.close()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from closeknit.errors import BadOption
 from closeknit.language import N_, _, ngettext
 from closeknit.report.figures import catalogue, in_words
-from closeknit.report.typography import clauses, fraction, local, number, written_date
+from closeknit.report.typography import clauses, fraction, is_chinese, local, number, written_date
 from closeknit.report.verdict import STATE_TITLES, WORD_TITLES
 from closeknit.vitality.findings import STATES, WORDS
 from closeknit.vitality.remedies import TITLES
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DONE_TITLES: Final = {
     "done": N_("done"),
     "partly": N_("partly done"),
-    "not-seen": N_("not seen"),
+    "not-seen": N_("not seen yet"),
     "cannot-tell": N_("cannot tell"),
 }
 DONE_MARKS: Final = {"done": "knot", "partly": "part", "not-seen": "break", "cannot-tell": "dots"}
@@ -136,7 +136,7 @@ def shown(examination: "Examination", names: "Names") -> Shown | None:
 
 def _told(examination: "Examination", again: "Again") -> list[str]:
     told = []
-    since = local(again.since, examination.subject.zone) if again.since is not None else None
+    since = local(again.since - 1, examination.subject.zone) if again.since is not None else None
     if since is not None:
         told.append(
             ngettext(
@@ -176,6 +176,7 @@ def _deed(one: "Done", names: "Names") -> DeedShown:
 def lines(shown_: Shown) -> list[str]:
     """The same in a few lines for a terminal."""
     made = [*shown_.told[:2]]
-    made += [clauses((f"{deed.title}: {deed.state_title}", deed.told)) for deed in shown_.deeds]
-    made += [f"{title}: {before} → {after}" for title, _b, before, _a, after in shown_.conditions]
+    colon = "：" if is_chinese() else ": "
+    made += [clauses((f"{deed.title}{colon}{deed.state_title}", deed.told)) for deed in shown_.deeds]
+    made += [f"{title}{colon}{before} → {after}" for title, _b, before, _a, after in shown_.conditions]
     return made

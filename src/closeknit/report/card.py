@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from closeknit.language import _, current, using
 from closeknit.report.names import Names
-from closeknit.report.typography import columns
+from closeknit.report.typography import columns, counted
 from closeknit.report.verdict import MARKS, STATE_TITLES, WORD_TITLES, period
 
 if TYPE_CHECKING:
@@ -39,10 +39,11 @@ def card(examination: "Examination", *, names: str = "show") -> Markup:
 
 def draw(examination: "Examination", names: Names) -> Markup:
     """The card in the language in force."""
-    conditions = examination.conditions
+    every = examination.conditions
+    conditions = [one for one in every if one.state != "cannot-tell"]
     rows = -(-len(conditions) // 2) if len(conditions) > 8 else len(conditions)
     top = 300
-    height = top + rows * _ROW + 110
+    height = top + rows * _ROW + 130
     word = _(WORD_TITLES[examination.verdict.word])
     parts = [
         f'<rect width="{WIDTH}" height="{height}" fill="{_GROUND}"/>',
@@ -50,17 +51,21 @@ def draw(examination: "Examination", names: Names) -> Markup:
         _line(_EDGE, 92, _fit(names.title, 30), 34, _BOOK, _INK, bold=True),
         _line(_EDGE, 126, period(examination), 22, _TEXT, _SOFT),
         _line(_EDGE, 212, word, 64 if columns(word) <= 16 else 48, _BOOK, _COLOURS["holds"], bold=True),
-        *_cord(conditions, 236),
+        *_cord(every, 236),
     ]
     for i, one in enumerate(conditions):
-        column, row = divmod(i, rows)
+        column, row = divmod(i, max(1, rows))
         x, y = _EDGE + column * (WIDTH // 2 - 20), top + 34 + row * _ROW
-        room = 17 if len(conditions) > 8 else 44
+        room = 25 if len(conditions) > 8 else 44
         parts.append(_mark(one.state, x, y - 21, 26))
         parts.append(_line(x + 38, y, _fit(one.title, room), 22, _TEXT, _INK))
         if len(conditions) <= 8:
             state = _(STATE_TITLES[one.state])
             parts.append(_line(WIDTH - _EDGE, y, state, 20, _TEXT, _COLOURS[one.state], end=True))
+    unknown = len(every) - len(conditions)
+    if unknown:
+        told = _("Cannot tell: {n}, neither good nor bad").format(n=counted(unknown))
+        parts.append(_line(_EDGE, height - 88, told, 18, _TEXT, _SOFT))
     made = _("Closeknit: from the chat alone, without a score")
     parts += [_line(_EDGE, height - 52, made, 18, _TEXT, _SOFT), _rule(height - 28)]
     label = _("{group}: {word}").format(group=names.title, word=word)

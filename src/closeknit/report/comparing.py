@@ -12,7 +12,7 @@ from closeknit.report.html import environment, style
 from closeknit.report.json_parts import share
 from closeknit.report.names import Names
 from closeknit.report.terminal import SIGNS, fit
-from closeknit.report.typography import columns, is_chinese
+from closeknit.report.typography import bracketed, columns, is_chinese, number
 from closeknit.report.verdict import MARKS, STATE_TITLES, WORD_TITLES, Head, head
 from closeknit.vitality.comparison import side_by_side
 
@@ -55,7 +55,9 @@ class Compared:
         if names == "hide":
             for i, called in enumerate(self.names, 1):
                 called.title = _("Group {n}").format(n=i)
-        self.titles = [called.title for called in self.names]
+        given = [called.title for called in self.names]
+        # Two groups of one name are told apart by their place.
+        self.titles = [bracketed(t, number(i)) if given.count(t) > 1 else t for i, t in enumerate(given, 1)]
 
     def groups(self) -> list[Group]:
         """Each group's head."""
@@ -81,9 +83,9 @@ class Compared:
             measure = known.get(slug)
             cells = [self._cell(slug, one, i) for i, one in enumerate(values)]
             if any(cell.figure is not None and cell.figure.value for cell in cells):
-                number = measure.number if measure else 99
-                lines.append((number, _(measure.title) if measure else slug, cells))
-        return [(title, cells) for _number, title, cells in sorted(lines, key=lambda line: line[0])]
+                place = measure.number if measure else 99
+                lines.append((place, _(measure.title) if measure else slug, cells))
+        return [(title, cells) for _place, title, cells in sorted(lines, key=lambda line: line[0])]
 
     def _cell(self, slug: str, measured: "Measured | None", group: int) -> Cell:
         if measured is None:

@@ -35,7 +35,6 @@ STATES: Final = {
     "holds": N_("we have it"),
     "partly": N_("half of it"),
     "missing": N_("still to come"),
-    "cannot-tell": N_("a chat does not show it"),
 }
 DEEDS: Final = {
     "answer-newcomers": N_("Say a word to those who are new."),
@@ -47,8 +46,13 @@ DEEDS: Final = {
     "ask-host": N_("Take an evening: one question, one hour."),
     "bring-own": N_("Tell something of your own that one cannot look up."),
     "open-evening": N_("Come to the fixed hour, and bring somebody."),
+    "set-table": N_("Sit down with somebody whom you know from here."),
+    "swap-contacts": N_("Exchange a second way to reach each other."),
+    "write-to-invited": N_("Ask somebody whom you brought in how it goes."),
 }
-"""What a member can do of each deed. A deed that is not in the list is the organisers' alone."""
+"""What a member can do of each deed."""
+ORGANISERS: Final = frozenset({"second-in-charge"})
+"""Deeds that are the organisers' alone."""
 COMMON: Final = frozenset({
     "mesh-share", "reciprocity", "two-way", "transitivity", "connected", "connected-share", "unanswered", "openings",
     "newcomers-answered", "newcomers-second-act", "first-answer", "stickiness", "talking-days", "regularity",
@@ -81,6 +85,8 @@ def _context(examination: "Examination", names: Names) -> dict[str, Any]:
     return {
         "lang": current(), "style": sheet, "style_hash": digest, "version": __version__, "marks": MARKS,
         "colon": "：" if is_chinese() else ": ", "head": head(examination, names), "conditions": _conditions(page),
+        "unknown": listed([one.title for one in examination.conditions if one.state == "cannot-tell"]),
+        "states": [one.state for one in examination.conditions],
         "why": _(WORDS[examination.verdict.word]), "deeds": deeds(examination),
         "mesh": mesh.chart(examination.subject, names), "weeks": weeks.charts(examination.subject),
         "turns": change.shown(examination, names, blaming=False).turns, "card": card.draw(examination, names),
@@ -91,6 +97,8 @@ def _context(examination: "Examination", names: Names) -> dict[str, Any]:
 def _conditions(page: Page) -> list[Condition]:
     made = []
     for judged in page.examination.conditions:
+        if judged.state == "cannot-tell":
+            continue
         figures = [page.figure(slug) for slug in judged.measures if slug in COMMON]
         shown = next((figure for figure in figures if figure is not None and figure.value), None)
         made.append(Condition(judged.title, judged.state, _(STATES[judged.state]), MARKS[judged.state], shown))

@@ -117,6 +117,10 @@ class Page:
         """The remedies, the first three."""
         return [self._deed(remedy, f"d{i}") for i, remedy in enumerate(self.examination.remedies[:3], 1)]
 
+    def further(self) -> list[Deed]:
+        """The deeds for later, in order."""
+        return [self._deed(remedy, f"l{i}") for i, remedy in enumerate(self.examination.further, 1)]
+
     def _deed(self, remedy: "Remedy", place: str) -> Deed:
         own = self.quotes.latest_by(remedy.people, remedy.rows)
         shown = list(dict.fromkeys(remedy.people))[:MOST_PEOPLE]
@@ -177,7 +181,9 @@ class Page:
         people = {person for piece in judged.evidence for person in piece.people}
         more = [f for f in figures if f is not first]
         fold = ""
-        if proofs:
+        if judged.state == "cannot-tell":
+            fold = _("See why")
+        elif proofs:
             fold = ngettext("See one piece of evidence", "See {n} pieces of evidence", len(proofs))
             fold = fold.format(n=counted(len(proofs)))
         elif more or judged.change or judged.confidence or judged.looked_for:

@@ -128,10 +128,11 @@ def standings(page: Page) -> list[Standing]:
     """Who is who, roles in which nobody stands left to the end."""
     made = []
     for role in page.examination.roles:
+        total = max(role.total, len(role.people))
         names = page.names.all_of(role.people[:NAMED])
-        if len(role.people) > NAMED:
-            names.append(_("{n} more").format(n=number(len(role.people) - NAMED)))
-        count = ngettext("{n} person", "{n} people", len(role.people)).format(n=number(len(role.people)))
+        if total > NAMED:
+            names.append(_("{n} more").format(n=number(total - len(role.people[:NAMED]))))
+        count = ngettext("{n} person", "{n} people", total).format(n=number(total))
         made.append(
             Standing(
                 role.slug,

@@ -165,9 +165,17 @@ def _wrote(subject: Subject, remedy: Mapping[str, Any], since: int) -> tuple[int
     return sum(person in heard for person in people), len(people)
 
 
+def _introduced(subject: Subject, remedy: Mapping[str, Any], since: int) -> tuple[int, int]:
+    """Whether the two who were introduced, the first named, have exchanged anything since."""
+    return _exchanged(subject, _people(subject, remedy)[:2], since)
+
+
 def _met(subject: Subject, remedy: Mapping[str, Any], since: int) -> tuple[int, int]:
-    """Whether the first two have exchanged anything since."""
-    people = _people(subject, remedy)[:2]
+    """Whether any two of them have exchanged anything since."""
+    return _exchanged(subject, _people(subject, remedy), since)
+
+
+def _exchanged(subject: Subject, people: list[int], since: int) -> tuple[int, int]:
     if len(people) < 2:
         return 0, 0
     found = subject.exchanges
@@ -182,7 +190,9 @@ _LOOKS: Final[dict[str, tuple[str, _Look]]] = {
     "write-to-old": ("wrote", _wrote),
     "ask-need": ("wrote", _wrote),
     "bring-own": ("wrote", _wrote),
-    "introduce": ("met", _met),
+    "write-to-invited": ("wrote", _wrote),
+    "introduce": ("met", _introduced),
+    "set-table": ("met", _met),
 }
 """What of each deed a history shows. Whether somebody was asked in private, or hosts, it does not."""
 

@@ -7,6 +7,7 @@ for certain is not read: the sign ¥ alone names no currency, and 1.234 in a cur
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 NO_CURRENCY: Final = "XXX"
@@ -50,6 +51,7 @@ def _stands(sign: str, plain: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=1 << 16)
 def read_amount(words: str, currency: str | None = None) -> tuple[int, str] | None:
     """(amount in the smallest unit, its currency); negative where it is written so; None where it is no amount.
 

@@ -51,6 +51,7 @@ class _Reader:
         self._all = header.all
         self._log = log
         self._seen: set[tuple[Any, ...]] = set()
+        self._roles: dict[str, set[str]] = {}
         sample = [row for _line, row in sheet.sample()[header.at + 1 :]]
         self._moments = {
             role: self._learnt(role, [cell(row, self._at.get(role)) for row in sample], options)
@@ -117,7 +118,10 @@ class _Reader:
     def _role(self, line: int, row: Row) -> dict[str, str | None]:
         """The highest of the roles that the words name; words that are not known are kept, and told."""
         words = self._value(row, "role")
-        found = {ROLE_WORDS.get(fold(part.replace(" ", "").replace("-", ""))) for part in _APART.split(words)} - {None}
+        if words not in self._roles:
+            parts = (fold(part.replace(" ", "").replace("-", "")) for part in _APART.split(words))
+            self._roles[words] = {ROLE_WORDS[part] for part in parts if part in ROLE_WORDS}
+        found = self._roles[words]
         if words and not found:
             self._issue(line, "unknown-value", words)
         role = next((role for role in ("organiser", "backbone", "host", "member") if role in found), None)

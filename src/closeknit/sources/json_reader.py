@@ -23,10 +23,14 @@ LONGEST_ITEM: Final = 64 << 20
 """No message is longer; what is, was not cut where it should be."""
 LONGEST_HEAD: Final = 512 << 20
 """What may stand before the array: some exporters put every member's picture there."""
+_BEGINNING: Final = 16 << 10
+"""Bytes of an array that are tried first: an export of thousands of chats is thousands of short arrays, and most of
+what is in hand belongs to other ones."""
 _TRIES: Final = 8
 _UNLIKE: Final = 100_000
 """So many items in a row that do not fit are no damage: the file is something else."""
 _BROKEN: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+_TRAILING: Final = re.compile(r"trailing characters \(byte (\d+)\)")
 _SKIPPED = re.compile(rb"[ \t\r\n,]*")
 OnBad = Callable[[int, str], None]
 
@@ -50,6 +54,7 @@ class JsonReader:
         self.count = 0
         self.unlike = 0
         self.open = False
+        self.closed_at = 0
 
     def more(self) -> bool:
         """Take as much again in hand, one chunk at least; False at the end of the file.
@@ -107,11 +112,23 @@ class JsonReader:
     def cut(self) -> Iterator[list[Any]]:
         """The items, piece by piece."""
         separator: bytes | None = None
+        begun = False
         while True:
             if separator is None:
                 separator = self.learn()
                 if separator == b"":
                     return
+            if separator and not begun and len(self.held) > _BEGINNING:
+                begun = True
+                decoded = self.by_separator(separator, _BEGINNING)
+                if decoded is not None:
+                    yield decoded
+                    continue
+                if self.closed_at:
+                    short = self.short_array()
+                    if short is not None:
+                        yield short
+                        return
             if not self.ended:
                 decoded = self.by_separator(separator) if separator else None
                 if decoded is not None:
@@ -126,9 +143,19 @@ class JsonReader:
             if done:
                 return
 
-    def by_separator(self, separator: bytes) -> list[Any] | None:
-        """Cut at the last separator that stands between two items; None where the last few are inside items."""
-        cut = len(self.held)
+    def short_array(self) -> list[Any] | None:
+        """All items of an array that closes where the decoder stopped; None where they cannot be decoded."""
+        whole, rest = self.held[: self.closed_at].rstrip(), self.closed_at
+        decoded = self.decode(whole.removesuffix(b"]"), sure=True)
+        if decoded is not None:
+            self.held = self.held[rest:]
+        return decoded
+
+    def by_separator(self, separator: bytes, within: int | None = None) -> list[Any] | None:
+        """Cut at the last separator (`within` so many bytes) that stands between two items; None where the last few
+        are inside items."""
+        cut = len(self.held) if within is None else within
+        self.closed_at = 0
         for _attempt in range(_TRIES):
             cut = self.held.rfind(separator, 0, cut)
             if cut < 0:
@@ -207,6 +234,8 @@ class JsonReader:
         except _BROKEN as error:
             reason = str(error)
             self.open = "truncated" in reason
+            trailing = _TRAILING.search(reason)
+            self.closed_at = int(trailing[1]) - 2 if trailing else 0  # counted from 1, and a bracket was put in front
             cut_wrongly = not sure and (self.open or "trailing" in reason)
             whole = piece if cut_wrongly else mended(piece, self.repair)
             if whole == piece:

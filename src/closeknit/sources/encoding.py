@@ -10,7 +10,7 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# The commonest characters of written Chinese, in both scripts; a wrong decoding yields rare ones.
+# The commonest characters of written Chinese and of names, in both scripts; a wrong decoding yields rare ones.
 _COMMON: Final = frozenset(
     "的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着著下自之年过過"
     "发發后後作里裡用道行所然家事成方多经經么麼去法学學如都同现現当當没沒动動面起看定天分还還进進好小部其些主样樣理心本前开開"
@@ -18,6 +18,11 @@ _COMMON: Final = frozenset(
     "头頭体體美相见見被什二等或新己回话話内內信表化老给給位次度门門常先海通教儿兒原东東声聲提立及比员員解水名真处處走各入几幾口"
     "认認条條平系氣题題活更别別打女变變四神总總何电電安少报報才反受太再感做必場场件管期市直命山指许許区區形社便空早晚謝谢請请"
     "嗎吗吧啊哦呢哈大家群聊消息记录記錄時間时间發送者內容内容昵稱昵称，。！？：；、（）「」《》“”…"
+    # Lists of people hold little but names, and the words above their columns.
+    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林郑鄭谢謝罗羅梁宋唐许許邓鄧韩韓冯馮曹彭曾肖田董潘袁蔡蒋蔣余杜叶葉"
+    "程魏苏蘇吕呂丁任卢盧姚沈钟鐘姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付邹鄒熊白孟秦邱侯江尹薛段雷龙龍黎史陶贺賀毛郝顾顧龚龔邵武钱錢"
+    "戴严嚴莫孔常汤湯华華文玉英秀丽麗芳志伟偉建军軍敏静靜强強磊洋勇艳艷杰涛濤超霞刚剛桂兰蘭红紅梅春淑惠雅婷怡君宏俊豪佳颖穎欣"
+    "宇哲翰珍珠贞貞莉萍鹏鵬飞飛浩鑫波斌峰辉輝海燕琴云雲莲蓮娟姓名编編号號址邮郵册冊职職期"
 )
 
 

@@ -114,7 +114,7 @@ class Profile(models.Model):
         indexes = [
             models.Index(fields=("community", "left_at", "-joined_at"), name="profile_newest"),
             models.Index(fields=("community", "left_at", "sorts"), name="profile_in_order"),
-            models.Index(fields=("community", "looks"), name="profile_looks"),
+            models.Index(fields=("community", "looks", "left_at"), name="profile_looks"),
             models.Index(fields=("community", "chapter"), name="profile_chapter"),
         ]
 

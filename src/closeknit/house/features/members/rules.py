@@ -75,6 +75,8 @@ def tidy_name(typed: str) -> str:
 
 def tidy_text(typed: str) -> str:
     """Words of several lines without what cannot be seen and without empty lines at the ends."""
+    if typed.isprintable() and len(typed) <= LONGEST:
+        return unicodedata.normalize("NFC", typed).strip()[:LONGEST]
     text = unicodedata.normalize("NFC", typed[: LONGEST * 4].replace("\r\n", "\n").replace("\r", "\n"))
     kept = "".join(c for c in text if c in "\n\t" or c == _STRONG_JOINER or unicodedata.category(c) not in _UNSEEN)
     return "\n".join(line.rstrip() for line in kept.split("\n")).strip()[:LONGEST]

@@ -45,32 +45,32 @@ class FaceCard:
 
 
 CARD = ("id", "person_id", "name", "name_shown", "level", "chapter_id", "joined_at", "claimed_at", "away_until",
-         "look_alikes")  # fmt: skip
+         "looks")  # fmt: skip
 
 
-def card_of(row: Mapping[str, Any], texts: Mapping[str, str]) -> ProfileCard:
+def card_of(row: Mapping[str, Any], texts: Mapping[str, str], alike: Mapping[str, int]) -> ProfileCard:
     """The card from a row of `CARD` and its texts."""
     return ProfileCard(
         row["person_id"], row["name"], row["name_shown"] >= Shown.MEMBERS, row["level"], row["chapter_id"],
-        row["joined_at"], row["claimed_at"] is not None, row["away_until"], row["look_alikes"] - 1, dict(texts),
+        row["joined_at"], row["claimed_at"] is not None, row["away_until"],
+        max(0, alike.get(row["looks"], 1) - 1), dict(texts),
     )  # fmt: skip
 
 
 def profiles(community_id: int, person_ids: Iterable[int], on: date | None = None) -> Mapping[int, ProfileCard]:
-    """Profiles of present members by person, in two queries; who has none or left is not in it.
+    """Profiles of present members by person, in three queries; who has none or left is not in it.
 
     `on` is the day for which `away_until` is asked; without it, it is None.
     """
     rows = present(community_id).filter(person_id__in=set(person_ids))
-    rows = rows.annotate(
-        away_until=away_until(on) if on else Value(None, output_field=DateField()), look_alikes=look_alikes()
-    )
+    rows = rows.annotate(away_until=away_until(on) if on else Value(None, output_field=DateField()))
     found_rows = list(rows.values(*CARD))
     texts: dict[int, dict[str, str]] = {row["id"]: {} for row in found_rows}
     shown = Field.objects.filter(profile_id__in=texts, shown__gte=Shown.MEMBERS)
     for ident, key, text in shown.values_list("profile_id", "key", "text"):
         texts[ident][key] = text
-    return {row["person_id"]: card_of(row, texts[row["id"]]) for row in found_rows}
+    alike = look_alikes(community_id, (row["looks"] for row in found_rows))
+    return {row["person_id"]: card_of(row, texts[row["id"]], alike) for row in found_rows}
 
 
 def names(community_id: int, person_ids: Iterable[int]) -> Mapping[int, str]:

@@ -70,7 +70,7 @@ def profile(viewer: Viewer, person_id: int, on: date) -> ProfilePage | None:
     """A present member's profile; None where there is none for this viewer. A visitor sees what is shown to
     everybody, and only of those who show everybody their name."""
     rows = Profile.objects.filter(community_id=viewer.community_id, person_id=person_id, left_at__isnull=True)
-    row = rows.select_related("chapter").annotate(look_alikes=look_alikes()).first()
+    row = rows.select_related("chapter").first()
     if row is None:
         return None
     ours = led(viewer)
@@ -85,12 +85,13 @@ def profile(viewer: Viewer, person_id: int, on: date) -> ProfilePage | None:
     brought_name = names(row.community_id, [brought]).get(brought) if brought else None
     helps = keeps(viewer) or row.chapter_id in ours
     is_you = seen_as is Shown.SELF
+    alike = look_alikes(row.community_id, [row.looks], hidden=keeps(viewer)).get(row.looks, 1) - 1
     return ProfilePage(
         id=row.id, person_id=person_id, version=row.version, name=row.name, name_shown=row.name_shown,
         level=row.level, number=row.number if seen_as <= Shown.ORGANISERS else "", joined_at=row.joined_at,
         is_claimed=row.claimed_at is not None, is_you=is_you, seen_as=seen_as,
         may_write=is_you or (helps and row.claimed_at is None), may_keep=keeps(viewer),
-        look_alikes=row.look_alikes - 1 if inside else 0,
+        look_alikes=max(0, alike) if inside else 0,
         fields=sorted((FieldCard(*f) for f in fields), key=lambda f: FIELDS.index(f.key)),
         faces=[FaceCard(f.id, f.carrier, f.handle, f.confirmed_at is not None, f.claimed_by_id) for f in faces],
         roles=roles_of(held), chapter=(row.chapter_id, row.chapter.name) if row.chapter_id and inside else None,

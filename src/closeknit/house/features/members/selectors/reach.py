@@ -1,10 +1,10 @@
 """As whom somebody looks, and the queries on which every other reading stands."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Subquery
 
 from closeknit.house.core.permissions import Viewer
 from closeknit.house.features.members.models import Absence, ChapterLead, Profile
@@ -47,10 +47,10 @@ def away_until(on: date) -> Any:
     return Subquery(rows.values("until")[:1])
 
 
-def look_alikes() -> Any:
-    """For a query of profiles: how many present members, herself included, have a name that looks like hers."""
-    same = Profile.objects.filter(
-        community_id=OuterRef("community_id"), looks=OuterRef("looks"), left_at__isnull=True
-    ).order_by()
-    counted = same.values("looks").annotate(n=Count("id")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(1))
+def look_alikes(community_id: int | None, looks: Iterable[str], *, hidden: bool = False) -> Mapping[str, int]:
+    """How many present members have a name that looks so, in one query; names that members do not see count only
+    where `hidden` says so."""
+    rows = present(community_id).filter(looks__in=set(looks)).order_by()
+    if not hidden:
+        rows = rows.filter(name_shown__gte=Shown.MEMBERS)
+    return dict(rows.values("looks").annotate(n=Count("id")).values_list("looks", "n"))

@@ -136,6 +136,13 @@ def test_an_hour_that_occurred_twice_takes_its_first_instant_and_is_told() -> No
     assert history.issues.counts == {"ambiguous-time": 1}
 
 
+@pytest.mark.parametrize(("written", "kept"), [(3, 3), (-1, 0), (10**12, 2**31 - 1), (-62135596800000, 0)])
+def test_reactions_are_counted_from_none_to_what_a_column_holds(written: int, kept: int) -> None:
+    build = make()
+    build.add(time=NINE, text="好", reactions=[{"reaction": "👍", "count": written, "by": []}])
+    assert column(build.finish(), "reactions")[0][0]["count"] == kept
+
+
 def test_events_are_slugs() -> None:
     build = make()
     for event in ("topic_created", "Group_increase", "recall\ufeff", "？"):

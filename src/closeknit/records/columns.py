@@ -15,6 +15,8 @@ Bools = npt.NDArray[np.bool_]
 _SLUG: Final = re.compile(r"[a-z0-9]+")
 _DIRECTIONS: Final = "[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 _REPLACED: Final = "\ufffd"
+_MOST: Final = 2**31 - 1
+"""Of one reaction; fewer than none or more than this is damage in the file."""
 
 
 def strings(values: list[Any]) -> pa.Array:
@@ -166,6 +168,9 @@ def typed(values: list[Any], kind: pa.DataType) -> pa.Array:
         return strings(values).dictionary_encode()
     if pa.types.is_timestamp(kind):
         return pa.array(values, pa.int64()).cast(pa.timestamp("us")).cast(kind)
+    if pa.types.is_list(kind) and pa.types.is_struct(kind.value_type):
+        for reaction in (reaction for given in values for reaction in given or ()):
+            reaction["count"] = min(max(reaction["count"], 0), _MOST)
     return pa.array(values, kind)
 
 

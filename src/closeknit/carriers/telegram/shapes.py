@@ -109,7 +109,7 @@ def reactions(row: Row) -> list[dict[str, Any]] | None:
     return [
         {
             "reaction": given.emoji or given.document_id or given.type,
-            "count": min(max(given.count, 0), 2**31 - 1),
+            "count": given.count,
             "by": [ident(one.from_id) for one in given.recent or () if one.from_id is not None],
         }
         for given in row.reactions or ()

@@ -40,7 +40,7 @@ class Profile(HouseForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(
-        label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "nickname"})
+        label=_("Member name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "nickname"})
     )  # fmt: skip
     name_shown = forms.TypedChoiceField(coerce=int, label=_("Who sees it"))
 
@@ -121,7 +121,7 @@ class Keep(HouseForm):
 
     def __init__(self, *args: Any, chapters: Sequence[tuple[int, str]], **words: Any) -> None:
         super().__init__(*args, **words)
-        self.fields["chapter"].choices = [("", _("none")), *chapters]
+        self.fields["chapter"].choices = [("", _("no chapter")), *chapters]
 
 
 class Chapter(HouseForm):

@@ -1,27 +1,26 @@
 """What fields, levels, carriers and readers are called."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from closeknit.house.features.members.rules import Level, Shown
 
 FIELD_WORDS = {
-    "name": _("Name"),
+    "name": _("Member name"),
     "introduction": _("Introduction"),
     "offer": _("Can give"),
     "need": _("Would like"),
     "skill": _("Good at"),
     "place": _("Place"),
-    "how": _("How she came"),
+    "how": _("How one came"),
     "brought": _("Brought by"),
     "phone": _("Telephone"),
-    "email": pgettext_lazy("a contact", "E-mail"),
+    "email": _("Mail"),
     "wechat": _("WeChat"),
     "line": "LINE",
     "whatsapp": "WhatsApp",
     "telegram": "Telegram",
     "signal": "Signal",
-    "address": pgettext_lazy("where one lives", "Address"),
+    "address": _("Home address"),
 }
 SHOWN_WORDS = {
     Shown.SELF: _("only herself"),
@@ -39,7 +38,7 @@ CARRIER_WORDS = {
     "line": "LINE", "wechat": _("WeChat"), "telegram": "Telegram", "whatsapp": "WhatsApp", "discord": "Discord",
     "qq": "QQ", "kakaotalk": "KakaoTalk", "slack": "Slack", "feishu": _("Feishu"), "dingtalk": _("DingTalk"),
     "wecom": _("WeCom"), "signal": "Signal", "matrix": "Matrix", "messenger": "Messenger",
-    "mbox": pgettext_lazy("a carrier", "Mailing list"), "": _("any chat"),
+    "mbox": _("Mailing list"), "": _("any chat"),
 }  # fmt: skip
 ROLE_WORDS = {
     "organiser": _("Organiser"), "host": _("Host"), "reviewer": _("Gatekeeper"), "editor": _("Editor"),

@@ -24,6 +24,7 @@ from closeknit.house.features.communities.selectors import (
     Card,
     Here,
     MembershipCard,
+    card,
     count_members,
     here,
     member_ids,
@@ -33,7 +34,7 @@ from closeknit.house.features.communities.selectors import (
 )
 
 __all__ = [
-    "AlreadyIn", "Card", "Here", "LastOrganiser", "MembershipCard", "appoint", "change", "count_members", "found",
+    "AlreadyIn", "Card", "Here", "LastOrganiser", "MembershipCard", "appoint", "card", "change", "count_members", "found",
     "here", "in_community", "join", "join_many", "member_ids", "memberships", "of_person", "part", "part_many", "place",
     "set_kind", "viewer",
 ]  # fmt: skip

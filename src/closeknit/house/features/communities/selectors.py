@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Count, Q
+from django.http import Http404
 from django.urls import reverse
 
 from closeknit.house.core import journal
@@ -69,6 +70,14 @@ def here(slug: str, person_id: int | None) -> Here | None:
         return None
     card = Card(*row)
     return Here(card, viewer(card.id, person_id))
+
+
+def card(community_id: int) -> Card:
+    """A community, as jobs need to know it; 404 where there is none."""
+    row = Community.objects.filter(id=community_id).values_list(*_CARD).first()
+    if row is None:
+        raise Http404
+    return Card(*row)
 
 
 def viewer(community_id: int, person_id: int | None) -> Viewer:

@@ -1,0 +1,1 @@
+"""How uploads come and go, what jobs make of them, and how remedies become deeds."""

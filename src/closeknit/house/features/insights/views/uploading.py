@@ -1,0 +1,159 @@
+"""How a history comes in: by one plain form, or piece by piece where the browser runs our script."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from closeknit.house.core import rates
+from closeknit.house.core.middleware import TAGS
+from closeknit.house.core.once import token
+from closeknit.house.core.pages import page, submit
+from closeknit.house.core.refusals import Refusal
+from closeknit.house.features.communities.api import Here, in_community
+from closeknit.house.features.insights import forms, receiving, rules, selectors, workroom
+from closeknit.house.features.insights.actions import uploads as actions
+
+FIRST_SHOWN = ("line", "wechat", "whatsapp", "telegram", "qq", "discord", "kakaotalk")
+HOURLY = 120
+
+
+@csrf_exempt
+@in_community("insights.keep")
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring(request: Any, here: Here) -> HttpResponse:
+    """One form for everything. Who may is asked before a byte of it is read; then its token is."""
+    if request.method == "POST":
+        request.upload_handlers = [receiving.Streamed(request, workroom.home("coming"))]
+    return csrf_protect(_bring)(request, here)
+
+
+def _bring(request: Any, here: Here) -> HttpResponse:
+    form = forms.Bring(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        _limit(request, here)
+        refusal = request.upload_handlers[0].refusal
+        if refusal is not None:
+            form.is_valid()
+            form.refuse(refusal)
+    files = [*request.FILES.getlist("files"), *request.FILES.getlist("folder")]
+    try:
+        done = None
+        if form.refusal is None:
+            done = submit(
+                request, form, lambda typed: actions.receive(
+                    actor=here.viewer, now=request.now, files=files, text=typed["text"], **_told(request, typed)
+                ),
+                to=lambda upload_id: here.url("insights:upload", upload_id=upload_id),
+            )  # fmt: skip
+    finally:
+        receiving.discard(files)
+    context = {
+        "form": form, "token": token(), "first": selectors.store(here.id) is None,
+        "ways": ways(TAGS.get(get_language() or "", "en")), "notice": _notice(here),
+    }  # fmt: skip
+    return done or page(request, "insights/bring.html", context)
+
+
+@in_community("insights.keep")
+@require_POST
+def begin(request: Any, here: Here) -> HttpResponse:
+    """Announce files; the answer says where each is to be sent."""
+    form = forms.Told(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"problems": [str(line) for lines in form.errors.values() for line in lines]}, status=422)
+    try:
+        _limit(request, here)
+        sizes = [int(size) if size.isdecimal() else -1 for size in request.POST.getlist("sizes")]
+        upload_id = actions.begin(
+            actor=here.viewer, now=request.now, names=request.POST.getlist("names"), sizes=sizes,
+            **_told(request, form.cleaned_data),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _no(refusal)
+    return JsonResponse(plan(here, upload_id))
+
+
+@in_community("insights.keep")
+@require_POST
+def piece(request: Any, here: Here, upload_id: int, file_id: int) -> HttpResponse:
+    """A stretch of a file; the answer says how much of it has come, whatever was sent."""
+    folder, name, size = selectors.place_of(here.viewer, upload_id, file_id)
+    at = str(request.GET.get("at", ""))
+    try:
+        data = request.body if at.isdecimal() else b""
+        come = receiving.append(workroom.incoming(folder, upload_id), name, size, int(at or 0), data)
+    except Refusal as refusal:
+        return _no(refusal)
+    return JsonResponse({"come": come}, status=200 if come == int(at or 0) + len(data) else 409)
+
+
+@in_community("insights.keep")
+@require_POST
+def finish(request: Any, here: Here, upload_id: int) -> HttpResponse:
+    """Everything has come."""
+    try:
+        actions.finish(actor=here.viewer, now=request.now, upload_id=upload_id)
+    except Refusal as refusal:
+        return _no(refusal)
+    return JsonResponse({"page": here.url("insights:upload", upload_id=upload_id)})
+
+
+def plan(here: Here, upload_id: int) -> dict[str, Any]:
+    return {
+        "files": [
+            {
+                "url": here.url("insights:piece", upload_id=upload_id, file_id=f.id),
+                "name": f.name,
+                "size": f.size,
+                "come": f.come,
+            }
+            for f in selectors.files(here.viewer, upload_id)
+        ],
+        "finish": here.url("insights:finish", upload_id=upload_id),
+        "page": here.url("insights:upload", upload_id=upload_id),
+        "chunk": rules.CHUNK,
+    }
+
+
+def _told(request: Any, typed: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "whose": typed["whose"], "ground": typed["ground"], "me": typed["me"], "language": get_language() or "en",
+        "keep_until": timezone.localdate(request.now) + timedelta(days=typed["keep"]),
+    }  # fmt: skip
+
+
+def _no(refusal: Refusal) -> HttpResponse:
+    return JsonResponse({"problems": [refusal.sentence, refusal.way_out]}, status=refusal.status)
+
+
+def _limit(request: Any, here: Here) -> None:
+    rates.limit(f"insights.bring:{here.viewer.person_id}", at_most=HOURLY, per=timedelta(hours=1), now=request.now)
+
+
+def _notice(here: Here) -> str:
+    return _(
+        "I am going to have the history of this group read by Closeknit, on our own machine, to see how we are doing "
+        "and what we lack. Words are kept until a day that I name, and then removed. Whoever does not want it tells "
+        "me: then everything of theirs is forgotten."
+    )
+
+
+@cache
+def ways(tag: str) -> Sequence[tuple[str, Sequence[str], bool]]:
+    """How to get an export of each tool, the commonest first, in a language: (tool, ways, whether it is common)."""
+    from closeknit import language
+    from closeknit.carriers.registry import load_all
+    from closeknit.language import _ as said
+
+    carriers = {carrier.name: carrier for carrier in load_all()}
+    order = [*(name for name in FIRST_SHOWN if name in carriers), *(n for n in carriers if n not in FIRST_SHOWN)]
+    with language.using(tag):
+        return [(carriers[n].title, [said(way) for way in carriers[n].how_to_export], n in FIRST_SHOWN) for n in order]

@@ -127,7 +127,16 @@ def _check(source: Source, data: bytes) -> None:
                             ),
                             _("Delete what stands far below or to the right of the table, or save it as CSV."),
                         )
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError, struct.error) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        RuntimeError,
+        NotImplementedError,
+        ValueError,
+        struct.error,
+    ) as error:
         raise _damaged(source, error) from error
 
 

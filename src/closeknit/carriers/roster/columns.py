@@ -23,14 +23,14 @@ _ALIASES: Final = {
         编号 会员编号 会员号 学号 工号 成员编号 序号id 户号 房号 门牌 id memberid membernumber memberno
         studentid number
         """,
-    "role": "身份 角色 职务 职位 职责 级别 会员级别 分工 头衔 组别身份 role roles position title office level",
+    "role": "身份 角色 职务 职位 职责 级别 会员级别 分工 头衔 职称 组别身份 role roles position title office level",
     "joined": """
         加入日期 加入时间 入群时间 入群日期 入会日期 入会时间 进群时间 进群日期 注册日期 注册时间 入社日期
-        加入 joined joinedon joindate datejoined joinedat membersince since startdate
+        加入 到职日 入职日期 加入日 入会日 joined joinedon joindate datejoined joinedat membersince since startdate
         """,
     "left": """
-        退出日期 退出时间 退群时间 退群日期 退会日期 退社日期 离开日期 离开时间 退出 离开 left lefton leftat
-        dateleft leavedate enddate until
+        退出日期 退出时间 退群时间 退群日期 退会日期 退社日期 离开日期 离开时间 离职日 退会日 退出 离开 left
+        lefton leftat dateleft leavedate enddate until
         """,
     "invited_by": """邀请人 推荐人 介绍人 引荐人 邀请者 推荐者 来源人 invitedby inviter referredby referrer introducedby
         recommendedby broughtby sponsor""",

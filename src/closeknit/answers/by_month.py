@@ -61,26 +61,49 @@ def link_by_month(rows: Rows, shelf: Shelf, *, inference: str, whole: int = WHOL
     near the beginning of a month may differ, for a month is linked after `CONTEXT` rows and not after all of its
     past (measured in docs/reference/benchmarks.md).
     """
+    if not len(rows):
+        return Links.none()
     if len(rows) <= whole:
-        (part,) = [_linked(rows, _Unit("whole", 0, 0, len(rows)), shelf, inference)] if len(rows) else [Links.none()]
-        return part
-    parts = [_linked(rows, unit, shelf, inference) for unit in _units(rows)]
+        unit = _Unit("whole", 0, 0, len(rows))
+        return _joined([(unit, _linked(rows, unit, shelf, inference))], inference)
     stated = said(rows)
     taken = np.zeros(len(rows), np.bool_)
     taken[stated.child] = True
-    free = [~taken[part.child] for part in parts]
-    found = [
-        np.concatenate([first, *(getattr(part, name)[keep] for part, keep in zip(parts, free, strict=True))])
-        for name, first in (
-            ("child", stated.child),
-            ("parent", stated.parent),
-            ("probability", np.ones(len(stated.child), np.float32)),
-            ("ground", stated.ground),
-        )
-    ]
-    order = np.lexsort((found[1], found[0]))
-    child, parent, probability, ground = (column[order] for column in found)
-    return Links(child, parent, probability, ground, inference)
+    parts = []
+    for unit in _units(rows):
+        found = _linked(rows, unit, shelf, inference)
+        free = ~taken[found["child"].to_numpy() + np.int64(unit.start)]
+        low, high = np.searchsorted(stated.child, [unit.low, unit.high])
+        told = [
+            (stated.child[low:high] - unit.start).astype(np.int32),
+            (stated.parent[low:high] - unit.start).astype(np.int32),
+            np.ones(high - low, np.float32),
+            stated.ground[low:high],
+        ]
+        both = [np.concatenate([one, found[name].to_numpy()[free]]) for one, name in zip(told, _KEPT.names)]
+        order = np.lexsort((both[1], both[0]))
+        parts.append((unit, pa.table([column[order] for column in both], schema=_KEPT)))
+    return _joined(parts, inference)
+
+
+def _joined(parts: list[tuple[_Unit, pa.Table]], inference: str) -> Links:
+    """The links of all units, which stand in the order of their rows: long histories are held once, and as small as
+    they are kept."""
+    n = sum(len(table) for _unit, table in parts)
+    links = Links(
+        np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n, np.float32), np.empty(n, np.int8), inference
+    )
+    at = 0
+    for unit, table in parts:
+        place = slice(at, at + len(table))
+        links.child[place] = table["child"].to_numpy()
+        links.parent[place] = table["parent"].to_numpy()
+        links.child[place] += unit.start
+        links.parent[place] += unit.start
+        links.probability[place] = table["probability"].to_numpy()
+        links.ground[place] = table["ground"].to_numpy()
+        at += len(table)
+    return links
 
 
 def _units(rows: Rows) -> Iterator[_Unit]:
@@ -97,7 +120,8 @@ def _units(rows: Rows) -> Iterator[_Unit]:
         yield _Unit(name, max(first, low - CONTEXT), low, high)
 
 
-def _linked(rows: Rows, unit: _Unit, shelf: Shelf, inference: str) -> Links:
+def _linked(rows: Rows, unit: _Unit, shelf: Shelf, inference: str) -> pa.Table:
+    """The links of a unit's own rows, counted from where its context begins."""
     part = _part(rows, unit.start, unit.high) if unit.name != "whole" else rows
     seal = _seal(part, unit, inference)
     name = f"{unit.name} {inference}"
@@ -105,8 +129,7 @@ def _linked(rows: Rows, unit: _Unit, shelf: Shelf, inference: str) -> Links:
     if table is None:
         table = _table(link(part, inference=inference), unit.low - unit.start)
         shelf.keep(name, seal, table)
-    child, parent, probability, ground = (table[name].combine_chunks().to_numpy() for name in _KEPT.names)
-    return Links(child + np.int64(unit.start), parent + np.int64(unit.start), probability, ground, inference)
+    return table
 
 
 def _table(links: Links, low: int) -> pa.Table:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from closeknit.language import _, ngettext
 from closeknit.vitality import evidence as shown
 from closeknit.vitality import on_paper, rules, standing
+from closeknit.vitality import thresholds as least
 from closeknit.vitality.findings import Judged, Measured
 from closeknit.vitality.stating import judged, sentences
 from closeknit.vitality.subject import Subject
@@ -25,7 +26,7 @@ def gate(subject: Subject, measures: Measures) -> Judged:
     change = _("Questions at the door, with answers and decisions that stay visible, would show it.")
     joined, silent = standing.never_spoke(subject)
     against = ""
-    if joined:
+    if joined >= least.FOLLOWED:
         against = _("Of {n} who joined, {silent} had not written a word after 30 days.").format(n=joined, silent=silent)
     if state == "cannot-tell":
         sentence = _("A chat shows who came in, not whether anybody asked them why.")

@@ -78,7 +78,7 @@ def find_dimensions(
     states = {one.slug: one.state for one in conditions}
     reason = why_not(subject)
     placers: dict[str, Callable[[], Placed]] = {
-        "logic": lambda: logic(subject, states),
+        "logic": lambda: logic(subject, states, measures["unanswered"].value is not None),
         "motive": lambda: motive(subject),
         "profit": lambda: profit(subject),
         "medium": lambda: medium(subject),
@@ -95,8 +95,8 @@ def find_dimensions(
     return tuple(found)
 
 
-def logic(subject: Subject, states: States) -> Placed:
-    """Who is the centre: does the one with the word sell, or are members' needs taken up?"""
+def logic(subject: Subject, states: States, is_known: bool) -> Placed:
+    """Who is the centre: does the one with the word sell, or are members' needs taken up (where that is known)?"""
     words = subject.wording
     voice = who_has_the_word(subject)
     theirs = subject.among(voice)[subject.rows.person[words.rows]] if voice else np.ones(len(words.rows), np.bool_)
@@ -109,7 +109,7 @@ def logic(subject: Subject, states: States) -> Placed:
         said = _("Nobody has the word; of all messages {share} % sell something, by their wording.")
     said = said.format(share=percent(share), names=standing.named(subject, np.array(voice)))
     need = _NEED[states["shared-need"]]
-    sentence = sentences(said, _(need) if need else "")
+    sentence = sentences(said, _(need) if need and is_known else "")
     if share >= least.PUSHED:
         place = "selling"
     else:
@@ -154,10 +154,10 @@ def medium(subject: Subject) -> Placed:
     share = float(pushed.mean()) if len(words.rows) else 0.0
     came = len(invited(subject)[0])
     made = len(subject.signs.introductions)
-    told = _(
-        "{share} % of the messages push something or pass it on; {came} people were brought in by others, {made} times "
-        "two were brought together."
-    ).format(share=percent(share), came=came, made=made)
+    told = _("{share} % of the messages push something or pass it on.").format(share=percent(share))
+    if came or made:
+        brought = _("{came} people were brought in by others, and {made} times two were brought together.")
+        told = sentences(told, brought.format(came=came, made=made))
     if share >= least.PUSHED:
         return (
             "selling" if came < least.FOLLOWED and not made else "between",

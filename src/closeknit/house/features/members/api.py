@@ -1,7 +1,8 @@
 """The only door for other features: profiles, names, faces, who is away; and how a profile comes to be.
 
 Events: `members.claimed` (object ("person", who it was), whom: who it is now) — move your rows; `members.forgotten`
-(whom) — remove the person's words in that community, keep ids; `members.left`.
+(whom) — remove the person's words in that community, keep ids; `members.left`. What a feature stores about a person
+it says through `stores`, so that "my data" tells all of it.
 """
 
 from closeknit.house.features.members.actions.absences import come_back, go_away
@@ -12,6 +13,7 @@ from closeknit.house.features.members.errors import ClaimSpent
 from closeknit.house.features.members.rules import Level, Shown
 from closeknit.house.features.members.selectors.cards import (
     ProfileCard,
+    alike,
     away,
     brought_by,
     channels,
@@ -22,10 +24,11 @@ from closeknit.house.features.members.selectors.cards import (
 )
 from closeknit.house.features.members.selectors.chapters import ChapterCard, chapters
 from closeknit.house.features.members.selectors.directory import search
+from closeknit.house.features.members.selectors.elsewhere import stores
 from closeknit.house.features.members.selectors.profile import acceptances
 
 __all__ = [
-    "ChapterCard", "ClaimSpent", "Level", "ProfileCard", "Shown", "acceptances", "away", "brought_by", "channels",
+    "ChapterCard", "ClaimSpent", "Level", "ProfileCard", "Shown", "acceptances", "alike", "away", "brought_by", "channels",
     "chapters", "claim", "claim_face", "come_back", "confirm_face", "faces", "go_away", "is_now", "make", "names",
-    "profiles", "search", "set_level", "welcome",
+    "profiles", "search", "set_level", "stores", "welcome",
 ]  # fmt: skip

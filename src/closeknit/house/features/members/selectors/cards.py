@@ -73,6 +73,12 @@ def profiles(community_id: int, person_ids: Iterable[int], on: date | None = Non
     return {row["person_id"]: card_of(row, texts[row["id"]], alike) for row in found_rows}
 
 
+def alike(community_id: int, name: str) -> int:
+    """How many present members have a name that looks like this one, in one query; for those who keep the gate."""
+    looks = rules.skeleton(name)
+    return look_alikes(community_id, [looks], hidden=True).get(looks, 0) if looks else 0
+
+
 def names(community_id: int, person_ids: Iterable[int]) -> Mapping[int, str]:
     """What people are called in a community, in one query; one who was forgotten is not in it."""
     rows = Profile.objects.filter(community_id=community_id, person_id__in=set(person_ids)).exclude(name="")

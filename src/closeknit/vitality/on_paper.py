@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from closeknit.records.enrolment import Enrolment
 from closeknit.records.rows import NO_TIME
 from closeknit.vitality.subject import DAY, Subject
 
@@ -67,25 +68,22 @@ def present(subject: Subject) -> list[Member]:
 
 
 def deeds(subject: Subject, *kinds: str) -> list[Deed]:
-    """What is on record of these kinds, up to the window's end."""
+    """What is on record of these kinds, up to the window's end, that without a time too."""
     if subject.enrolment is None or not len(subject.enrolment.exchanges):
         return []
-    return [
-        one
-        for one in _deeds(subject.enrolment)
-        if one.kind in kinds and not one.at >= (subject.window.end or one.at + 1)
-    ]
-
-
-def _deeds(book: Enrolment) -> list[Deed]:
-    table = book.exchanges
-    at = table["at"].combine_chunks().cast("int64").to_pylist()
+    book = subject.enrolment
+    kept = np.asarray(
+        pc.is_in(book.exchanges["kind"].cast(pa.string()), value_set=pa.array(kinds)).to_numpy(), np.bool_
+    )
+    table = book.exchanges.filter(pa.array(kept))
+    at = table["at"].cast(pa.int64()).to_pylist()
     columns = [table[name].to_pylist() for name in ("kind", "state", "occasion_id", "role")]
+    sides = book.sources[kept].tolist(), book.targets[kept].tolist()
+    end = subject.window.end or np.iinfo(np.int64).max
     return [
         Deed(kind, state, source, target, NO_TIME if when is None else when, occasion, role)
-        for kind, state, occasion, role, source, target, when in zip(
-            *columns, book.sources.tolist(), book.targets.tolist(), at
-        )
+        for kind, state, occasion, role, source, target, when in zip(*columns, *sides, at)
+        if when is None or when < end
     ]
 
 

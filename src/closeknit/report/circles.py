@@ -71,7 +71,7 @@ def _sentence(examination: "Examination") -> str:
             found.people,
         )
         return few.format(n=number(found.people))
-    return _("Whether there are circles cannot be told: among these few, chance alone divides as clearly.")
+    return _("Whether there are circles cannot be told: with so few ties, chance alone divides as clearly.")
 
 
 def _base(examination: "Examination") -> str:

@@ -24,12 +24,14 @@ def modularity(weights: Floats, label: Int64s) -> Floats:
     `weights` is (graphs, n, n), symmetric; `label` (graphs, n), group of each node, 0 ≤ label < n. 0 where a graph
     has no weight.
     """
-    strength = weights.sum(2)
-    total = np.maximum(strength.sum(1), 1e-100)
-    member = _members(label)
-    inside = np.einsum("gnc,gnm,gmc->g", member, weights, member, optimize=True)
-    of_group = np.einsum("gn,gnc->gc", strength, member)
-    return np.asarray(inside / total - (of_group**2).sum(1) / total**2)
+    found = np.zeros(len(weights))
+    for i, (graph, groups) in enumerate(zip(weights, label)):
+        total = float(graph.sum())
+        if total > 0:
+            of_group = np.bincount(groups, graph.sum(1))
+            inside = float((graph * (groups[:, None] == groups)).sum())
+            found[i] = inside / total - float((of_group**2).sum()) / total**2
+    return found
 
 
 def group(weights: Floats) -> Int64s:
@@ -45,17 +47,16 @@ def group(weights: Floats) -> Int64s:
         if (moved == np.arange(n)).all():
             break
         label = np.take_along_axis(moved, label, 1)
-        member = _members(label)
-        coarse = np.matmul(member.transpose(0, 2, 1), np.matmul(weights, member))
+        coarse = np.stack([_gathered(graph, groups) for graph, groups in zip(weights, label)])
     return label
 
 
-def _members(label: Int64s) -> Floats:
-    """(graphs, n, n): 1 where a node belongs to a group."""
-    graphs, n = label.shape
-    member = np.zeros((graphs, n, n))
-    member[np.arange(graphs)[:, None], np.arange(n), label] = 1.0
-    return member
+def _gathered(graph: Floats, groups: Int64s) -> Floats:
+    """The graph of the groups: one node each, at the number of the group."""
+    n = len(graph)
+    member = np.zeros((n, n))
+    member[np.arange(n), groups] = 1.0
+    return np.asarray(member.T @ graph @ member)
 
 
 def _move(weights: Floats) -> Int64s:
@@ -69,9 +70,8 @@ def _move(weights: Floats) -> Int64s:
     least = _LEAST * total
     label = np.tile(np.arange(n, dtype=np.int64), (graphs, 1))
     of_group = strength.copy()
-    ties = weights.copy()
-    ties[:, np.arange(n), np.arange(n)] = 0.0
-    toward = ties.copy()  # (graphs, node, group): weight of a node's ties to each group
+    toward = weights.copy()  # (graphs, node, group): weight of a node's ties to each group
+    toward[:, np.arange(n), np.arange(n)] = 0.0  # what lies within a node pulls it nowhere
     visited = int((strength > 0).sum(1).max(initial=0))
     for _sweep in range(_SWEEPS):
         any_moved = False
@@ -86,7 +86,8 @@ def _move(weights: Floats) -> Int64s:
             changed = np.flatnonzero(new != own)
             if len(changed):
                 any_moved = True
-                shift = ties[changed, :, node[changed]]
+                shift = weights[changed, :, node[changed]]
+                shift[np.arange(len(changed)), node[changed]] = 0.0
                 toward[changed, :, own[changed]] -= shift
                 toward[changed, :, new[changed]] += shift
                 label[changed, node[changed]] = new[changed]

@@ -23,7 +23,7 @@ Floats = npt.NDArray[np.float64]
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-MOST: Final = 100
+MOST: Final = 80
 """People looked at, those with the strongest ties: a bound on the cost. In a larger room the others are not placed."""
 
 FEWEST: Final = 10  # people with ties of both directions; our choice: two circles of five
@@ -139,18 +139,21 @@ def circles_among(ties: Ties, *, seed: int = 1) -> Circles:
     n = len(chosen)
     early, late = ties.early[kept], ties.late[kept]
     ends = [(a, b), *_rewired(a, b, early + late, seed)]
-    halves = np.stack([_square(one, other, part, n) for one, other in ends for part in (early, late)])
-    found = group(np.concatenate([halves[:1] + halves[1:2], halves]))
+    squares = [_square(a, b, early + late, n)]
+    squares += [_square(one, other, part, n) for one, other in ends for part in (early, late)]
+    every = np.stack(squares)
+    del squares
+    halves, found = every[1:], group(every)
     whole, label = found[0], found[1:]
-    crossed = np.arange(len(halves)) ^ 1  # the other half of the same network
-    held = modularity(halves[crossed], label).reshape(-1, 2).mean(1)
+    # Each half under the groups of the other half of the same network.
+    held = modularity(halves, label[np.arange(len(label)) ^ 1]).reshape(-1, 2).mean(1)
     real, chance = float(held[0]), float(held[1:].max())
     if not real > chance:
         return Circles("cannot-tell" if chance >= BLURRED else "not-seen", n, len(kept), real, chance)
     stable = _stable(whole, label[:2], halves[:2])
     if len(stable) < 2:
         return Circles("not-seen", n, len(kept), real, chance)
-    weights = halves[0] + halves[1]
+    weights = every[0]
     circles = sorted((_circle(members, weights, chosen) for members in stable), key=lambda c: -round(c.weight, 6))
     place = {int(person): i for i, person in enumerate(chosen)}
     members = [np.array([place[p] for p in circle.people]) for circle in circles]

@@ -200,7 +200,7 @@ def _decoded(file: Path) -> dict[str, list[str]]:
     except msgspec.DecodeError as error:
         raise BadOption(
             _("--people: {path} is not understood: {reason}.").format(path=file, reason=error),
-            _('Write it as {"小滿": ["wxid_123", "小滿"]}.'),
+            _('Write it as {"小滿": ["wxid_123", "小满"]}.'),
         ) from error
 
 

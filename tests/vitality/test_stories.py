@@ -327,3 +327,20 @@ def test_every_condition_says_what_was_looked_for_and_how_sure_it_is() -> None:
         assert one.looked_for.startswith("Looked for")
         assert bool(one.confidence) == (one.state != "cannot-tell")
         assert one.change
+
+
+def test_a_roster_without_a_chat_still_shows_what_it_shows() -> None:
+    """An owners' committee that has no group: who brought in whom, who holds which office, what was paid."""
+    offices = ("主委", "監委", "財委")
+    roster = [
+        member(
+            f"{n}號住戶", invited_by="主委", role="organiser" if n < 2 else None, office=offices[n] if n < 3 else None
+        )
+        for n in range(12)
+    ]
+    paid = [deed("deal", f"03-{n + 1:02d}", f"{n}號住戶", amount=50000, currency="TWD") for n in range(12)]
+    found = subject([], roster=roster, deeds=paid)
+    states = {one.slug: one.state for one in judge_conditions(found, measure_all(found))}
+    assert (states["gate"], states["profit"], states["benefits"]) == ("holds", "holds", "partly")
+    assert {states[slug] for slug in ("mesh", "backbone", "rhythm", "familiarity")} == {"cannot-tell"}
+    assert {slug for slug, state in states.items() if state == "missing"} == set()

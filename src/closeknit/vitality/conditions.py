@@ -22,11 +22,23 @@ from closeknit.vitality.window import MESSAGES
 
 Judge = Callable[[Subject, dict[str, Measured]], Judged]
 
-CONDITIONS: Final[tuple[Judge, ...]] = (
-    supply.shared_need, supply.not_public, supply.backbone, mesh, upkeep.gate, giving.benefits, bonds.familiarity,
-    upkeep.clean_up, bonds.deep_links, bonds.rhythm, upkeep.leaders, giving.profit, giving.growth, upkeep.care,
-    upkeep.chapters,
-)  # fmt: skip
+CONDITIONS: Final[dict[str, Judge]] = {
+    "shared-need": supply.shared_need,
+    "not-public": supply.not_public,
+    "backbone": supply.backbone,
+    "mesh": mesh,
+    "gate": upkeep.gate,
+    "benefits": giving.benefits,
+    "familiarity": bonds.familiarity,
+    "clean-up": upkeep.clean_up,
+    "deep-links": bonds.deep_links,
+    "rhythm": bonds.rhythm,
+    "leaders": upkeep.leaders,
+    "profit": giving.profit,
+    "growth": giving.growth,
+    "care": upkeep.care,
+    "chapters": upkeep.chapters,
+}
 """In the order of the project's list."""
 
 SHOWN_BY_A_CHAT: Final = ("shared-need", "not-public", "backbone", "mesh", "familiarity", "deep-links", "rhythm")
@@ -36,11 +48,24 @@ _LINKED: Final = ("shared-need", "backbone", "mesh", "familiarity", "deep-links"
 
 
 def judge_conditions(subject: Subject, measures: dict[str, Measured]) -> tuple[Judged, ...]:
-    """The conditions in the order of the project's list."""
-    if reason := why_not(subject):
-        return tuple(replace(judged(slug, "cannot-tell", reason), all_shown=True, looked_for="") for slug in TITLES)
-    found = (rule(subject, measures) for rule in CONDITIONS)
-    return tuple(replace(one, confidence=confidence(subject, one)) for one in found)
+    """The conditions in the order of the project's list.
+
+    Where the chat allows no judgement, or there is none, a roster and records still show what they show.
+    """
+    reason = why_not(subject)
+    if reason and subject.enrolment is None:
+        return tuple(_untold(slug, reason) for slug in TITLES)
+    found = {
+        slug: rule(subject, measures) for slug, rule in CONDITIONS.items() if not reason or slug not in SHOWN_BY_A_CHAT
+    }
+    return tuple(
+        replace(found[slug], confidence=confidence(subject, found[slug])) if slug in found else _untold(slug, reason)
+        for slug in TITLES
+    )
+
+
+def _untold(slug: str, reason: str) -> Judged:
+    return replace(judged(slug, "cannot-tell", reason), all_shown=True, looked_for="")
 
 
 def confidence(subject: Subject, one: Judged) -> str:

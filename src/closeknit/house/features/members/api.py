@@ -28,7 +28,7 @@ from closeknit.house.features.members.selectors.elsewhere import stores
 from closeknit.house.features.members.selectors.profile import acceptances
 
 __all__ = [
-    "ChapterCard", "ClaimSpent", "Level", "ProfileCard", "Shown", "acceptances", "alike", "away", "brought_by", "channels",
-    "chapters", "claim", "claim_face", "come_back", "confirm_face", "faces", "go_away", "is_now", "make", "names",
-    "profiles", "search", "set_level", "stores", "welcome",
+    "ChapterCard", "ClaimSpent", "Level", "ProfileCard", "Shown", "acceptances", "alike", "away", "brought_by",
+    "channels", "chapters", "claim", "claim_face", "come_back", "confirm_face", "faces", "go_away", "is_now", "make",
+    "names", "profiles", "search", "set_level", "stores", "welcome",
 ]  # fmt: skip

@@ -71,11 +71,16 @@ class Profile(HouseForm):
 
     @property
     def sections(self) -> list[tuple[Any, str, list[tuple[Any, Any]]]]:
-        """(heading, id, pairs of a text and who sees it)."""
+        """(heading, id, pairs of a text and who sees it); the second is folded until it holds something."""
         return [
-            (_("About"), "about", [(self["name"], self["name_shown"]), *self._pairs(ABOUT)]),
-            (_("How to be reached"), "reached", self._pairs(CONTACTS)),
+            (_("About"), "about", [(self["name"], self["name_shown"]), *self._pairs(ABOUT[:5])]),
+            (_("How to be reached"), "reached", self._pairs((*CONTACTS, *ABOUT[5:]))),
         ]
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the second section holds something, or something wrong."""
+        return any(text.value() or text.errors for text, _shown in self._pairs((*CONTACTS, *ABOUT[5:])))
 
     def _pairs(self, keys: Sequence[str]) -> list[tuple[Any, Any]]:
         return [(self[f"t_{key}"], self[f"s_{key}"]) for key in keys]

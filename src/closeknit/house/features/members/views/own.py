@@ -18,7 +18,7 @@ from closeknit.house.features.communities.api import Here, in_community
 from closeknit.house.features.members import errors, forms
 from closeknit.house.features.members.actions import acceptances, claims, leaving
 from closeknit.house.features.members.selectors import claims as claim_cards
-from closeknit.house.features.members.selectors import profile
+from closeknit.house.features.members.selectors import elsewhere, profile
 from closeknit.house.features.members.views.common import get_or_post
 from closeknit.house.features.members.words import CARRIER_WORDS, FIELD_WORDS, LEVEL_WORDS, SHOWN_WORDS
 
@@ -36,6 +36,7 @@ def data(request: Any, here: Here) -> HttpResponse:
         "fields": [(FIELD_WORDS[f["key"]], f["text"], SHOWN_WORDS[f["shown"]], f["set_at"]) for f in told.fields],
         "consents": [(FIELD_WORDS[c["key"]], SHOWN_WORDS[c["shown"]], c) for c in told.consents],
         "faces": [(CARRIER_WORDS[f["carrier"]], f) for f in told.faces],
+        "elsewhere": [(label, len(rows)) for label, rows in _elsewhere(here).values()],
     }  # fmt: skip
     return page(request, "members/data.html", context)
 
@@ -47,12 +48,17 @@ def data_file(request: Any, here: Here) -> HttpResponse:
     told = profile.own_data(here.viewer)
     if told is None:
         raise Http404
+    others = {name: list(rows) for name, (_label, rows) in _elsewhere(here).items()}
     body = json.dumps(
-        {"community": here.name, "data": asdict(told)}, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1
+        {"community": here.name, "members": asdict(told), **others}, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1
     )
     response = HttpResponse(body + "\n", content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="closeknit-{here.slug}-me.json"'
     return response
+
+
+def _elsewhere(here: Here) -> Any:
+    return elsewhere.elsewhere(here.id, here.viewer.person_id or 0)
 
 
 @in_community("members.own")

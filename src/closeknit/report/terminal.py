@@ -9,7 +9,7 @@ from closeknit.report.again import lines as last_time
 from closeknit.report.again import shown
 from closeknit.report.names import Names
 from closeknit.report.page import Page
-from closeknit.report.typography import bracketed, columns, is_chinese, number
+from closeknit.report.typography import bracketed, columns, is_chinese, listed, number
 from closeknit.report.verdict import STATE_TITLES, head
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from closeknit.vitality.findings import Examination
 
 SIGNS: Final = {"holds": "◆", "partly": "◇", "missing": "✕", "cannot-tell": "…"}
+FEW: Final = 3
+"""Conditions that cannot be told and still have a line each; more share one."""
 _NOT_FIRST: Final = frozenset("，。、；：！？）」』”’…,.;:!?)")
 
 
@@ -32,13 +34,19 @@ def screenful(examination: "Examination", *, names: str = "show", width: int = 8
         lines += [f"  {top.word}", ""]
         lines += list(wrap(called.sentence(examination.verdict.because), width, "  "))[:6]
         lines.append("")
+        unknown = [judged.title for judged in examination.conditions if judged.state == "cannot-tell"]
         for judged in examination.conditions:
+            if judged.state == "cannot-tell" and len(unknown) > FEW:
+                continue
             figures = [made for slug in judged.measures if (made := page.figure(slug)) is not None]
             first = next((figure for figure in figures if figure.value), None)
             state = _(STATE_TITLES[judged.state])
             colon = "：" if is_chinese() else ": "
             line = f"{SIGNS[judged.state]} {judged.title}{colon}{state}"
             lines.append(fit(line + (f"  {_figure(first)}" if first else ""), width))
+        if len(unknown) > FEW:
+            told = f"{SIGNS['cannot-tell']} {_(STATE_TITLES['cannot-tell'])}{'：' if is_chinese() else ': '}"
+            lines += wrap(told + listed(unknown), width, "", "  ")
         before = shown(examination, called)
         if before is not None:
             lines += ["", _("Since the last examination") + ("：" if is_chinese() else ":")]

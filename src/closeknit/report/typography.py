@@ -53,8 +53,8 @@ def fraction(part: float, whole: float) -> str:
 
 
 def listed(items: Sequence[str]) -> str:
-    """A、B、C or A, B and C; items that hold a comma themselves are kept apart by semicolons."""
-    if any("," in item or "，" in item for item in items):
+    """A、B、C or A, B and C; items that hold such a sign themselves are kept apart by semicolons."""
+    if any(sign in item for item in items for sign in ",，、"):
         return clauses(items)
     if is_chinese():
         return "、".join(items)

@@ -206,9 +206,7 @@ class Examination:
     @cached_property
     def circles(self) -> "Circles":
         """Who keeps to whom."""
-        from closeknit.vitality.circles import find_circles
-
-        return find_circles(self.subject)
+        return self.subject.circles
 
     @cached_property
     def change(self) -> "Change":

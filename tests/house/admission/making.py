@@ -54,7 +54,7 @@ def admitted(world: Any, now: datetime, **words: Any) -> int:
 
 def invite(world: Any, now: datetime, who: str = "member") -> str:
     """An invitation's token."""
-    ident = inviting.invite(actor=viewer(world, who), now=now, label="表妹", nonce="a-nonce")
+    ident = inviting.invite(actor=viewer(world, who), now=now, label="表妹", nonce="-_a_nonce-")
     return knocked.invitation(viewer(world, who), ident, now).token
 
 

@@ -67,13 +67,13 @@ def mine(viewer: Viewer) -> MineCard | None:
 
 def token_of(ident: int, nonce: str) -> str:
     """The word in an invitation's link."""
-    return _SIGNER.sign(f"{ident}-{nonce}").replace(".", "_", 1)
+    return str(_SIGNER.sign(f"{ident}-{nonce}"))
 
 
 def invitation_of(community_id: int, token: str, now: datetime) -> tuple[int, int] | None:
     """(invitation, inviter) as long as the link holds; None for anything else."""
     try:
-        ident, _dash, nonce = _SIGNER.unsign(token.replace("_", ".", 1)).partition("-")
+        ident, _dash, nonce = _SIGNER.unsign(token).partition("-")
     except signing.BadSignature:
         return None
     rows = Invitation.objects.filter(community_id=community_id, id=int(ident), nonce=nonce)

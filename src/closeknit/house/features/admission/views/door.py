@@ -70,7 +70,7 @@ def _door(request: Any, here: Here, held: tuple[int, int] | None, token: str = "
         "form": form, "card": card, "tag": TAGS.get(card.language, "en") if card else "", "closed": closed,
         "organisers": [names[i] for i in runs if names.get(i)], "members": count_members(here.id), "gate": set_up,
         "inviter": names.get(held[1], "") if held else "", "is_member": is_member, "before": before,
-        "asked": len(asked), "steps": [_("Read"), _("Answer"), _("Wait"), _("Come in")],
+        "asked": len(asked), "steps": _steps(),
     }  # fmt: skip
     return page(request, "admission/door.html", context)
 
@@ -122,6 +122,10 @@ def _human(request: Any, form: forms.Knock, typed: dict[str, Any]) -> None:
         raise errors.Hurried
 
 
+def _steps() -> list[str]:
+    return [_("Read about us"), _("Answer"), _("Wait"), _("Walk in")]
+
+
 def _mark(asked: Sequence[Question]) -> str:
     """Changes with any question."""
     return hashlib.sha256(repr([(q.key, q.kind, q.text, q.options) for q in asked]).encode()).hexdigest()[:32]
@@ -131,7 +135,7 @@ def _mark(asked: Sequence[Question]) -> str:
 @require_safe
 def sent(request: Any, here: Here) -> HttpResponse:
     """Said to everybody who knocked without an account, whatever her address is known for."""
-    return page(request, "admission/sent.html", {"steps": [_("Read"), _("Answer"), _("Wait"), _("Come in")]})
+    return page(request, "admission/sent.html", {"steps": _steps()})
 
 
 @in_community("admission.mine")

@@ -45,7 +45,8 @@ def screenful(examination: "Examination", *, names: str = "show", width: int = 8
             line = f"{SIGNS[judged.state]} {judged.title}{colon}{state}"
             lines.append(fit(line + (f"  {_figure(first)}" if first else ""), width))
         if len(unknown) > FEW:
-            told = f"{SIGNS['cannot-tell']} {_(STATE_TITLES['cannot-tell'])}{'：' if is_chinese() else ': '}"
+            state = STATE_TITLES["cannot-tell"]
+            told = f"{SIGNS['cannot-tell']} {_(state)}{'：' if is_chinese() else ': '}"
             lines += wrap(told + listed(unknown), width, "", "  ")
         before = shown(examination, called)
         if before is not None:

@@ -1,5 +1,7 @@
 """Each test has a home of its own, and a worker that can be told to work."""
 
+import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,9 +9,12 @@ from typing import Any
 import pytest
 
 from closeknit.house.core.jobs import worker
+from closeknit.house.features.insights import workroom
+from closeknit.house.features.insights.examining.__main__ import answer
 from tests.conftest import ROOT
 
 EXPORT = next((ROOT / "examples" / "reading-circle").glob("*.txt"))
+ALONE = threading.Lock()
 TOLD = {"whose": "everybody", "ground": "told", "keep": 365, "me": "", "text": ""}
 
 
@@ -17,6 +22,26 @@ TOLD = {"whose": "everybody", "ground": "told", "keep": 365, "me": "", "text": "
 def _home(tmp_path: Path, settings: Any) -> None:
     (tmp_path / "home").mkdir()
     settings.HOME = tmp_path / "home"
+
+
+@pytest.fixture(autouse=True)
+def _near(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reader works in this process, where everything is loaded; those that ask for `far` start the real one."""
+    if {"house", "far"} & set(request.fixturenames):
+        return
+    monkeypatch.chdir(".")
+    monkeypatch.setattr(workroom, "do", _do_here)
+
+
+def _do_here(deed: str, order: dict[str, Any], tell: Callable[[dict[str, Any]], None] = lambda _told: None) -> Any:
+    with ALONE:
+        told = json.loads(json.dumps(order))
+        return json.loads(json.dumps(answer(deed, told, lambda said: tell(json.loads(json.dumps(said))))))
+
+
+@pytest.fixture
+def far() -> None:
+    """The reader works in a process of its own, as in a real house."""
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from closeknit import language
@@ -19,19 +20,24 @@ DEEDS = {
 def main() -> None:
     """Do what is asked."""
     order = json.loads(sys.stdin.readline())
+    deed = order.pop("do")
     threading.Thread(target=_end_with_the_asker, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(5)  # pages come first
+    _say(answer(deed, order, _say))
+
+
+def answer(deed: str, order: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+    """What comes of an order; a refusal of the library is an answer too."""
     with language.using(order.pop("language", "en")):
         try:
-            deed = order.pop("do")
             module = importlib.import_module(f"closeknit.house.features.insights.examining.{DEEDS[deed]}")
-            answer = getattr(module, deed)(order, _say)
+            found: dict[str, Any] = getattr(module, deed)(order, tell)
+            return found
         except CloseknitError as error:
-            answer = {"refused": refusal(error)}
+            return {"refused": refusal(error)}
         except MemoryError:
-            answer = {"refused": {"code": "memory", "message": "", "hint": ""}}
-    _say(answer)
+            return {"refused": {"code": "memory", "message": "", "hint": ""}}
 
 
 def refusal(error: CloseknitError) -> dict[str, Any]:

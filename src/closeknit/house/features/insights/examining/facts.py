@@ -64,7 +64,7 @@ def facts_of(found: Examined, owners: Mapping[str, int], zone: str) -> dict[str,
             "waiting": _waiting(found, names, people, zone),
             "weeks": _weeks(subject),
             "summary": summary(found),
-            "members_text": member.summary(found, names="hide"),
+            "members_text": member.summary(found),
         }
 
 

@@ -73,8 +73,19 @@ def _answer(found: Examined, owners: Mapping[str, int], order: Order) -> dict[st
     return {
         "facts": facts_of(found, owners, order["zone"]),
         "page": inside(html.render(found)),
-        "members_page": inside(member.render(found, names="hide")),
+        "members_page": _ours(found, inside(member.render(found, names="hide"))),
     }
+
+
+def _ours(found: Examined, page: str) -> str:
+    """The page of the members with the community's own name: they know where they are; nobody else is named."""
+    from markupsafe import escape
+
+    from closeknit import language
+    from closeknit.report.names import Names
+
+    with language.using(found.language):
+        return page.replace(str(escape(Names(found, "hide").title)), str(escape(found.title)))
 
 
 def inside(page: str) -> str:

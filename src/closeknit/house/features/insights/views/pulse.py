@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from closeknit.house.core import people
 from closeknit.house.core.middleware import TAGS
+from closeknit.house.core.once import token
 from closeknit.house.core.pages import go, page, submit
 from closeknit.house.core.permissions import BACKBONE, Role
 from closeknit.house.features.communities import api as communities
@@ -133,12 +134,13 @@ def _remedies(here: Here, card: selectors.ReportCard, today: date) -> Sequence[M
     rows = []
     for i, one in enumerate(found):
         deed = given.get(taken.get(marks[one["slug"]], 0))
-        days = one["look_again"] or 7
-        form = forms.Take(people=doers, initial={"due": today + timedelta(days=min(days, 14))}, auto_id=f"r{i}_%s")
+        due = today + timedelta(days=min(one["look_again"] or 7, 14))
+        form = forms.Take(people=doers, initial={"due": due}, auto_id=f"r{i}_%s")
         rows.append(
             {
                 "one": one, "deed": deed, "who": names.get(deed.person_id, "") if deed else "", "id": f"remedy-{i}",
-                "form": form, "url": here.url("insights:take", report_id=card.id, slug_=one["slug"]),
+                "form": form, "due": due, "first": doers[0][1] if doers else "", "token": token(),
+                "url": here.url("insights:take", report_id=card.id, slug_=one["slug"]),
             }
         )  # fmt: skip
     return rows

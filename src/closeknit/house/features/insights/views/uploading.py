@@ -86,13 +86,13 @@ def begin(request: Any, here: Here) -> HttpResponse:
 def piece(request: Any, here: Here, upload_id: int, file_id: int) -> HttpResponse:
     """A stretch of a file; the answer says how much of it has come, whatever was sent."""
     folder, name, size = selectors.place_of(here.viewer, upload_id, file_id)
-    at = str(request.GET.get("at", ""))
+    told = str(request.GET.get("at", ""))[:20]
+    at = int(told) if told.isdecimal() else -1
     try:
-        data = request.body if at.isdecimal() else b""
-        come = receiving.append(workroom.incoming(folder, upload_id), name, size, int(at or 0), data)
+        come = receiving.append(workroom.incoming(folder, upload_id), name, size, at, request.body)
     except Refusal as refusal:
         return _no(refusal)
-    return JsonResponse({"come": come}, status=200 if come == int(at or 0) + len(data) else 409)
+    return JsonResponse({"come": come}, status=200 if come == at + len(request.body) else 409)
 
 
 @in_community("insights.keep")

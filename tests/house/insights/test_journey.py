@@ -1,0 +1,82 @@
+"""An organiser uploads a history, reads the verdict, turns remedies into deeds; on a phone, with and without script."""
+
+import re
+from typing import Any
+
+import pytest
+
+from closeknit.house.core.jobs import worker
+from tests.house.insights.conftest import EXPORT
+from tests.house.journeys import check
+
+pytestmark = pytest.mark.browser
+
+
+def work() -> None:
+    for _round in range(40):
+        if not worker.step("w"):
+            return
+
+
+def fill(page: Any, file: Any = EXPORT) -> None:
+    page.goto("/c/reading/insights/uploads/new/")
+    page.get_by_label("把匯出檔放在這裡，或點一下選檔案").set_input_files(str(file))
+    page.get_by_label("群裡每個人的").check()
+    page.get_by_label("我在群裡說過，沒有人反對").check()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_an_organiser_reads_the_verdict_and_turns_remedies_into_deeds(house, script: bool) -> None:
+    page = house.page("organiser", script=script)
+    page.goto("/c/reading/")
+    page.get_by_role("link", name="上傳聊天紀錄").click()
+    page.wait_for_url("**/uploads/new/")
+    if script:
+        check(page)
+    fill(page)
+    page.get_by_role("button", name="送出").click()
+    page.wait_for_url(re.compile(r"/uploads/\d+/$"))
+    if script:
+        page.get_by_text("可以離開這一頁").wait_for()
+        check(page)
+    work()
+    if not script:
+        page.reload()
+    page.get_by_role("link", name="看判斷").click()
+    page.wait_for_url("**/insights/")
+    if script:
+        check(page)
+    first = page.locator("ol.deeds > li").first
+    title = first.locator("h3").inner_text()
+    first.locator("summary").click()
+    first.get_by_label("誰來做？").select_option(label="陳穀雨")
+    first.get_by_role("button", name="變成待辦").click()
+    first.get_by_text("陳穀雨").wait_for()
+    assert first.get_by_role("button").count() == 0
+    page.get_by_role("link", name="讀整份報告").click()
+    page.wait_for_url("**/report/")
+    assert page.locator(".verdict .word").inner_text() == "社群"
+    if script:
+        check(page)
+    host = house.page("host", script=script)
+    host.goto("/c/reading/")
+    assert title in host.locator("section", has=host.get_by_role("heading", name="等你做的事")).inner_text()
+    host.goto("/c/reading/insights/report/")
+    told = host.locator("main").inner_text()
+    assert "社群" in told
+    assert "許立夏" not in told, "nobody is named to members"
+
+
+def test_every_page_is_accessible(house) -> None:
+    organiser = house.page("organiser")
+    fill(organiser)
+    organiser.get_by_role("button", name="送出").click()
+    organiser.wait_for_url(re.compile(r"/uploads/\d+/$"))
+    work()
+    for width, scheme in ((320, "dark"), (1280, "light")):
+        for who in ("organiser", "member"):
+            page = house.page(who, width=width, scheme=scheme)
+            for path in ("", "months/", "report/2026-05/", "uploads/", "uploads/1/", "people/", "uploads/1/remove/"):
+                if who == "organiser" or path.split("/")[0] in {"", "months", "report"}:
+                    page.goto(f"/c/reading/insights/{path}")
+                    check(page)

@@ -197,22 +197,39 @@ def grow(path: Path, count: int) -> None:
         head, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
         path.write_text(head + "".join(rows) * (count // len(rows)), encoding="utf-8")
     else:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="latin-1")  # byte for byte: its letters are in several charsets
         letters = len(re.findall(r"(?m)^From ", text))
-        with path.open("w", encoding="utf-8") as stream:
+        with path.open("w", encoding="latin-1") as stream:
             for i in range(count // letters):
                 stream.write(re.sub(r"(?im)^(Message-ID: <)", rf"\g<1>{i}.", text))
 
 
 def grow_sheet(path: Path, count: int) -> None:
-    from openpyxl import Workbook
+    """A workbook of one sheet, its words in the cells themselves."""
+    import zipfile
+    from html import escape
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet()
-    sheet.append(["time", "author", "text", "id"])
-    for said in conversation(count):
-        sheet.append([f"{said.at:%Y-%m-%d %H:%M:%S}", said.name, said.text, f"{said.who}"])
-    book.save(path)
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    link = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    rows = [("time", "author", "text")] + [(f"{s.at:%Y-%m-%d %H:%M:%S}", s.name, s.text) for s in conversation(count)]
+    cells = "".join(
+        f"<row>{''.join(f'<c t="inlineStr"><is><t>{escape(word)}</t></is></c>' for word in row)}</row>" for row in rows
+    )
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/></Types>',
+        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{link}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook {space} xmlns:r="{link}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets>'
+        "</workbook>",
+        "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{link}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f"<worksheet {space}><sheetData>{cells}</sheetData></worksheet>",
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, words in parts.items():
+            book.writestr(name, words)
 
 
 def made(name: str, count: int, folder: Path) -> Path:
@@ -319,10 +336,9 @@ def main() -> None:
                 reads.append(spent(path, "read"))
                 bares.append(spent(path, "bare")[0])
         seconds, rows, carrier = min(reads)
-        if carrier != name.partition(",")[0]:
-            name += f" (read as {carrier})"
+        shown = name if carrier == name.partition(",")[0] else f"{name} (read as {carrier})"
         print(
-            f"| {name} | {rows:,} | {rows / seconds:,.0f} | {rows / min(bares):,.0f} | {seconds / min(bares):.1f} |",
+            f"| {shown} | {rows:,} | {rows / seconds:,.0f} | {rows / min(bares):,.0f} | {seconds / min(bares):.1f} |",
             flush=True,
         )
 

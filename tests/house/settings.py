@@ -6,7 +6,10 @@ from pathlib import Path
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright runs an event loop in the thread of the tests
 os.environ["CLOSEKNIT_HOME"] = tempfile.mkdtemp(prefix="closeknit-test-")
-for _name in ("CLOSEKNIT_DATABASE_URL", "CLOSEKNIT_ADDRESS", "CLOSEKNIT_MAIL_URL", "CLOSEKNIT_DEMO"):
+for _name in (
+    "CLOSEKNIT_DATABASE_URL", "CLOSEKNIT_ADDRESS", "CLOSEKNIT_MAIL_URL", "CLOSEKNIT_DEMO",
+    "CLOSEKNIT_TRUSTED_PROXY",
+):  # fmt: skip
     os.environ.pop(_name, None)
 
 from closeknit.house.config.settings import *  # noqa: E402, F403

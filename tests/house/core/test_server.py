@@ -60,6 +60,29 @@ def test_serve_opens_the_house_and_gives_the_first_link(tmp_path: Path) -> None:
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
+def test_serve_opens_a_house_on_postgresql(tmp_path: Path, cluster) -> None:
+    cluster.sql("CREATE DATABASE served")
+    url = f"postgresql://house@127.0.0.1:{cluster.port}/served"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        closeknit("serve", "--port", str(port)), env=environment(tmp_path) | {"CLOSEKNIT_DATABASE_URL": url},
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert process.stdout
+        told = process.stdout.readline() + process.stdout.readline()
+        link = re.search(r"http://\S+/first/\S+/", told)
+        assert link, told
+        with urllib.request.urlopen(link[0]) as answer:
+            assert answer.status == 200
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+    assert not (tmp_path / "db.sqlite3").exists()
+
+
 def test_house_check_tells_what_is_misconfigured(tmp_path: Path) -> None:
     ran = subprocess.run(
         closeknit("house", "check"), env=environment(tmp_path) | {"CLOSEKNIT_FOUNDING": "somebody"},

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -20,9 +21,14 @@ VARIABLES: Final = {
     "CLOSEKNIT_SECRET_KEY": "the signing key; made in HOME on first run where it is not given",
     "CLOSEKNIT_FOUNDING": "who may found a community: keeper (the default) or anyone",
     "CLOSEKNIT_TIME_ZONE": "the zone of those who chose none, Asia/Taipei by default",
+    "CLOSEKNIT_TRUSTED_PROXY": "how many proxies stand in front (1) or their addresses (10.0.0.0/8,::1); without it none",
     "CLOSEKNIT_DEMO": "1 only in `closeknit demo`: anyone may enter in any role",
 }
 """Every variable that the house reads, and what it means."""
+
+
+type TrustedProxy = int | tuple[IPv4Network | IPv6Network, ...]
+"""Whose `X-Forwarded-For` is believed: so many hops, counted from the house, or proxies at these addresses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +43,13 @@ class Environment:
     time_zone: str
     demo: bool
     secret_key: str
+    trusted_proxy: TrustedProxy
 
 
 def read(variables: Mapping[str, str] = os.environ) -> Environment:
     """Read the variables; make the home folder and its secret key on the first run.
 
-    Raises BadOption for an address of a kind that is not known.
+    Raises BadOption for an address of a kind that is not known and for proxies that are none.
     """
     home = Path(variables.get("CLOSEKNIT_HOME") or _default_home(variables)).expanduser().absolute()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -55,6 +62,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         time_zone=variables.get("CLOSEKNIT_TIME_ZONE") or "Asia/Taipei",
         demo=variables.get("CLOSEKNIT_DEMO") == "1",
         secret_key=variables.get("CLOSEKNIT_SECRET_KEY") or _secret_key(home / "secret_key"),
+        trusted_proxy=_trusted_proxy(variables.get("CLOSEKNIT_TRUSTED_PROXY", "")),
     )
 
 
@@ -73,6 +81,20 @@ def _secret_key(path: Path) -> str:
             path.hardlink_to(own)
         own.unlink()
     return path.read_text(encoding="ascii").strip()
+
+
+def _trusted_proxy(said: str) -> TrustedProxy:
+    if not said.strip():
+        return 0
+    try:
+        if said.strip().isdecimal():
+            return int(said)
+        return tuple(ip_network(word.strip(), strict=False) for word in said.split(","))
+    except ValueError as error:
+        raise BadOption(
+            _("CLOSEKNIT_TRUSTED_PROXY says {said}, which is neither a number nor addresses.").format(said=said),
+            _("Write 1 for one proxy in front of the house, or addresses such as 127.0.0.1,10.0.0.0/8."),
+        ) from error
 
 
 def _database(url: str, home: Path) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,11 @@ def start() -> None:
             _("The house is not installed."), _('Install it with: pip install "closeknit[house]"')
         ) from error
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "closeknit.house.config.settings")
+    if os.environ.get("CLOSEKNIT_DATABASE_URL") and find_spec("psycopg") is None:
+        raise BadOption(
+            _("CLOSEKNIT_DATABASE_URL needs what speaks with PostgreSQL, and that is not installed."),
+            _('Install it with: pip install "closeknit[house,postgres]"'),
+        )
     django.setup()
 
 

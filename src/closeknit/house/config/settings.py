@@ -15,6 +15,7 @@ DEBUG = False
 DEMO = ENVIRONMENT.demo
 FOUNDING = ENVIRONMENT.founding
 ADDRESS = ENVIRONMENT.address
+TRUSTED_PROXY = ENVIRONMENT.trusted_proxy
 HTTPS = ADDRESS.startswith("https://")
 
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]

@@ -1,7 +1,10 @@
 """How often somebody may try something; counted in the database, so that two workers share one count."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.http import HttpRequest
@@ -31,11 +34,36 @@ def limit(key: str, *, at_most: int, per: timedelta, now: datetime) -> None:
 
 
 def address(request: HttpRequest) -> str:
-    """Where a request comes from: the network of the caller, so that one household counts as one."""
-    caller = str(request.META.get("REMOTE_ADDR", ""))
-    if ":" in caller:
-        return ":".join(caller.split(":")[:4])
-    return caller
+    """Where a request comes from: the network of the caller (IPv6: /64), so that one household counts as one."""
+    try:
+        caller = ip_address(_caller(request))
+    except ValueError:
+        return ""
+    if isinstance(caller, IPv6Address):
+        if caller.ipv4_mapped is not None:
+            return str(caller.ipv4_mapped)
+        return str(ip_network((caller, 64), strict=False).network_address)
+    return str(caller)
+
+
+def _caller(request: HttpRequest) -> str:
+    """Who called the outermost proxy that is trusted; anybody may write the names to the left of that one."""
+    remote, trusted = str(request.META.get("REMOTE_ADDR", "")), settings.TRUSTED_PROXY
+    chain = [name for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if (name := part.strip())]
+    path = [*chain, remote]
+    if isinstance(trusted, int):
+        return path[-1 - min(trusted, len(chain))]
+    while len(path) > 1 and _is_within(path[-1], trusted):
+        path.pop()
+    return path[-1]
+
+
+def _is_within(name: str, networks: Iterable[IPv4Network | IPv6Network]) -> bool:
+    try:
+        there = ip_address(name)
+    except ValueError:
+        return False
+    return any(there in network for network in networks)
 
 
 def forget(whose: str) -> int:

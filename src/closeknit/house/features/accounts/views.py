@@ -51,7 +51,7 @@ def enter(request: Any) -> HttpResponse:
         request.session["after"] = after
         return reverse("accounts:sent")
 
-    done = submit(request, form, act, to=str)
+    done = _at_home(request, submit(request, form, act, to=str))
     return done or page(request, "accounts/enter.html", {"form": form})
 
 
@@ -78,7 +78,7 @@ def use_link(request: Any, token: str) -> HttpResponse:
         _sign_in(request, get_user_model().objects.get(id=ident))
 
     after = request.session.get("after") or reverse("communities:mine")
-    done = submit(request, form, act, to=lambda _none: after)
+    done = _at_home(request, submit(request, form, act, to=lambda _none: after))
     return done or page(request, "accounts/use_link.html", {"form": form, "key": key})
 
 
@@ -98,7 +98,7 @@ def claim(request: Any, token: str) -> HttpResponse:
         )
         _sign_in(request, get_user_model().objects.get(id=ident))
 
-    done = submit(request, form, act, to=lambda _none: reverse("communities:found"))
+    done = _at_home(request, submit(request, form, act, to=lambda _none: reverse("communities:found")))
     return done or page(request, "accounts/claim.html", {"form": form})
 
 
@@ -192,6 +192,14 @@ def _sign_in(request: Any, person: Any) -> None:
     login(request, person, backend=_BACKEND)
 
 
+def _at_home(request: Any, done: HttpResponse | None) -> HttpResponse | None:
+    """After a sign-in this device shows times in the person's zone and, unless it speaks one already, her language."""
+    if done is not None and request.user.is_authenticated:
+        spoken = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        _remember(done, spoken or request.user.language, request.user.time_zone)
+    return done
+
+
 def _after(request: Any) -> str:
     wanted = request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
@@ -203,6 +211,7 @@ def _absolute(request: Any, path: str) -> str:
 
 
 def _remember(response: HttpResponse, language: str, zone: str) -> None:
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=31_536_000, samesite="Lax")
+    words = {"max_age": 31_536_000, "samesite": "Lax", "secure": settings.HTTPS}
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, **words)
     if zone:
-        response.set_cookie("zone", zone, max_age=31_536_000, samesite="Lax")
+        response.set_cookie("zone", zone, httponly=True, **words)

@@ -37,6 +37,15 @@ def test_the_same_words_in_another_file_add_nothing(closeknit: Run, tmp_path: Pa
     assert (done["added"], done["changed"]) == (0, 0)
 
 
+def test_what_an_archive_does_not_keep_it_says(closeknit: Run, tmp_path: Path) -> None:
+    (tmp_path / "both").mkdir()
+    for path in (CHAT, SAMPLES / "roster" / "synthetic_members.csv"):
+        (tmp_path / "both" / path.name).write_bytes(path.read_bytes())
+    (done,) = json.loads(closeknit("import", tmp_path / "both", "--into", "club", "--json").out)
+    assert done["issues"]["not-archived"] > 0
+    assert "keep their files" in closeknit("import", tmp_path / "both", "--into", "other").err
+
+
 def test_what_is_in_it(closeknit: Run) -> None:
     closeknit("import", CHAT, TOPICS, "--into", "club")
     out = closeknit("archive", "show", "club").out

@@ -53,6 +53,8 @@ class Import:
         self.rows += len(history.messages)
         self.issues.update(history.issues.counts)
         self.lost += history.issues.lost
+        if beside := len(history.roster) + len(history.exchanges) + len(history.inner):
+            self.issues["not-archived"] += beside
         zones = history.messages["zone"]
         self.assumed += pc.sum(pc.equal(zones, "assumed")).as_py() or 0 if len(zones) else 0
         emptying = Emptying(self.forgotten)

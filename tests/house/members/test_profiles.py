@@ -291,6 +291,8 @@ class TestClaims:
 
     def test_the_same_mail_address_claims_after_a_question(self, world, grandmother: int) -> None:
         client = world.client("newcomer")
+        assert "/members/waiting/" in client.get("/communities/").content.decode()
+        assert "/members/waiting/" not in world.client("stranger").get("/communities/").content.decode()
         assert "阿婆" in client.get("/members/waiting/").content.decode()
         assert "阿婆" not in world.client("stranger").get("/members/waiting/").content.decode()
         ident = Profile.objects.get(person_id=grandmother).id

@@ -55,6 +55,9 @@ class FeatureConfig(AppConfig):
     verbs: ClassVar[Mapping[str, Any]] = {}
     """The journal's verbs and reasons in words: `{"charter.adopted": gettext_lazy("adopted the charter")}`."""
 
+    mine: ClassVar[str] = ""
+    """A function (request) -> str, as `Panel.view` names it: a part of a person's page of her communities."""
+
     founding: ClassVar[str] = ""
     """The page, a name of a community address, to which a founder is led; the highest tier that has one wins."""
 
@@ -88,6 +91,15 @@ def in_words(code: str) -> str:
 def nav_entries() -> list[Nav]:
     """Every word of the menu in its order."""
     return sorted((entry for feature in installed() for entry in feature.nav), key=lambda n: n.order)
+
+
+def mine_views() -> list[Callable[..., str]]:
+    """What features have to say to a person outside any community, the highest tier first."""
+    told = []
+    for feature in reversed([feature for feature in installed() if feature.mine]):
+        module, _dot, name = feature.mine.rpartition(".")
+        told.append(getattr(importlib.import_module(f"{feature.name}.{module}"), name))
+    return told
 
 
 def panel_views() -> list[tuple[Panel, Callable[..., str]]]:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from closeknit.house.core import people
-from closeknit.house.core.features import in_words, installed, panel_views
+from closeknit.house.core.features import in_words, installed, mine_views, panel_views
 from closeknit.house.core.pages import page, submit
 from closeknit.house.features.communities import actions, api, forms, selectors
 from closeknit.house.features.communities.api import in_community
@@ -24,7 +24,8 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 def mine(request: Any) -> HttpResponse:
     """One's own communities."""
     viewer = people.viewer(request)
-    context = {"communities": selectors.mine(viewer), "may_found": selectors.may_found(viewer)}
+    parts = [SafeString(view(request)) for view in mine_views()]
+    context = {"communities": selectors.mine(viewer), "may_found": selectors.may_found(viewer), "parts": parts}
     return page(request, "communities/mine.html", context)
 
 

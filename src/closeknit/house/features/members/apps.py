@@ -52,4 +52,5 @@ class MembersConfig(FeatureConfig):
         "members.claim": {Role.PERSON: Where.OWN},
     }
     nav = (Nav(_("Members"), "members:directory", "members.see", 20),)
+    mine = "panels.waiting"
     panels = (Panel("panels.mine", "members.own", 20),)

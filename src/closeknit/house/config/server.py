@@ -1,6 +1,7 @@
 """Starts the house: tables, static files, worker and server. The commands of the command line call these."""
 
 import json
+import multiprocessing
 import os
 import secrets
 import signal
@@ -96,12 +97,16 @@ def serve(host: str, port: int, ready: Callable[[], None], *, worker: bool = Tru
     from granian.server import Server
 
     _must_be_free(host, port)
-    ended = threading.Event()
-    thread = threading.Thread(target=_work, args=(ended,), name="worker")
+    # A process that is forked while the worker's thread holds SQLite open believes that it holds its locks too, and
+    # writes into the file unhindered: the database is damaged. Servers are therefore begun afresh, not forked.
+    multiprocessing.set_start_method("spawn", force=True)
+    ended, forked = threading.Event(), threading.Event()
+    thread = threading.Thread(target=_work, args=(ended, forked), name="worker")
     server = Server(
         "closeknit.house.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=1,
-        blocking_threads=4, log_enabled=False, websockets=False,
+        blocking_threads=4, log_enabled=False, websockets=False, workers_kill_timeout=10,
     )  # fmt: skip
+    os.register_at_fork(after_in_parent=forked.set)
     connections.close_all()
 
     @server.on_startup
@@ -139,7 +144,9 @@ def work() -> None:
     _work(ended)
 
 
-def _work(ended: threading.Event) -> None:
+def _work(ended: threading.Event, forked: threading.Event | None = None) -> None:
+    if forked is not None:
+        forked.wait(5)  # a lock held here while the server forks would stay locked for ever in its child
     from closeknit.house.core.jobs.worker import work as work_on
 
     work_on(ended)

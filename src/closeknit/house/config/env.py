@@ -21,7 +21,7 @@ VARIABLES: Final = {
     "CLOSEKNIT_SECRET_KEY": "the signing key; made in HOME on first run where it is not given",
     "CLOSEKNIT_FOUNDING": "who may found a community: keeper (the default) or anyone",
     "CLOSEKNIT_TIME_ZONE": "the zone of those who chose none, Asia/Taipei by default",
-    "CLOSEKNIT_TRUSTED_PROXY": "how many proxies stand in front (1) or their addresses (10.0.0.0/8,::1); without it none",
+    "CLOSEKNIT_TRUSTED_PROXY": "how many proxies stand in front (1) or their addresses (10.0.0.0/8,::1); none if unset",
     "CLOSEKNIT_DEMO": "1 only in `closeknit demo`: anyone may enter in any role",
 }
 """Every variable that the house reads, and what it means."""

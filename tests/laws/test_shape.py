@@ -11,7 +11,10 @@ SOURCE = sorted((ROOT / "src" / "closeknit").rglob("*.py"))
 
 
 def test_no_file_is_past_three_hundred_lines() -> None:
-    long = {str(p.relative_to(ROOT)): n for p in SOURCE if (n := len(p.read_text(encoding="utf-8").splitlines())) > 300}
+    written = [path for path in SOURCE if path.parent.name != "migrations"]  # Django writes those
+    long = {
+        str(p.relative_to(ROOT)): n for p in written if (n := len(p.read_text(encoding="utf-8").splitlines())) > 300
+    }
     assert not long
 
 

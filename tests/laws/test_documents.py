@@ -36,6 +36,15 @@ def test_every_decision_is_in_the_list() -> None:
     assert not [p.name for p in folder.glob("0*.md") if p.name not in listed]
 
 
+@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "explanation").glob("*.zh-Hant.md")), ids=lambda p: p.name)
+def test_a_page_in_chinese_stands_in_three_languages_that_lead_to_each_other(page: Path) -> None:
+    stem = page.name.removesuffix(".zh-Hant.md")
+    names = {f"{stem}.md", f"{stem}.zh-Hant.md", f"{stem}.zh-Hans.md"}
+    for name in names:
+        head = "\n".join((page.parent / name).read_text(encoding="utf-8").splitlines()[:4])
+        assert {one for one, _other in LINK.findall(head)} == names - {name}
+
+
 def test_the_readmes_say_the_same_in_three_languages() -> None:
     shapes = []
     for name in ("README.md", "README.zh-Hant.md", "README.zh-Hans.md"):

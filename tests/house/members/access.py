@@ -86,7 +86,7 @@ ROWS = [
     row("members:chapters", MEMBERS, make=ready),
     row("members:chapters", ORGANISERS, make=ready, only="post", post={"name": "西門"}, query="?open"),
     row("members:chapter", ORGANISERS, make=ready, words=chapter, post={"name": "東門", "place": "河邊"}),
-    row("members:close-chapter", ORGANISERS, make=ready, words=chapter, only="post"),
+    row("members:close-chapter", ORGANISERS, make=ready, words=chapter, post={}),
     row("members:data", MEMBERS, make=ready),
     row("members:data-file", MEMBERS, make=ready),
     row("members:leave", MEMBERS | {"organiser": 200}, make=ready),

@@ -62,6 +62,8 @@ def tidy_name(typed: str) -> str:
     """A name on one line without what cannot be seen; a joiner stays only between signs of an emoji or a script
     that needs it. Direction overrides and zero-width characters go; at most 80 characters."""
     text = unicodedata.normalize("NFC", typed[: LONGEST_NAME * 20])
+    if text.isprintable():  # no character of the kinds that go, and of spaces only the plain one
+        return " ".join(text.split())[:LONGEST_NAME].strip()
     kept = []
     for at, char in enumerate(text):
         if char == _STRONG_JOINER:

@@ -131,6 +131,12 @@ def table(data: bytes, suffix: str) -> Table | None:
     return None
 
 
+def count(found: Table) -> int:
+    """How many rows stand below the header, blank ones left out: for showing how far an import has come."""
+    rows = (row for place, (_line, row) in enumerate(found.sheet.rows(lambda _l, _w: None)) if place > found.at)
+    return sum(1 for row in rows if any(row))
+
+
 def _guessed(columns: Mapping[str, tuple[int, ...]]) -> dict[int, str]:
     guess: dict[int, str] = {}
     taken: set[str] = set()
@@ -185,7 +191,7 @@ def _entry(
     def value(target: str) -> str:
         for at in places.get(target, ()):
             words = cell(row, at)
-            if words and fold(words[:20]) not in _NONE:
+            if words and (len(words) > 4 or fold(words) not in _NONE):
                 return _plain(words)
         return ""
 
@@ -200,7 +206,7 @@ def _entry(
     left = _day(moments.get("left"), value("left"))
     if left is not None or (value("left") and "left" in moments):
         return Bad(line, "left")
-    texts = {target: words for target in TEXTS if (words := tidy_text(value(target)))}
+    texts = {target: words for target in TEXTS if target in places and (words := tidy_text(value(target)))}
     if "email" in texts:
         texts["email"] = texts["email"].lower()
     faces = tuple(

@@ -30,10 +30,9 @@ def upload(*, actor: Viewer, now: datetime, data: bytes) -> int:
         raise errors.ImportTwice(field="file")
     suffix = reading.suffix_of(data)
     found = _table(data, suffix)
-    rows = sum(1 for _entry in reading.entries(found, found.guess))
     made = Import.objects.create(
         community_id=actor.community_id, made_by_id=actor.person_id, made_at=now, digest=digest, suffix=suffix,
-        upload=uploads.keep(data, folder="rosters", suffix=suffix), rows=rows,
+        upload=uploads.keep(data, folder="rosters", suffix=suffix), rows=reading.count(found),
         columns={str(at): target for at, target in found.guess.items()},
     )  # fmt: skip
     journal.note("members.roster_sent", actor=actor, now=now, object=("import", made.id))

@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -18,7 +19,7 @@ from closeknit.house.features.members import forms
 from closeknit.house.features.members.importing import reading, running
 from closeknit.house.features.members.rules import FIELDS
 from closeknit.house.features.members.selectors import exports, imports
-from closeknit.house.features.members.views.common import get_or_post
+from closeknit.house.features.members.views.shown import get_or_post
 from closeknit.house.features.members.words import BAD_WORDS, CARRIER_WORDS, FIELD_WORDS, LEVEL_WORDS, STATE_WORDS
 
 _CALCULATED: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -71,7 +72,14 @@ def _look(request: Any, here: Here, card: imports.ImportCard) -> HttpResponse:
 
     back = here.url("members:import", import_id=card.id)
     done = submit(request, form, act, to=lambda _none: back)
-    return done or page(request, "members/import_look.html", {"form": form, "card": card})
+    told = [(bad.line, BAD_WORDS[bad.code]) for bad in _left_out(found, card.columns)]
+    return done or page(request, "members/import_look.html", {"form": form, "card": card, "told": told})
+
+
+def _left_out(found: reading.Table, columns: Mapping[int, str], most: int = 30) -> list[reading.Bad]:
+    """The first rows that would be left out, of those that can be read while somebody waits."""
+    entries = islice(reading.entries(found, columns), 20_000)
+    return list(islice((entry for entry in entries if isinstance(entry, reading.Bad)), most))
 
 
 def _samples(rows: Iterable[list[str]], at: int, most: int = 3) -> list[str]:

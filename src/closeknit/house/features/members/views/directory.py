@@ -14,7 +14,7 @@ from closeknit.house.features.communities.api import Here, in_community
 from closeknit.house.features.members.actions import faces as face_actions
 from closeknit.house.features.members.rules import CARRIERS
 from closeknit.house.features.members.selectors import chapters, directory, profile, reach
-from closeknit.house.features.members.views.common import face_words, today
+from closeknit.house.features.members.views.shown import face_words, today
 from closeknit.house.features.members.words import CARRIER_WORDS, FIELD_WORDS, LEVEL_WORDS, ROLE_WORDS, SHOWN_WORDS
 
 A_PAGE = 30

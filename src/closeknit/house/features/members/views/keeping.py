@@ -8,9 +8,8 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from closeknit.house.core.pages import go, page, submit
+from closeknit.house.core.pages import page, submit
 from closeknit.house.core.permissions import Role
 from closeknit.house.features.communities import api as communities
 from closeknit.house.features.communities.api import Here, in_community
@@ -18,7 +17,7 @@ from closeknit.house.features.members import errors, forms
 from closeknit.house.features.members.actions import chapters as chapter_actions
 from closeknit.house.features.members.actions import claims, leaving, profiles
 from closeknit.house.features.members.selectors import chapters, profile
-from closeknit.house.features.members.views.common import get_or_post, today
+from closeknit.house.features.members.views.shown import get_or_post, today
 
 
 @in_community("members.keep")
@@ -153,8 +152,23 @@ def chapter(request: Any, here: Here, chapter_id: int) -> HttpResponse:
 
 
 @in_community("members.keep")
-@require_POST
+@get_or_post
 def close_chapter(request: Any, here: Here, chapter_id: int) -> HttpResponse:
     """End a chapter; its members stay in the community."""
-    chapter_actions.close_chapter(actor=here.viewer, now=request.now, chapter_id=chapter_id)
-    return go(request, here.url("members:chapters"))
+    card = next((c for c in chapters.chapters(here.id) if c.id == chapter_id), None)
+    if card is None:
+        raise Http404
+    form = forms.Nothing(request.POST if request.method == "POST" else None)
+    done = submit(
+        request, form,
+        lambda _typed: chapter_actions.close_chapter(actor=here.viewer, now=request.now, chapter_id=chapter_id),
+        to=lambda _none: here.url("members:chapters"),
+    )  # fmt: skip
+    context = {
+        "question": _("Close the chapter {name}?").format(name=card.name), "grave": True, "form": form,
+        "word": _("Close it"), "back": here.url("members:chapter", chapter_id=chapter_id),
+        "consequences": [
+            _("Its members stay in the community."), _("Its organisers are organisers of a chapter no more."),
+        ],
+    }  # fmt: skip
+    return done or page(request, "confirm.html", context)

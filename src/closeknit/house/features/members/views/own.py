@@ -19,7 +19,7 @@ from closeknit.house.features.members import errors, forms
 from closeknit.house.features.members.actions import acceptances, claims, leaving
 from closeknit.house.features.members.selectors import claims as claim_cards
 from closeknit.house.features.members.selectors import elsewhere, profile
-from closeknit.house.features.members.views.common import get_or_post
+from closeknit.house.features.members.views.shown import get_or_post
 from closeknit.house.features.members.words import CARRIER_WORDS, FIELD_WORDS, LEVEL_WORDS, SHOWN_WORDS
 
 

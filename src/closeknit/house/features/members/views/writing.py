@@ -14,7 +14,7 @@ from closeknit.house.features.members import forms
 from closeknit.house.features.members.actions import absences, profiles
 from closeknit.house.features.members.actions import faces as face_actions
 from closeknit.house.features.members.selectors import profile
-from closeknit.house.features.members.views.common import get_or_post, today
+from closeknit.house.features.members.views.shown import get_or_post, today
 
 
 def _card(here: Here, person_id: int, day: date) -> profile.ProfilePage:

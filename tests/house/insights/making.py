@@ -79,3 +79,15 @@ def examined(world: Any, *, n: int = 3, months: int = 2) -> Report:
 def someone(world: Any) -> int:
     """Somebody who was seen."""
     return int(Seen.objects.filter(store__community_id=world.here).values_list("id", flat=True)[0])
+
+
+def line(who: str, days: int = 20, title: str = "城南夜讀", since: int = 1, book: str = "") -> bytes:
+    """A LINE export of two people."""
+    out = [f"[LINE] {title}的聊天記錄", "儲存日期： 2026/11/20 09:12", ""]
+    for day in range(since, since + days):
+        out += [
+            f"2026/10/{day:02}（四）",
+            f"上午10:{day:02}\t{who}\t{book}第{day}章誰讀了？",
+            f"上午11:{day:02}\t許立夏\t我讀了{book}第{day}章",
+        ]
+    return "\r\n".join(out).encode()

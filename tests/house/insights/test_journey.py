@@ -4,8 +4,12 @@ import re
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from closeknit.house.core.jobs import worker
+from closeknit.house.features.insights import receiving, workroom
+from closeknit.house.features.insights.models import Store
+from tests.house.insights import making
 from tests.house.insights.conftest import EXPORT
 from tests.house.journeys import check
 
@@ -34,6 +38,8 @@ def test_an_organiser_reads_the_verdict_and_turns_remedies_into_deeds(house, scr
     if script:
         check(page)
     fill(page)
+    if script:  # the net breaks once; the script tries again
+        page.route("**/files/*", lambda route: (page.unroute("**/files/*"), route.abort()))
     page.get_by_role("button", name="送出").click()
     page.wait_for_url(re.compile(r"/uploads/\d+/$"))
     if script:
@@ -48,7 +54,8 @@ def test_an_organiser_reads_the_verdict_and_turns_remedies_into_deeds(house, scr
         check(page)
     first = page.locator("ol.deeds > li").first
     title = first.locator("h3").inner_text()
-    first.locator("summary").click()
+    if not script:  # the accessibility check has opened every fold
+        first.locator("summary").click()
     first.get_by_label("誰來做？").select_option(label="陳穀雨")
     first.get_by_role("button", name="變成待辦").click()
     first.get_by_text("陳穀雨").wait_for()
@@ -65,6 +72,23 @@ def test_an_organiser_reads_the_verdict_and_turns_remedies_into_deeds(house, scr
     told = host.locator("main").inner_text()
     assert "社群" in told
     assert "許立夏" not in told, "nobody is named to members"
+
+
+def test_half_an_upload_goes_on_where_it_stopped(house) -> None:
+    data = EXPORT.read_bytes()
+    number = making.begun(house.world, names=(EXPORT.name,), size=len(data), now=timezone.now())
+    folder = workroom.incoming(Store.objects.get().folder, number)
+    receiving.append(folder, EXPORT.name, len(data), 0, data[:1000])
+    page = house.page("organiser")
+    page.goto(f"/c/reading/insights/uploads/{number}/")
+    check(page)
+    page.get_by_label("同樣的檔案").set_input_files({"name": "別的.txt", "mimeType": "text/plain", "buffer": b"x"})
+    page.get_by_role("button", name="接著傳").click()
+    page.get_by_text("這不是同樣的檔案").wait_for()
+    page.get_by_label("同樣的檔案").set_input_files(str(EXPORT))
+    page.get_by_role("button", name="接著傳").click()
+    page.get_by_text("可以離開這一頁").wait_for()
+    assert (folder / "files" / EXPORT.name).read_bytes() == data
 
 
 def test_every_page_is_accessible(house) -> None:

@@ -33,6 +33,7 @@ class InsightsConfig(FeatureConfig):
         "insights.unseen": gettext_lazy("found no words to forget"),
         "insights.forgot": gettext_lazy("forgot somebody's words"),
         "insights.examined": gettext_lazy("examined what was said"),
+        "insights.nothing": gettext_lazy("nothing can be told from it"),
         "insights.examined_month": gettext_lazy("examined a month"),
         "insights.too_late": gettext_lazy("came too late with an answer"),
         "insights.asked": gettext_lazy("asked for the report in another language"),

@@ -62,9 +62,10 @@ def examine(*, community_id: int, language: str = "") -> None:
     if known.exists() and store.examined == seal:
         return
     answer = workroom.do("judge", order)
-    if "refused" in answer:
-        return
     house = the_house(community_id)
+    if "refused" in answer:
+        outcomes.not_found(actor=house, now=jobs.now(), store_id=store.id, seal=seal)
+        return
     kept = outcomes.found(
         actor=house, now=jobs.now(), store_id=store.id, revision=store.revision, seal=seal,
         language=order["house_language"], told=answer,
@@ -169,6 +170,7 @@ def expire() -> None:
     rows = Upload.objects.filter(over).exclude(state="leaving").values_list("id", "store__community_id")
     for upload_id, community_id in list(rows):
         uploads.remove(actor=the_house(community_id), now=now, upload_id=upload_id)
+    workroom.forget_half(now)
 
 
 def _at() -> str:

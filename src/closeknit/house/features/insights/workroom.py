@@ -7,6 +7,8 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -70,6 +72,14 @@ def incoming(folder: str, upload_id: int) -> Path:
 def free_bytes() -> int:
     """Room on the disk."""
     return shutil.disk_usage(settings.HOME).free
+
+
+def forget_half(now: datetime) -> None:
+    """Remove what a server that was killed had received in half of a plain form."""
+    for file in (home("coming")).glob("part-*"):
+        with suppress(OSError):
+            if file.stat().st_mtime < (now - timedelta(days=1)).timestamp():
+                file.unlink()
 
 
 def remove(path: Path) -> None:

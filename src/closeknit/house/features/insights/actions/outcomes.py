@@ -94,6 +94,13 @@ def found(
 
 
 @action(may="insights.work")
+def not_found(*, actor: Viewer, now: datetime, store_id: int, seal: str) -> None:
+    """Nothing can be told from what is kept; it is not asked again before that changes."""
+    Store.objects.filter(id=store_id).update(examined=seal)
+    journal.note("insights.examined", actor=actor, now=now, object=("store", store_id), why="insights.nothing")
+
+
+@action(may="insights.work")
 def found_month(
     *, actor: Viewer, now: datetime, store_id: int, revision: int, language: str, told: Mapping[str, Any]
 ) -> None:

@@ -37,15 +37,14 @@ def bring(request: Any, here: Here) -> HttpResponse:
 
 def _bring(request: Any, here: Here) -> HttpResponse:
     form = forms.Bring(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        _limit(request, here)
-        refusal = request.upload_handlers[0].refusal
-        if refusal is not None:
-            form.is_valid()
-            form.refuse(refusal)
     files = [*request.FILES.getlist("files"), *request.FILES.getlist("folder")]
+    done = None
     try:
-        done = None
+        if request.method == "POST":
+            _limit(request, here)
+            if request.upload_handlers[0].refusal is not None:
+                form.is_valid()
+                form.refuse(request.upload_handlers[0].refusal)
         if form.refusal is None:
             done = submit(
                 request, form, lambda typed: actions.receive(

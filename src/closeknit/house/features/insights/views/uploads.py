@@ -54,6 +54,8 @@ def upload(request: Any, here: Here, upload_id: int) -> HttpResponse:
     files = selectors.files(here.viewer, upload_id)
     report = selectors.newest(here.viewer, "") if card.state == "kept" else None
     kept = card.answer.get("kept", {})
+    store = selectors.store(here.id) if card.state == "kept" and report is None else None
+    hopeless = store is not None and bool(store.examined)
     context = {
         "card": card, "files": files, "name": name_of(card, [file.name for file in files]),
         "whose": WHOSE.get(card.whose, ""), "ground": GROUNDS.get(card.ground, ""),
@@ -61,8 +63,9 @@ def upload(request: Any, here: Here, upload_id: int) -> HttpResponse:
         "finish": here.url("insights:finish", upload_id=card.id),
         "days": [date.fromisoformat(kept[end]) for end in ("first", "last") if kept.get(end)],
         "come": sum(file.come for file in files), "form": _form(card, None), "report": report,
-        "moves": card.state in {"waiting", "reading", "leaving"} or (card.state == "kept" and report is None),
-        "stuck": selectors.stuck(card, request.now), "tabs": tabs(here, ""),
+        "moves": card.state in {"waiting", "reading", "leaving"}
+        or (card.state == "kept" and report is None and not hopeless),
+        "hopeless": hopeless, "stuck": selectors.stuck(card, request.now), "tabs": tabs(here, ""),
     }  # fmt: skip
     return page(request, "insights/upload.html", context)
 

@@ -73,6 +73,8 @@ class Profile(models.Model):
     name_shown = models.SmallIntegerField(default=int(Shown.MEMBERS))
     number = models.CharField(max_length=40, blank=True)
     """The roster's own number of her."""
+    mail = models.CharField(max_length=254, blank=True)
+    """The address that the field `email` holds, in lower case: a roster's row and a claimant are known by it."""
     looks = models.CharField(max_length=80, blank=True)
     sorts = models.CharField(max_length=120, blank=True)
     """Where it stands in a list: by sound."""
@@ -107,7 +109,16 @@ class Profile(models.Model):
             models.CheckConstraint(condition=Q(level__in=[int(level) for level in Level]), name="profile_level_known"),
             models.CheckConstraint(
                 condition=Q(forgotten_at__isnull=True)
-                | Q(left_at__isnull=False, name="", looks="", sorts="", number="", for_members="", for_organisers=""),
+                | Q(
+                    left_at__isnull=False,
+                    name="",
+                    looks="",
+                    sorts="",
+                    number="",
+                    mail="",
+                    for_members="",
+                    for_organisers="",
+                ),
                 name="profile_forgotten_is_empty",
             ),
         ]
@@ -116,6 +127,7 @@ class Profile(models.Model):
             models.Index(fields=("community", "left_at", "sorts"), name="profile_in_order"),
             models.Index(fields=("community", "looks", "left_at"), name="profile_looks"),
             models.Index(fields=("community", "chapter"), name="profile_chapter"),
+            models.Index(fields=("mail",), name="profile_mail", condition=~Q(mail="")),
         ]
 
 

@@ -84,6 +84,12 @@ def tidy_text(typed: str) -> str:
     return "\n".join(line.rstrip() for line in kept.split("\n")).strip()[:LONGEST]
 
 
+def tidy_mail(typed: str) -> str:
+    """A mail address in the form in which two are the same; "" where it is none."""
+    address = unicodedata.normalize("NFKC", typed[:600]).strip().lower()
+    return address if "@" in address and len(address.split()) == 1 and len(address) <= 254 else ""
+
+
 def _is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff"
 

@@ -14,7 +14,7 @@ from closeknit.house.features.accounts import api as accounts
 from closeknit.house.features.communities import api as communities
 from closeknit.house.features.members import errors, rules
 from closeknit.house.features.members.actions.profiles import theirs
-from closeknit.house.features.members.models import Claim, ClaimLink, Field, Profile
+from closeknit.house.features.members.models import Claim, ClaimLink, Profile
 
 
 @action(may="members.own")
@@ -40,13 +40,12 @@ def send_link(
 ) -> None:
     """Make a link and write it to the mail address that the profile holds. Raises NoAddress, Claimed."""
     profile = theirs(actor, person_id)
-    address = Field.objects.filter(profile=profile, key="email").values_list("text", flat=True).first()
-    if not address or "@" not in address or len(address.split()) != 1:
+    if not profile.mail:
         raise errors.NoAddress
     make_link(actor=actor, now=now, person_id=person_id, token=token)
     with translation.override(language):
         mail.write(
-            key=f"members.claim:{rules.digest(token)[:40]}", to=address[:254], now=now,
+            key=f"members.claim:{rules.digest(token)[:40]}", to=profile.mail, now=now,
             subject=_("Your profile in {community}").format(community=community),
             body=_(
                 "{community} keeps a profile for you. Open this link to take it over, or to have it removed; "
@@ -69,7 +68,7 @@ def claim(*, actor: Viewer, now: datetime, token: str) -> int:
 def claim_by_mail(*, actor: Viewer, now: datetime, profile_id: int) -> int:
     """Take over an unclaimed profile that holds the address with which the actor signs in; its id."""
     own = accounts.address_of(actor.person_id or 0)
-    held = Field.objects.filter(profile_id=profile_id, key="email", text__iexact=own, profile__claimed_at__isnull=True)
+    held = Profile.objects.filter(id=profile_id, mail=rules.tidy_mail(own), claimed_at__isnull=True).exclude(mail="")
     if not own or not held.exists():
         raise Http404
     return _take(actor, profile_id, "mail", now)

@@ -17,10 +17,13 @@ def refresh(profile_ids: Iterable[int]) -> None:
     words: dict[int, list[tuple[str, int]]] = {ident: [] for ident in profiles}
     for profile in profiles.values():
         profile.gives = profile.needs = False
+        profile.mail = ""
     for ident, key, text, shown in Field.objects.filter(profile_id__in=profiles).values_list(
         "profile_id", "key", "text", "shown"
     ):
         words[ident].append((text, shown))
+        if key == "email":
+            profiles[ident].mail = rules.tidy_mail(text)
         if shown >= Shown.MEMBERS:
             profiles[ident].gives |= key == "offer"
             profiles[ident].needs |= key == "need"
@@ -30,7 +33,7 @@ def refresh(profile_ids: Iterable[int]) -> None:
         words[ident].append((handle, shown if confirmed else Shown.ORGANISERS))
     for ident, profile in profiles.items():
         fill(profile, words[ident])
-    columns = ("for_members", "for_organisers", "gives", "needs", "looks", "sorts")
+    columns = ("for_members", "for_organisers", "gives", "needs", "looks", "sorts", "mail")
     Profile.objects.bulk_update(profiles.values(), columns, batch_size=100)
 
 

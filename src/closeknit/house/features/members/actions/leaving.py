@@ -26,8 +26,8 @@ from closeknit.house.features.members.models import (
 )
 
 EMPTY = {
-    "name": "", "number": "", "looks": "", "sorts": "", "for_members": "", "for_organisers": "", "gives": False,
-    "needs": False, "brought_by_id": None, "made_by_id": None, "chapter": None, "run": None, "level": 0,
+    "name": "", "number": "", "mail": "", "looks": "", "sorts": "", "for_members": "", "for_organisers": "",
+    "gives": False, "needs": False, "brought_by_id": None, "made_by_id": None, "chapter": None, "run": None, "level": 0,
 }  # fmt: skip
 """A profile of which nothing is left but its ids."""
 
@@ -72,6 +72,7 @@ def forget(*, actor: Viewer, now: datetime, person_id: int) -> None:
     if person_id != actor.person_id and (not actor.may("members.keep") or profile.claimed_at is not None):
         raise Http404
     empty([profile.id], now=now)
+    _drop_waiting(profile.community_id)
     if person_id in communities.memberships(profile.community_id, [person_id]):
         communities.part(actor=actor, now=now, person_id=person_id, why="members.forgotten")
     journal.note("members.forgotten", actor=actor, now=now, object=("profile", profile.id), whom=person_id)
@@ -88,6 +89,7 @@ def forget_everywhere(*, actor: Viewer, now: datetime) -> None:
         inside = Viewer(person_id=person_id, community_id=community_id, system=True)
         ids = list(known.filter(community_id=community_id).values_list("id", flat=True))
         empty(ids, now=now)
+        _drop_waiting(community_id)
         if community_id in communities.of_person(person_id):
             communities.part(actor=inside, now=now, person_id=person_id, why="members.forgotten")
         journal.note(
@@ -100,7 +102,9 @@ def forget_everywhere(*, actor: Viewer, now: datetime) -> None:
 def forget_declined(*, actor: Viewer, now: datetime, token: str) -> None:
     """Forget an unclaimed profile whose person says by her claim link that she wants none. Raises ClaimSpent."""
     link = ClaimLink.objects.filter(digest=rules.digest(token), used_at__isnull=True, expires_at__gt=now).first()
-    if link is None or not ClaimLink.objects.filter(digest=link.digest, used_at__isnull=True).update(used_at=now):
+    if link is None or not Profile.objects.filter(id=link.profile_id, claimed_at__isnull=True).update(changed_at=now):
+        raise errors.ClaimSpent
+    if not ClaimLink.objects.filter(digest=link.digest, used_at__isnull=True).update(used_at=now):
         raise errors.ClaimSpent
     profile = Profile.objects.get(id=link.profile_id)
     inside = Viewer(community_id=profile.community_id, system=True)
@@ -109,16 +113,19 @@ def forget_declined(*, actor: Viewer, now: datetime, token: str) -> None:
 
 
 def empty(profile_ids: list[int], *, now: datetime) -> None:
-    """Remove everything that profiles hold; the rows stay. Rosters that wait for their import go too, for they may
-    hold the same words. The profiles are written first, as in every other change, so that nobody waits in a ring."""
+    """Remove everything that profiles hold; the rows stay. The profiles are written first, as in every
+    other change, so that nobody waits in a ring."""
     Profile.objects.filter(id__in=profile_ids).update(changed_at=now)
     for model in (Field, Face, Consent, Absence, ClaimLink, LevelChange, Acceptance, ChapterLead):
         model.objects.filter(profile_id__in=profile_ids).delete()
     rows = Profile.objects.filter(id__in=profile_ids)
-    communities_of = list(rows.values_list("community_id", flat=True).distinct())
     rows.filter(left_at__isnull=True).update(left_at=now)
     rows.update(forgotten_at=now, changed_at=now, **EMPTY)
-    drop_uploads(Q(community_id__in=communities_of, state="draft"))
+
+
+def _drop_waiting(community_id: int) -> None:
+    """Rosters that wait for their import may hold the words of one who is forgotten."""
+    drop_uploads(Q(community_id=community_id, state="draft"))
 
 
 def drop_uploads(which: Q) -> int:

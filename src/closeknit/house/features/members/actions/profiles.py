@@ -127,8 +127,6 @@ def _write(
 ) -> None:  # fmt: skip
     had = {f.key: f for f in Field.objects.filter(profile=profile)}
     after = {key: (rules.tidy_text(text), int(Shown(shown))) for key, (text, shown) in fields.items()}
-    if "email" in after:
-        after["email"] = (after["email"][0].lower(), after["email"][1])
     before = {key: (field.text, field.shown) for key, field in had.items()}
     wider = rules.widened(before, after)
     if wider and not agreed:

@@ -207,8 +207,6 @@ def _entry(
     if left is not None or (value("left") and "left" in moments):
         return Bad(line, "left")
     texts = {target: words for target in TEXTS if target in places and (words := tidy_text(value(target)))}
-    if "email" in texts:
-        texts["email"] = texts["email"].lower()
     faces = tuple(
         (target.partition("-")[2], handle)
         for target in FACES

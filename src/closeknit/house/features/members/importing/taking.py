@@ -71,17 +71,17 @@ def _known(run: Import, people: Sequence[Entry], many: Counter[str]) -> dict[int
     by_number = dict(
         present.filter(number__in=[e.number for e in people if e.number]).exclude(number="").values_list("number", "id")
     )
-    mails = {e.texts["email"].lower() for e in people if "email" in e.texts}
-    fields = Field.objects.filter(profile__in=present, key="email", text__in=mails).exclude(profile__run=run)
-    by_mail = _unique(fields.values_list("text", "profile_id"))
+    mails = {rules.tidy_mail(e.texts.get("email", "")) for e in people} - {""}
+    others = present.exclude(run=run)
+    by_mail = _unique(others.filter(mail__in=mails).exclude(mail="").values_list("mail", "id"))
     by_name: dict[str, int] = {}
     if run.same_name_is_same:
-        names = present.filter(name__in={e.name for e in people}).exclude(run=run)
+        names = others.filter(looks__in={rules.skeleton(e.name) for e in people}, name__in={e.name for e in people})
         by_name = _unique(names.values_list("name", "id"))
     found: dict[int, int] = {}
     for at, entry in enumerate(people):
         same = by_number.get(entry.number) if entry.number else None
-        same = same or by_mail.get(entry.texts.get("email", "").lower())
+        same = same or by_mail.get(rules.tidy_mail(entry.texts.get("email", "")))
         if same is None and many[entry.name] == 1:
             same = by_name.get(entry.name)
         if same is not None and same not in found.values():
@@ -123,6 +123,7 @@ def _make(run: Import, people: Sequence[Entry], now: datetime) -> None:
         shown = Shown.MEMBERS if entry.agreed else Shown.ORGANISERS
         texts = [(text, _shown(key, entry)) for key, text in entry.texts.items()]
         kept.fill(profile, [*texts, *((handle, shown) for _carrier, handle in entry.faces)])
+        profile.mail = rules.tidy_mail(entry.texts.get("email", ""))
         profile.gives, profile.needs = (entry.agreed and key in entry.texts for key in ("offer", "need"))
         profiles.append(profile)
     Profile.objects.bulk_create(profiles)
@@ -209,7 +210,11 @@ def _link_inviters(run: Import) -> None:
     present = Profile.objects.filter(community_id=run.community_id, left_at__isnull=True)
     for begin_at in range(0, len(told), A_PIECE):
         piece = told[begin_at : begin_at + A_PIECE]
-        people = _unique(present.filter(name__in={text for _f, _p, text in piece}).values_list("name", "person_id"))
+        people = _unique(
+            present.filter(
+                looks__in={rules.skeleton(text) for _f, _p, text in piece}, name__in={text for _f, _p, text in piece}
+            ).values_list("name", "person_id")
+        )
         sure = [(f, p, people[text]) for f, p, text in piece if text in people]
         profiles = {p.id: p for p in Profile.objects.filter(id__in=[p for _f, p, _w in sure])}
         for _field, ident, who in sure:

@@ -7,8 +7,8 @@ from datetime import datetime
 from closeknit.house.core.permissions import Viewer
 from closeknit.house.features.accounts import api as accounts
 from closeknit.house.features.communities import api as communities
-from closeknit.house.features.members.models import ClaimLink, Field
-from closeknit.house.features.members.rules import digest
+from closeknit.house.features.members.models import ClaimLink, Profile
+from closeknit.house.features.members.rules import digest, tidy_mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,7 @@ def waiting(viewer: Viewer) -> Sequence[ClaimCard]:
     own = accounts.address_of(viewer.person_id or 0)
     if not own:
         return []
-    rows = Field.objects.filter(
-        key="email", text__iexact=own, profile__claimed_at__isnull=True, profile__left_at__isnull=True
-    ).exclude(profile__community_id__in=communities.of_person(viewer.person_id or 0))
-    told = rows.values_list("profile_id", "profile__name", "profile__community__name", "profile__community__slug")
+    rows = Profile.objects.filter(mail=tidy_mail(own), claimed_at__isnull=True, left_at__isnull=True)
+    rows = rows.exclude(mail="").exclude(community_id__in=communities.of_person(viewer.person_id or 0))
+    told = rows.values_list("id", "name", "community__name", "community__slug")
     return [ClaimCard(*row) for row in told[:50]]

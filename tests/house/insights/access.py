@@ -43,7 +43,7 @@ ROWS = [
     row("insights:bring", ORGANISERS, post={**TOLD, "text": "2026/11/1 上午10:00 林白露：早"}),
     row("insights:begin", ORGANISERS, only="post", post={**TOLD, "names": "a.txt", "sizes": "4"}, posted=200),
     row("insights:upload", ORGANISERS, make=making.kept, words=number),
-    row("insights:piece", ORGANISERS, make=making.begun, words=a_file, only="post", posted=200),
+    row("insights:piece", ORGANISERS, make=making.begun, words=a_file, only="post", posted=409),
     row("insights:finish", ORGANISERS, make=making.begun, words=number, only="post", posted=409),
     row("insights:answer", ORGANISERS, make=asking, words=number, only="post"),
     row("insights:again", ORGANISERS, make=broken, words=number, only="post"),

@@ -106,6 +106,7 @@ def finish(request: Any, here: Here, upload_id: int) -> HttpResponse:
 
 
 def plan(here: Here, upload_id: int) -> dict[str, Any]:
+    """Where each file of an upload is to be sent, and how much of it has come, for the script."""
     return {
         "files": [
             {

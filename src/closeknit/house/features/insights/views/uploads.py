@@ -142,6 +142,7 @@ def remove_all(request: Any, here: Here) -> HttpResponse:
 def sure(
     request: Any, here: Here, question: str, consequences: Sequence[str], word: str, act: Any, to: str = ""
 ) -> HttpResponse:
+    """A page that asks before what cannot be undone, and then does it."""
     back = to or here.url("insights:uploads")
     form = forms.Sure(request.POST if request.method == "POST" else None)
     done = submit(request, form, lambda _typed: act(), to=lambda _none: back)

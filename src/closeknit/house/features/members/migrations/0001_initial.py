@@ -6,304 +6,496 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communities', '0001_initial'),
+        ("communities", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Chapter',
+            name="Chapter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('place', models.CharField(blank=True, max_length=80)),
-                ('founded_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("place", models.CharField(blank=True, max_length=80)),
+                ("founded_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="communities.community"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(default='draft', max_length=10)),
-                ('made_by_id', models.BigIntegerField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('upload', models.CharField(blank=True, max_length=200)),
-                ('suffix', models.CharField(blank=True, max_length=8)),
-                ('digest', models.CharField(max_length=64)),
-                ('columns', models.JSONField(default=dict)),
-                ('name_shown', models.SmallIntegerField(default=1)),
-                ('same_name_is_same', models.BooleanField(default=True)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('at_row', models.PositiveIntegerField(default=0)),
-                ('made', models.PositiveIntegerField(default=0)),
-                ('filled', models.PositiveIntegerField(default=0)),
-                ('left_out', models.PositiveIntegerField(default=0)),
-                ('taken_back', models.PositiveIntegerField(default=0)),
-                ('told', models.JSONField(default=list)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(default="draft", max_length=10)),
+                ("made_by_id", models.BigIntegerField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("upload", models.CharField(blank=True, max_length=200)),
+                ("suffix", models.CharField(blank=True, max_length=8)),
+                ("digest", models.CharField(max_length=64)),
+                ("columns", models.JSONField(default=dict)),
+                ("name_shown", models.SmallIntegerField(default=1)),
+                ("same_name_is_same", models.BooleanField(default=True)),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("at_row", models.PositiveIntegerField(default=0)),
+                ("made", models.PositiveIntegerField(default=0)),
+                ("filled", models.PositiveIntegerField(default=0)),
+                ("left_out", models.PositiveIntegerField(default=0)),
+                ("taken_back", models.PositiveIntegerField(default=0)),
+                ("told", models.JSONField(default=list)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="communities.community"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Profile',
+            name="Profile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=80)),
-                ('name_shown', models.SmallIntegerField(default=2)),
-                ('number', models.CharField(blank=True, max_length=40)),
-                ('mail', models.CharField(blank=True, max_length=254)),
-                ('looks', models.CharField(blank=True, max_length=80)),
-                ('sorts', models.CharField(blank=True, max_length=120)),
-                ('made_by_id', models.BigIntegerField(null=True)),
-                ('brought_by_id', models.BigIntegerField(null=True)),
-                ('brought_shown', models.SmallIntegerField(default=2)),
-                ('level', models.SmallIntegerField(default=0)),
-                ('joined_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('left_at', models.DateTimeField(null=True)),
-                ('forgotten_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('for_members', models.TextField(blank=True)),
-                ('for_organisers', models.TextField(blank=True)),
-                ('gives', models.BooleanField(default=False)),
-                ('needs', models.BooleanField(default=False)),
-                ('chapter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='members.chapter')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='members.import')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(blank=True, max_length=80)),
+                ("name_shown", models.SmallIntegerField(default=2)),
+                ("number", models.CharField(blank=True, max_length=40)),
+                ("mail", models.CharField(blank=True, max_length=254)),
+                ("looks", models.CharField(blank=True, max_length=80)),
+                ("sorts", models.CharField(blank=True, max_length=120)),
+                ("made_by_id", models.BigIntegerField(null=True)),
+                ("brought_by_id", models.BigIntegerField(null=True)),
+                ("brought_shown", models.SmallIntegerField(default=2)),
+                ("level", models.SmallIntegerField(default=0)),
+                ("joined_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("left_at", models.DateTimeField(null=True)),
+                ("forgotten_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("for_members", models.TextField(blank=True)),
+                ("for_organisers", models.TextField(blank=True)),
+                ("gives", models.BooleanField(default=False)),
+                ("needs", models.BooleanField(default=False)),
+                (
+                    "chapter",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to="members.chapter"),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to="members.import"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LevelChange',
+            name="LevelChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('was', models.SmallIntegerField()),
-                ('is_now', models.SmallIntegerField()),
-                ('at', models.DateTimeField()),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='members.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("was", models.SmallIntegerField()),
+                ("is_now", models.SmallIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="members.profile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Field',
+            name="Field",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=16)),
-                ('text', models.CharField(max_length=2000)),
-                ('shown', models.SmallIntegerField()),
-                ('set_at', models.DateTimeField()),
-                ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='members.import')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fields', to='members.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=16)),
+                ("text", models.CharField(max_length=2000)),
+                ("shown", models.SmallIntegerField()),
+                ("set_at", models.DateTimeField()),
+                (
+                    "run",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to="members.import"),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="fields", to="members.profile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Face',
+            name="Face",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('carrier', models.CharField(blank=True, max_length=16)),
-                ('handle', models.CharField(max_length=80)),
-                ('folded', models.CharField(max_length=80)),
-                ('shown', models.SmallIntegerField(default=2)),
-                ('claimed_at', models.DateTimeField()),
-                ('claimed_by_id', models.BigIntegerField(null=True)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('confirmed_by_id', models.BigIntegerField(null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
-                ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='members.import')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='faces', to='members.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("carrier", models.CharField(blank=True, max_length=16)),
+                ("handle", models.CharField(max_length=80)),
+                ("folded", models.CharField(max_length=80)),
+                ("shown", models.SmallIntegerField(default=2)),
+                ("claimed_at", models.DateTimeField()),
+                ("claimed_by_id", models.BigIntegerField(null=True)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("confirmed_by_id", models.BigIntegerField(null=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to="members.import"),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="faces", to="members.profile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=16)),
-                ('shown', models.SmallIntegerField()),
-                ('wording', models.CharField(max_length=400)),
-                ('given_at', models.DateTimeField()),
-                ('given_by_id', models.BigIntegerField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='members.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=16)),
+                ("shown", models.SmallIntegerField()),
+                ("wording", models.CharField(max_length=400)),
+                ("given_at", models.DateTimeField()),
+                ("given_by_id", models.BigIntegerField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="members.profile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ClaimLink',
+            name="ClaimLink",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('made_by_id', models.BigIntegerField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='members.profile')),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("made_by_id", models.BigIntegerField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="members.profile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('was_id', models.BigIntegerField(unique=True)),
-                ('is_now_id', models.BigIntegerField()),
-                ('how', models.CharField(max_length=4)),
-                ('at', models.DateTimeField()),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='members.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("was_id", models.BigIntegerField(unique=True)),
+                ("is_now_id", models.BigIntegerField()),
+                ("how", models.CharField(max_length=4)),
+                ("at", models.DateTimeField()),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="claims", to="members.profile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ChapterLead',
+            name="ChapterLead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('chapter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leads', to='members.chapter')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leads', to='members.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "chapter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="leads", to="members.chapter"
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="leads", to="members.profile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Acceptance',
+            name="Acceptance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.BigIntegerField()),
-                ('number', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acceptances', to='members.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.BigIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="acceptances", to="members.profile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
-                ('reason', models.CharField(blank=True, max_length=400)),
-                ('asked_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to='members.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                ("reason", models.CharField(blank=True, max_length=400)),
+                ("asked_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="absences", to="members.profile"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='chapter',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('community', 'name'), name='chapter_name_once'),
+            model_name="chapter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)), fields=("community", "name"), name="chapter_name_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'running', 'done', 'undoing', 'undone', 'failed'))), name='import_state_known'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ("draft", "running", "done", "undoing", "undone", "failed"))),
+                name="import_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('running', 'undoing'))), fields=('community',), name='import_one_at_a_time'),
+            model_name="import",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("running", "undoing"))),
+                fields=("community",),
+                name="import_one_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('running', 'done'))), fields=('community', 'digest'), name='import_file_once'),
+            model_name="import",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("running", "done"))),
+                fields=("community", "digest"),
+                name="import_file_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='profile',
-            index=models.Index(fields=['community', 'left_at', '-joined_at'], name='profile_newest'),
+            model_name="profile",
+            index=models.Index(fields=["community", "left_at", "-joined_at"], name="profile_newest"),
         ),
         migrations.AddIndex(
-            model_name='profile',
-            index=models.Index(fields=['community', 'left_at', 'sorts'], name='profile_in_order'),
+            model_name="profile",
+            index=models.Index(fields=["community", "left_at", "sorts"], name="profile_in_order"),
         ),
         migrations.AddIndex(
-            model_name='profile',
-            index=models.Index(fields=['community', 'looks', 'left_at'], name='profile_looks'),
+            model_name="profile",
+            index=models.Index(fields=["community", "looks", "left_at"], name="profile_looks"),
         ),
         migrations.AddIndex(
-            model_name='profile',
-            index=models.Index(fields=['community', 'chapter'], name='profile_chapter'),
+            model_name="profile",
+            index=models.Index(fields=["community", "chapter"], name="profile_chapter"),
         ),
         migrations.AddIndex(
-            model_name='profile',
-            index=models.Index(condition=models.Q(('mail', ''), _negated=True), fields=['mail'], name='profile_mail'),
+            model_name="profile",
+            index=models.Index(condition=models.Q(("mail", ""), _negated=True), fields=["mail"], name="profile_mail"),
         ),
         migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.UniqueConstraint(fields=('community', 'person'), name='profile_once'),
+            model_name="profile",
+            constraint=models.UniqueConstraint(fields=("community", "person"), name="profile_once"),
         ),
         migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), ('left_at__isnull', True)), fields=('community', 'number'), name='profile_number_once'),
+            model_name="profile",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(models.Q(("number", ""), _negated=True), ("left_at__isnull", True)),
+                fields=("community", "number"),
+                name="profile_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('name_shown__in', [0, 1, 2, 3])), name='profile_name_shown'),
+            model_name="profile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name_shown__in", [0, 1, 2, 3])), name="profile_name_shown"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [0, 1, 2, 3])), name='profile_level_known'),
+            model_name="profile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", [0, 1, 2, 3])), name="profile_level_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('forgotten_at__isnull', True), models.Q(('for_members', ''), ('for_organisers', ''), ('left_at__isnull', False), ('looks', ''), ('mail', ''), ('name', ''), ('number', ''), ('sorts', '')), _connector='OR'), name='profile_forgotten_is_empty'),
+            model_name="profile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("forgotten_at__isnull", True),
+                    models.Q(
+                        ("for_members", ""),
+                        ("for_organisers", ""),
+                        ("left_at__isnull", False),
+                        ("looks", ""),
+                        ("mail", ""),
+                        ("name", ""),
+                        ("number", ""),
+                        ("sorts", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="profile_forgotten_is_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='field',
-            constraint=models.UniqueConstraint(fields=('profile', 'key'), name='field_once'),
+            model_name="field",
+            constraint=models.UniqueConstraint(fields=("profile", "key"), name="field_once"),
         ),
         migrations.AddConstraint(
-            model_name='field',
-            constraint=models.CheckConstraint(condition=models.Q(('key__in', ('introduction', 'offer', 'need', 'skill', 'place', 'how', 'brought', 'phone', 'email', 'wechat', 'line', 'whatsapp', 'telegram', 'signal', 'address'))), name='field_known'),
+            model_name="field",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "key__in",
+                        (
+                            "introduction",
+                            "offer",
+                            "need",
+                            "skill",
+                            "place",
+                            "how",
+                            "brought",
+                            "phone",
+                            "email",
+                            "wechat",
+                            "line",
+                            "whatsapp",
+                            "telegram",
+                            "signal",
+                            "address",
+                        ),
+                    )
+                ),
+                name="field_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='field',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='field_says_something'),
+            model_name="field",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="field_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='field',
-            constraint=models.CheckConstraint(condition=models.Q(('shown__in', [0, 1, 2, 3])), name='field_shown'),
+            model_name="field",
+            constraint=models.CheckConstraint(condition=models.Q(("shown__in", [0, 1, 2, 3])), name="field_shown"),
         ),
         migrations.AddConstraint(
-            model_name='face',
-            constraint=models.UniqueConstraint(fields=('profile', 'carrier', 'folded'), name='face_once'),
+            model_name="face",
+            constraint=models.UniqueConstraint(fields=("profile", "carrier", "folded"), name="face_once"),
         ),
         migrations.AddConstraint(
-            model_name='face',
-            constraint=models.UniqueConstraint(condition=models.Q(('confirmed_at__isnull', False)), fields=('community', 'carrier', 'folded'), name='face_confirmed_once'),
+            model_name="face",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("confirmed_at__isnull", False)),
+                fields=("community", "carrier", "folded"),
+                name="face_confirmed_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='face',
-            constraint=models.CheckConstraint(condition=models.Q(('carrier__in', ('line', 'wechat', 'telegram', 'whatsapp', 'discord', 'qq', 'kakaotalk', 'slack', 'feishu', 'dingtalk', 'wecom', 'signal', 'matrix', 'messenger', 'mbox', ''))), name='face_carrier_known'),
+            model_name="face",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "carrier__in",
+                        (
+                            "line",
+                            "wechat",
+                            "telegram",
+                            "whatsapp",
+                            "discord",
+                            "qq",
+                            "kakaotalk",
+                            "slack",
+                            "feishu",
+                            "dingtalk",
+                            "wecom",
+                            "signal",
+                            "matrix",
+                            "messenger",
+                            "mbox",
+                            "",
+                        ),
+                    )
+                ),
+                name="face_carrier_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='face',
-            constraint=models.CheckConstraint(condition=models.Q(('folded', ''), _negated=True), name='face_says_something'),
+            model_name="face",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("folded", ""), _negated=True), name="face_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='face',
-            constraint=models.CheckConstraint(condition=models.Q(('shown__in', [0, 1, 2, 3])), name='face_shown'),
+            model_name="face",
+            constraint=models.CheckConstraint(condition=models.Q(("shown__in", [0, 1, 2, 3])), name="face_shown"),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('profile', 'key'), name='consent_one_in_force'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("profile", "key"),
+                name="consent_one_in_force",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('shown__in', [0, 1, 2, 3])), name='consent_shown'),
+            model_name="consent",
+            constraint=models.CheckConstraint(condition=models.Q(("shown__in", [0, 1, 2, 3])), name="consent_shown"),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('how__in', ('link', 'mail'))), name='claim_how_known'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("how__in", ("link", "mail"))), name="claim_how_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chapterlead',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('chapter', 'profile'), name='lead_once_at_a_time'),
+            model_name="chapterlead",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)), fields=("chapter", "profile"), name="lead_once_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='acceptance',
-            constraint=models.UniqueConstraint(fields=('profile', 'version'), name='acceptance_once'),
+            model_name="acceptance",
+            constraint=models.UniqueConstraint(fields=("profile", "version"), name="acceptance_once"),
         ),
         migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('profile',), name='absence_one_at_a_time'),
+            model_name="absence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)), fields=("profile",), name="absence_one_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='absence_forward'),
+            model_name="absence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gte", models.F("since"))), name="absence_forward"
+            ),
         ),
     ]

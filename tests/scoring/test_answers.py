@@ -197,8 +197,9 @@ def test_unknown_fields_and_comments_are_let_pass(tmp_path: Path) -> None:
 def test_training_is_deterministic_and_its_model_can_be_used(tmp_path: Path) -> None:
     conversations = read_lines([write(tmp_path / "a.jsonl", lines(60))])
     recipe = Recipe(first=16, second=8, epochs=20, batch=32)
+    both = (recipe, recipe)
     one, two = (
-        train(conversations, seed=3, recipes=dict.fromkeys(("quick", "thorough"), recipe), sieve_steps=50)
+        train(conversations, seed=3, recipes=dict.fromkeys(("quick", "thorough"), both), sieve_steps=50)
         for _ in range(2)
     )
     one.save(tmp_path / "one.npz")

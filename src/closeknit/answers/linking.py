@@ -76,7 +76,7 @@ def _inferred(rows: Rows, talk: Talk, row: Int64s, stated: Said, called: _Calls,
     from closeknit.answers.inference import infer
     from closeknit.answers.model import shipped
 
-    guess = infer(talk, shipped(), inference)
+    guess = infer(talk, shipped(), inference, settled=True)
     child, whom, ground = called
     position = np.searchsorted(row, child)
     parents = guess.parent[position]

@@ -6,10 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from closeknit.answers.symbols import Symbols, symbols
-from closeknit.answers.words import Tokens, message_of, tokens
+from closeknit.answers.symbols import MARK, SIGN, Symbols, symbols
+from closeknit.answers.words import Tokens, tokens
 
-Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
 
 MARKS = ("question", "exclamation", "address", "greeting", "thanks", "assent", "length", "wordless")
@@ -32,14 +31,17 @@ def marks(texts: Symbols, found: Tokens) -> Floats:
     """
     n = len(texts)
     out = np.zeros((n, len(MARKS)), np.float32)
-    message = message_of(texts)
-    for name, signs in _SIGNS.items():
-        for sign in signs:
-            out[message[texts.code == ord(sign)], MARKS.index(name)] = 1
-    scheme = (texts.code[:-2] == ord(":")) & (texts.code[1:-1] == ord("/")) & (texts.code[2:] == ord("/"))
+    signs = np.flatnonzero((texts.kind == MARK) | (texts.kind == SIGN))
+    code, message = texts.code.take(signs), texts.message.take(signs)
+    for name, wanted in _SIGNS.items():
+        for sign in wanted:
+            out[message[code == ord(sign)], MARKS.index(name)] = 1
+    scheme = (code[:-2] == ord(":")) & (code[1:-1] == ord("/")) & (code[2:] == ord("/")) & (signs[2:] - signs[:-2] == 2)
     out[message[:-2][scheme], MARKS.index("address")] = 1
-    for name, sieve in _sieves().items():
-        out[found.message[sieve[found.hash & np.uint32(0xFFFF)] & found.fine], MARKS.index(name)] = 1
+    meant = _sieve().take(found.hash & np.uint32(0xFFFF))
+    hit = np.flatnonzero((meant > 0) & found.fine)
+    for bit, name in enumerate(_WORDS):
+        out[found.message[hit[meant[hit] >> bit & 1 > 0]], MARKS.index(name)] = 1
     out[:, MARKS.index("length")] = np.log1p(texts.whole)
     worded = np.zeros(n, np.bool_)
     worded[found.message] = True
@@ -48,11 +50,10 @@ def marks(texts: Symbols, found: Tokens) -> Floats:
 
 
 @cache
-def _sieves() -> dict[str, Bools]:
-    """For each kind of word, which low 16 bits of a token's hash mean it."""
-    sieves = {}
-    for name, words in _WORDS.items():
-        sieves[name] = np.zeros(65536, np.bool_)
+def _sieve() -> npt.NDArray[np.uint8]:
+    """For each value of a token's low 16 bits which kinds of word it means, one bit a kind."""
+    sieve = np.zeros(65536, np.uint8)
+    for bit, words in enumerate(_WORDS.values()):
         found = tokens(symbols(pa.array(words.split())))
-        sieves[name][found.hash[found.fine] & np.uint32(0xFFFF)] = True
-    return sieves
+        sieve[found.hash[found.fine] & np.uint32(0xFFFF)] |= np.uint8(1 << bit)
+    return sieve

@@ -11,7 +11,7 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 
-from closeknit.answers.features import OWN, PAIR
+from closeknit.answers.features import OWN, PAIR, SPECIAL
 from closeknit.answers.network import Network
 from closeknit.answers.scan import SCANNED
 from closeknit.answers.structure import OWN_STRUCTURE, PAIR_STRUCTURE
@@ -20,9 +20,9 @@ from closeknit.language import _
 
 Floats = npt.NDArray[np.float32]
 
-VERSION = 1
+VERSION = 2
 
-LAYOUT = (*SCANNED, *PAIR, *PAIR_STRUCTURE, *OWN, *OWN_STRUCTURE)
+LAYOUT = (*SCANNED, *PAIR, *PAIR_STRUCTURE, *SPECIAL, *OWN, *OWN_STRUCTURE)
 """The features that the weights are for, in their order: a model made for others is refused."""
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from closeknit.answers.symbols import DENSE, MARK, Symbols, symbols
-from closeknit.answers.words import hash_spans, message_of, runs
+from closeknit.answers.words import runs
 from closeknit.records.rows import Rows
 
 Bools = npt.NDArray[np.bool_]
@@ -49,14 +49,19 @@ class Named:
 class NameTable:
     """Hashes of the names in each channel, sorted, with the person they mean.
 
-    `key` is hash (32 bits) and channel (its first message, 32 bits); `lengths` are the lengths in characters of
-    names in dense scripts, which stand in a text without a space.
+    `key` is hash (32 bits) and channel (32 bits); `shapes` says of each value that `_shape` gives whether a name has
+    it; `lengths` are the lengths in characters of names in dense scripts, which stand in a text without a space.
     """
 
     key: UInt64s
     speaker: Int32s
     sieve: Bools
+    shapes: Bools
     lengths: tuple[int, ...]
+
+    def spans(self, texts: Symbols, start: Int64s, length: Int64s | int) -> Int64s:
+        """Which spans of text begin as a name of their length does."""
+        return np.flatnonzero(self.shapes.take(_shape(texts.code.take(start), length)))
 
     def find(self, hashes: UInt32s, channel: Int64s | Int32s) -> Int32s:
         """The person whom each hash means in a channel, −1 for nobody."""
@@ -80,9 +85,10 @@ def name_table(channel: Int64s | Int32s, speaker: Int32s, names: Sequence[str]) 
     channel, speaker = pairs // span, (pairs % span).astype(np.int32)
     written, bearer, whole = _variants(names, np.unique(speaker).tolist())
     if not written:
-        return NameTable(np.empty(0, np.uint64), np.empty(0, np.int32), np.zeros(65536, np.bool_), ())
+        none = np.zeros(65536, np.bool_)
+        return NameTable(np.empty(0, np.uint64), np.empty(0, np.int32), none, none, ())
     spelled = symbols(pa.array(written))
-    hashes = hash_spans(spelled.code, spelled.start[:-1], spelled.start[1:])
+    hashes = spelled.hash(spelled.start[:-1], spelled.start[1:])
     dense = np.add.reduceat(spelled.kind != DENSE, spelled.start[:-1]) == 0
     lengths = tuple(int(length) for length in np.unique(np.diff(spelled.start)[dense]) if 2 <= length <= 4)
     order = np.argsort(np.array(bearer), kind="stable")
@@ -91,10 +97,17 @@ def name_table(channel: Int64s | Int32s, speaker: Int32s, names: Sequence[str]) 
     many = np.searchsorted(borne_by, speaker, "right") - low
     at = np.repeat(low - np.cumsum(many) + many, many) + np.arange(int(many.sum()))
     key = hashes[at].astype(np.uint64) << np.uint64(32) | np.repeat(channel, many).astype(np.uint64)
-    return _settled(key, np.repeat(speaker, many).astype(np.int32), rank[at], lengths)
+    shapes = np.zeros(65536, np.bool_)
+    shapes[_shape(spelled.code[spelled.start[:-1]], np.diff(spelled.start))] = True
+    return _settled(key, np.repeat(speaker, many).astype(np.int32), rank[at], shapes, lengths)
 
 
-def _settled(key: UInt64s, speaker: Int32s, whole: Bools, lengths: tuple[int, ...]) -> NameTable:
+def _shape(first: UInt32s, length: Int64s | int) -> Int64s:
+    """A number below 65,536 that the first character and the length of a name give."""
+    return (first.astype(np.int64) * 41 + length) & 0xFFFF
+
+
+def _settled(key: UInt64s, speaker: Int32s, whole: Bools, shapes: Bools, lengths: tuple[int, ...]) -> NameTable:
     """One person a key: whole names go before parts, and a part that two bear means neither."""
     order = np.lexsort((speaker, ~whole, key))
     key, speaker, whole = key[order], speaker[order], whole[order]
@@ -104,7 +117,7 @@ def _settled(key: UInt64s, speaker: Int32s, whole: Bools, lengths: tuple[int, ..
     clear = whole[edge] | (speaker[edge] == speaker[last])
     sieve = np.zeros(65536, np.bool_)
     sieve[((key[edge] >> np.uint64(32)) & np.uint64(0xFFFF)).astype(np.int64)] = True
-    return NameTable(key[edge[clear]], speaker[edge[clear]], sieve, lengths)
+    return NameTable(key[edge[clear]], speaker[edge[clear]], sieve, shapes, lengths)
 
 
 def _variants(names: Sequence[str], speakers: Sequence[int]) -> tuple[list[str], list[int], list[bool]]:
@@ -137,21 +150,25 @@ def find_named(
     called, begun = np.full(n, -1, np.int32), np.full(n, -1, np.int32)
     inner = np.full((n, INNER if inside else 0), -1, np.int32)
     stranger = np.zeros(n, np.bool_)
-    message = message_of(texts)
+    message = texts.message
     start, end = runs(texts.kind > MARK, message)
     if len(start) and not inside:
         heads = np.concatenate(([True], message[start[1:]] != message[start[:-1]]))
         start, end = start[heads], end[heads]
     if len(start):
         owner = message[start]
-        found = table.find(hash_spans(texts.code, start, end), channel[owner])
+        found = np.full(len(start), -1, np.int32)
+        likely = table.spans(texts, start, end - start)
+        found[likely] = table.find(texts.hash(start[likely], end[likely]), channel[owner[likely]])
         found[found == speaker[owner]] = -1
         head = np.concatenate(([True], owner[1:] != owner[:-1]))
-        marked = _is_called(texts, start, end, owner)
-        called[owner[head & marked]] = found[head & marked]
-        begun[owner[head & ~marked]] = found[head & ~marked]
-        stranger[owner[head & marked & (found < 0) & (end - start <= 20)]] = True
-        _keep_inner(inner, owner[~head], found[~head])
+        first = np.flatnonzero(head)
+        marked = _is_called(texts, start[first], end[first], owner[first])
+        call, other = first[marked], first[~marked]
+        called[owner[call]], begun[owner[other]] = found[call], found[other]
+        stranger[owner[call]] = (found[call] < 0) & (end[call] - start[call] <= 20)
+        further = likely[~head[likely]]
+        _keep_inner(inner, owner[further], found[further])
     if inside:
         _find_dense(texts, table, channel, speaker, inner)
     return Named(called, begun, inner, stranger)
@@ -174,15 +191,21 @@ def _keep_inner(inner: Int32s, owner: Int32s, found: Int32s) -> None:
 
 def _find_dense(texts: Symbols, table: NameTable, channel: Int64s | Int32s, speaker: Int32s, inner: Int32s) -> None:
     """Names in scripts without spaces, wherever they stand."""
+    if not table.lengths:
+        return
+    message = texts.message
+    solid = texts.kind == DENSE
+    run = solid
+    joined: list[Bools] = []
+    for length in range(2, max(table.lengths) + 1):
+        run = run[:-1] & solid[length - 1 :]
+        joined.append(run)
     for length in reversed(table.lengths):
-        limit = len(texts.code) - length + 1
-        if limit <= 0:
-            continue
-        message = message_of(texts)
-        solid = np.concatenate(([0], np.cumsum(texts.kind == DENSE)))
-        at = np.flatnonzero((solid[length:] - solid[:-length] == length) & (message[:limit] == message[length - 1 :]))
+        at = np.flatnonzero(joined[length - 2])
+        at = at[table.spans(texts, at, length)]
+        at = at[message[at] == message[at + length - 1]]
         owner = message[at]
-        found = table.find(hash_spans(texts.code, at, at + length), channel[owner])
+        found = table.find(texts.hash(at, at + length), channel[owner])
         found[found == speaker[owner]] = -1
         _keep_inner(inner, owner, found)
 

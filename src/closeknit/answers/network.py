@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -13,16 +14,20 @@ Floats = npt.NDArray[np.float32]
 CLIP = 6.0
 """Standard deviations at which a feature is cut off, so that an odd export cannot shout the others down."""
 
-_PARTS = ("mean", "scale", "enter", "enter_bias", "attend", "inner", "rivals", "inner_bias", "leave")
+_PARTS: Final = ("mean", "scale", "enter", "enter_bias", "attend", "inner", "rivals", "inner_bias", "leave")
+_SPECIAL: Final = 2
+
+_BATCH: Final = 500
+"""Messages whose hidden layers the processor's cache holds."""
 
 
 @dataclass(frozen=True)
 class Network:
     """Scores each choice of a message by its features and by what the likeliest rivals look like.
 
-    Standardised features (`mean`, `scale`), first those of the choice, then those of the message → a hidden layer
-    (`enter`) → its average over the choices, weighed by a first score (`attend`), joins a second layer (`inner`,
-    `rivals`) → one score (`leave`).
+    Standardised features (`mean`, `scale`), those of the candidate, two flags for the choices that are none, those of
+    the message → a hidden layer (`enter`) → its average over the choices, weighed by a first score (`attend`), joins a
+    second layer (`inner`, `rivals`) → one score (`leave`).
     """
 
     mean: Floats
@@ -36,33 +41,48 @@ class Network:
     leave: Floats
 
     def scores(self, pair: Floats, own: Floats, there: Bools) -> Floats:
-        """rows × choices scores from rows × choices × features of the choices and rows × features of the messages;
-        −1e9 where there is no choice.
+        """(candidates + 2) × messages scores from candidates × features × messages and features × messages; −1e9
+        where there is no candidate. Cuts off `pair` and `own` at what each feature is taken for.
         """
-        n, k, width = pair.shape
+        n = pair.shape[2]
+        out = np.empty((len(pair) + _SPECIAL, n), np.float32)
+        for low in range(0, n, _BATCH):
+            part = slice(low, low + _BATCH)
+            out[:, part] = self._scores(pair[:, :, part], own[:, part], there[:, part])
+        return out
+
+    def _scores(self, pair: Floats, own: Floats, there: Bools) -> Floats:
+        k, width, n = pair.shape
         weights, bias, low, high = self._folded
-        seen = np.clip(pair, low[:width], high[:width]).transpose(1, 0, 2).reshape(k * n, width)
-        about = np.clip(own, low[width:], high[width:]) @ weights[width:] + bias
-        hidden = (seen @ weights[:width]).reshape(k, n, -1)
-        hidden += about
+        behind = width + _SPECIAL
+        for values, part in ((pair, slice(width)), (own, slice(behind, None))):
+            np.maximum(values, low[part], out=values)
+            np.minimum(values, high[part], out=values)
+        about = weights[:, behind:] @ own
+        about += bias
+        hidden = np.empty((k + _SPECIAL, len(weights), n), np.float32)
+        np.matmul(weights[:, :width], pair, out=hidden[:k])
+        hidden[:k] += about
+        np.add(about, weights[:, width:behind].T[:, :, None], out=hidden[k:])
         np.maximum(hidden, 0, out=hidden)
-        flat = hidden.reshape(k * n, -1)
-        draft = softmax(np.where(there, (flat @ self.attend).reshape(k, n).T, np.float32(-1e9)))
-        crowd = np.zeros_like(about)
-        for choice in range(k):
-            crowd += draft[:, choice, None] * hidden[choice]
-        second = (flat @ self.inner).reshape(k, n, -1)
-        second += crowd @ self.rivals + self.inner_bias
+        all_there = np.concatenate((there, np.ones((_SPECIAL, n), np.bool_)))
+        draft = softmax(np.where(all_there, self.attend @ hidden, np.float32(-1e9)))
+        crowd = draft[0] * hidden[0]
+        for choice in range(1, len(hidden)):
+            crowd += draft[choice] * hidden[choice]
+        second = np.matmul(self.inner.T, hidden)
+        second += self.rivals.T @ crowd + self.inner_bias[:, None]
         np.maximum(second, 0, out=second)
-        return np.where(there, (second @ self.leave).T, np.float32(-1e9))
+        return np.where(all_there, self.leave @ second, np.float32(-1e9))
 
     @cached_property
     def _folded(self) -> tuple[Floats, Floats, Floats, Floats]:
         """The first layer's weights and bias with the standardising worked into them, and the least and greatest
-        value that each feature is taken for."""
-        weights = self.enter / self.scale[:, None]
-        bias = self.enter_bias - self.mean @ weights
-        return weights, bias, self.mean - CLIP * self.scale, self.mean + CLIP * self.scale
+        value that each feature is taken for, as columns."""
+        weights = np.ascontiguousarray((self.enter / self.scale[:, None]).T)
+        bias: Floats = (self.enter_bias - weights @ self.mean).astype(np.float32)
+        reach = np.float32(CLIP) * self.scale
+        return weights, bias[:, None], (self.mean - reach)[:, None], (self.mean + reach)[:, None]
 
     def arrays(self, prefix: str) -> dict[str, Floats]:
         """Its parts by name, to be stored."""
@@ -85,7 +105,8 @@ class Network:
         return cls(**parts)
 
 
-def softmax(scores: Floats) -> Floats:
-    """Probabilities along the last axis."""
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), np.float32)
+def softmax(scores: Floats, axis: int = 0) -> Floats:
+    """Probabilities along an axis."""
+    powers = np.exp(scores - scores.max(axis=axis, keepdims=True))
+    powers /= powers.sum(axis=axis, keepdims=True)
+    return powers

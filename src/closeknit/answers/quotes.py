@@ -8,8 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from closeknit.answers.joins import latest_match, people_called, valid
-from closeknit.answers.symbols import SPACE, symbols
-from closeknit.answers.words import mix
+from closeknit.answers.symbols import SPACE, mix, symbols
 from closeknit.records.rows import NO_TIME, Rows
 
 Bools = npt.NDArray[np.bool_]

@@ -1,7 +1,8 @@
 """Texts as arrays of code points, folded so that what reads alike is alike."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 UInt8s = npt.NDArray[np.uint8]
 UInt32s = npt.NDArray[np.uint32]
+UInt64s = npt.NDArray[np.uint64]
 
 _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF))
 
@@ -49,6 +51,46 @@ class Symbols:
 
     def __len__(self) -> int:
         return len(self.start) - 1
+
+    @cached_property
+    def message(self) -> Int32s:
+        """The message of each code point."""
+        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.start))
+
+    def hash(self, start: Int64s, end: Int64s) -> UInt32s:
+        """One 32-bit hash for each span of code points; equal spans have equal hashes wherever they stand."""
+        sums, back = self._sums
+        spread = mix((sums.take(end) - sums.take(start)) * back.take(start))
+        return (spread >> np.uint64(32)).astype(np.uint32)
+
+    @cached_property
+    def _sums(self) -> tuple[UInt64s, UInt64s]:
+        """Running sums of the code points times rising powers of a number, and the falling powers that undo where a
+        span begins: any span's polynomial is a difference of two sums."""
+        power, back = _powers(1 << max(len(self.code), 1).bit_length())
+        sums = np.zeros(len(self.code) + 1, np.uint64)
+        np.cumsum((self.code + np.uint32(1)) * power[: len(self.code)], out=sums[1:])
+        return sums, back
+
+
+@cache
+def _powers(n: int) -> tuple[UInt64s, UInt64s]:
+    """The first `n` powers, modulo 2⁶⁴, of an odd number and of its inverse."""
+    number = 0x9E3779B97F4A7C15
+    steps = np.ones((2, n), np.uint64)
+    steps[0, 1:], steps[1, 1:] = number, pow(number, -1, 2**64)
+    power, back = np.cumprod(steps, axis=1, dtype=np.uint64)
+    return power, back
+
+
+def mix(values: UInt64s) -> UInt64s:
+    """Spread the bits of 64-bit integers."""
+    values = (values ^ (values >> np.uint64(32))) * _ODD
+    return (values ^ (values >> np.uint64(29))) * _OTHER
+
+
+_ODD: Final = np.uint64(0x9E3779B97F4A7C15)
+_OTHER: Final = np.uint64(0xC2B2AE3D27D4EB4F)
 
 
 def symbols(texts: pa.Array, longest: int = LONGEST) -> Symbols:

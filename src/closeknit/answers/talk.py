@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from closeknit.records.rows import NO_TIME, Rows
 
+Bools = npt.NDArray[np.bool_]
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 Doubles = npt.NDArray[np.float64]
@@ -22,20 +23,31 @@ class Talk:
 
     `first` is the position of the channel's first message; `speaker` ≥ 0, equal for the same person (an
     unknown author is nobody's equal); `seconds` on any clock, NaN where there is none; `texts` a string array,
-    null for no words; `names` has the speakers' names (people beyond its end have none). `told` is the parent
-    that the history itself states, −1 where it states none. `tagged` and `tagged_speaker` list explicit mentions:
-    message, person. `ahead` is false where each message is judged as if it were its channel's last.
+    null for no words, where message i stands at `place[i]` (ascending; at i where `place` is None); `names` has the
+    speakers' names (people beyond its end have none). `told` is the parent that the history itself states, −1 where it
+    states none. `tagged` and `tagged_speaker` list explicit mentions: message, person. `ahead` is false where each
+    message is judged as if it were its channel's last.
     """
 
     first: Int64s
     speaker: Int32s
     seconds: Doubles
-    texts: pa.Array
+    texts: pa.Array | pa.ChunkedArray
     names: tuple[str, ...]
     told: Int64s
     tagged: Int64s = field(default_factory=lambda: _NOBODY)
     tagged_speaker: Int64s = field(default_factory=lambda: _NOBODY)
     ahead: bool = True
+    place: Int64s | None = None
+
+    def read(self, low: int, high: int) -> pa.Array:
+        """The texts of the messages `low` … `high`."""
+        if self.place is None:
+            return _whole(self.texts.slice(low, high - low))
+        place = self.place[low:high]
+        start, end = int(place[0]), int(place[-1]) + 1
+        part = _whole(self.texts.slice(start, end - start))
+        return part if end - start == len(place) else part.take(pa.array(place - start))
 
     def __len__(self) -> int:
         return len(self.speaker)
@@ -44,8 +56,7 @@ class Talk:
     def faces(self) -> tuple[Int64s, Int64s]:
         """For each message, its author's message before and after it in the channel, −1 where there is none."""
         n = len(self)
-        order = np.lexsort((np.arange(n), self.speaker, self.first))
-        same = (self.speaker[order[1:]] == self.speaker[order[:-1]]) & (self.first[order[1:]] == self.first[order[:-1]])
+        order, same = self._by_speaker
         before, after = np.full(n, -1, np.int64), np.full(n, -1, np.int64)
         before[order[1:][same]] = order[:-1][same]
         after[order[:-1][same]] = order[1:][same]
@@ -55,15 +66,21 @@ class Talk:
     def spoken(self) -> Int64s:
         """How many messages each message's author sent in the channel before it."""
         n = len(self)
-        order = np.lexsort((np.arange(n), self.speaker, self.first))
+        order, same = self._by_speaker
         new = np.ones(n, np.bool_)
-        new[1:] = (self.speaker[order[1:]] != self.speaker[order[:-1]]) | (
-            self.first[order[1:]] != self.first[order[:-1]]
-        )
+        new[1:] = ~same
         place = np.arange(n)
         out = np.empty(n, np.int64)
         out[order] = place - np.maximum.accumulate(np.where(new, place, 0))
         return out
+
+    @cached_property
+    def _by_speaker(self) -> tuple[Int64s, Bools]:
+        """The messages by channel and speaker, in their order, and whether each but the first is by the one before."""
+        key = self.first * np.int64(int(self.speaker.max(initial=0)) + 1) + self.speaker
+        order = np.argsort(key, kind="stable")
+        key = key[order]
+        return order, key[1:] == key[:-1]
 
     @cached_property
     def tempo(self) -> Doubles:
@@ -109,12 +126,14 @@ def from_rows(
     speaker[unknown] = len(rows.people) + np.arange(int(unknown.sum()))
     at = rows.at[row]
     seconds = np.where(at == NO_TIME, np.nan, at / 1e6)
-    texts = rows.table["text"].take(pa.array(row)).combine_chunks()
-    if isinstance(texts, pa.ChunkedArray):
-        texts = pa.concat_arrays(texts.chunks) if texts.num_chunks else pa.array([], pa.string())
     told = np.full(len(row), -1, np.int64)
     inside = (place[told_child] >= 0) & (place[told_parent] >= 0)
     told[place[told_child[inside]][::-1]] = place[told_parent[inside]][::-1]
     sent = place[tagged] >= 0
     names = tuple(person.name for person in rows.people)
-    return Talk(first, speaker, seconds, texts, names, told, place[tagged[sent]], tagged_person[sent]), row
+    tags = place[tagged[sent]], tagged_person[sent]
+    return Talk(first, speaker, seconds, rows.table["text"], names, told, *tags, place=row), row
+
+
+def _whole(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts

@@ -17,14 +17,16 @@ Parts = dict[str, Floats]
 
 @dataclass(frozen=True)
 class Lessons:
-    """Choices with known answers: `pair` (n × choices × features), `own` (n × features), `right` and `there`
-    (n × choices). A message counts where at least one of its choices is right.
+    """Choices with known answers: `pair` (n × choices × features, the last two of which say that a choice is none of
+    the candidates), `own` (n × features), `right` and `there` (n × choices). A message counts where at least one of its
+    choices is right; each is gone through `often` times in a pass.
     """
 
     pair: Floats
     own: Floats
     right: Bools
     there: Bools
+    often: int = 1
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Recipe:
 
     first: int = 64
     second: int = 32
-    epochs: int = 12
+    epochs: int = 10
     rate: float = 2e-3
     batch: int = 256
     aside: float = 0.3
@@ -53,7 +55,7 @@ def fit(lessons: Sequence[Lessons], recipe: Recipe, seed: int) -> Network:
         [
             np.stack((np.full(len(found), number), found), axis=1)
             for number, one in enumerate(lessons)
-            for found in [np.flatnonzero(one.right.any(axis=1))]
+            for found in [np.repeat(np.flatnonzero(one.right.any(axis=1)), one.often)]
         ]
     )
     made = Network(mean.astype(np.float32), scale.astype(np.float32), **parts)
@@ -86,7 +88,7 @@ def fit_sieve(features: Floats, right: Bools, there: Bools, seed: int, steps: in
     for step in range(steps):
         batch = random.integers(0, len(features), min(len(features), 768))
         seen = (features[batch] - mean) / scale
-        found = softmax(np.where(there[batch], seen @ weights, -1e9).astype(np.float32))
+        found = softmax(np.where(there[batch], seen @ weights, -1e9).astype(np.float32), axis=1)
         slope = np.einsum("nk,nkf->f", found - _wanted(found, right[batch]), seen) / len(batch)
         speed, power = 0.9 * speed + 0.1 * slope, 0.99 * power + 0.01 * slope**2
         shrunk = 0.05 * (1 - step / steps) * (speed / (1 - 0.9 ** (step + 1)))
@@ -100,7 +102,7 @@ def fit_heat(scores: Floats, right: Bools) -> float:
     heats = np.linspace(0.6, 2.0, 57)
     losses = []
     for heat in heats:
-        found = softmax((scores[known] / heat).astype(np.float32))
+        found = softmax((scores[known] / heat).astype(np.float32), axis=1)
         losses.append(-np.log(np.maximum((found * right[known]).sum(axis=1), 1e-9)).mean())
     return float(heats[int(np.argmin(losses))])
 
@@ -172,11 +174,11 @@ def _slopes(parts: Parts, features: Floats, right: Bools, there: Bools, aside: f
     seen = features.reshape(n * k, -1)
     hidden = np.maximum(seen @ parts["enter"] + parts["enter_bias"], 0)
     wide = hidden.reshape(n, k, -1)
-    draft = softmax(np.where(there, (hidden @ parts["attend"]).reshape(n, k), np.float32(-1e9)))
+    draft = softmax(np.where(there, (hidden @ parts["attend"]).reshape(n, k), np.float32(-1e9)), axis=1)
     crowd = (draft[:, None, :] @ wide)[:, 0]
     second = (hidden @ parts["inner"]).reshape(n, k, -1) + (crowd @ parts["rivals"] + parts["inner_bias"])[:, None, :]
     np.maximum(second, 0, out=second)
-    found = softmax(np.where(there, second @ parts["leave"], np.float32(-1e9)))
+    found = softmax(np.where(there, second @ parts["leave"], np.float32(-1e9)), axis=1)
     pull = (found - _wanted(found, right)) / np.float32(n)
     back = pull[:, :, None] * parts["leave"] * (second > 0)
     flat, summed = back.reshape(n * k, -1), back.sum(axis=1)

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from closeknit.answers.block import WINDOW, make_block
-from closeknit.answers.features import OPENING
-from closeknit.answers.inference import SETTINGS, Look, Setting, choices, first_looks, second_looks
+from closeknit.answers.features import NONE, OPENING
+from closeknit.answers.inference import SETTINGS, Look, Setting, first_looks, second_looks
 from closeknit.answers.model import Model, Networks
 from closeknit.answers.names import name_table
 from closeknit.answers.network import Network
@@ -20,6 +20,7 @@ from closeknit.answers.training import Lessons, Recipe, fit, fit_heat, fit_sieve
 from closeknit.errors import BadOption
 from closeknit.language import _
 from closeknit.scoring.answers_lines import Conversation
+from closeknit.scoring.answers_posters import with_posters
 from closeknit.scoring.answers_talk import make_talk
 
 Bools = npt.NDArray[np.bool_]
@@ -43,15 +44,18 @@ class Course:
     fold: int
 
 
-RECIPES: Final = {"thorough": Recipe(), "quick": Recipe(first=32, second=16)}
-"""How the networks of each setting are fitted."""
+RECIPES: Final = {
+    "thorough": (Recipe(), Recipe()),
+    "quick": (Recipe(first=16, second=8), Recipe(first=32, second=16)),
+}
+"""How the two networks of each setting are fitted."""
 
 
 def train(
     conversations: Sequence[Conversation],
     *,
     seed: int,
-    recipes: Mapping[str, Recipe] = RECIPES,
+    recipes: Mapping[str, tuple[Recipe, Recipe]] = RECIPES,
     sieve_steps: int = 600,
     tell: Callable[[str], None] = lambda _text: None,
 ) -> Model:
@@ -75,24 +79,31 @@ def train(
 
 
 def _two_passes(
-    courses: Sequence[Course], sieve: Floats, how: Setting, recipe: Recipe, seed: int, tell: Callable[[str], None]
+    courses: Sequence[Course],
+    sieve: Floats,
+    how: Setting,
+    recipes: tuple[Recipe, Recipe],
+    seed: int,
+    tell: Callable[[str], None],
 ) -> Networks:
     """Both passes of a setting. The second learns from what a first pass says of conversations that it was not taught
     on, and its probabilities are tempered on conversations kept from it, so that it does not trust too much.
     """
     tell(_("Learning the first pass…"))
-    lessons = [_lessons(first_looks(course.talk, sieve, how), course) for course in courses]
+    lessons = [_lessons(first_looks(course.talk, sieve, how), course, second=False) for course in courses]
     folds = sorted({course.fold for course in courses})
-    first = fit(lessons, recipe, seed)
+    first = fit(lessons, recipes[0], seed)
     apart = dict.fromkeys(folds, first)
     if len(folds) > 1:
-        apart = {fold: fit(_of(lessons, courses, fold), recipe, seed + 1 + fold) for fold in folds}
+        apart = {fold: fit(_of(lessons, courses, fold), recipes[0], seed + 1 + fold) for fold in folds}
     tell(_("Learning the second pass…"))
-    lessons = [_lessons(second_looks(course.talk, sieve, apart[course.fold], how), course) for course in courses]
-    second = fit(lessons, recipe, seed + 4)
+    lessons = [
+        _lessons(second_looks(course.talk, sieve, apart[course.fold], how), course, second=True) for course in courses
+    ]
+    second = fit(lessons, recipes[1], seed + 4)
     heat = 1.0
     if len(folds) > 1:
-        half = fit(_of(lessons, courses, folds[0]), recipe, seed + 5)
+        half = fit(_of(lessons, courses, folds[0]), recipes[1], seed + 5)
         heat = _heat(half, _of(lessons, courses, folds[1]))
     return Networks(first, second, heat)
 
@@ -104,7 +115,7 @@ def _of(lessons: Sequence[Lessons], courses: Sequence[Course], without: int) -> 
 
 _MASKED: Final = {
     True: {
-        (): 1.0, ("mentions",): 1.0, ("mentions", "future"): 0.4, ("mentions", "time"): 0.25, ("future",): 0.2,
+        (): 1.0, ("mentions",): 1.0, ("mentions", "future"): 0.6, ("mentions", "time"): 0.25, ("future",): 0.2,
         ("text",): 0.15,
     },
     False: {(): 1.0, ("future",): 0.25, ("time",): 0.25, ("text",): 0.2},
@@ -112,17 +123,32 @@ _MASKED: Final = {
 """What is masked in the copies of the material, and the share of conversations in each copy, where openings are judged
 and where not."""
 
+_FORUM: Final = 2
+"""How often lessons without openings are gone through for one time with them: they are fewer, and nearer to what the
+model is for."""
+
+_POSTERS: Final = (((), 0.1), (("mentions",), 0.1))
+"""The same for copies with repeated notices put between, where openings are judged."""
+
 
 def _courses(conversations: Sequence[Conversation], random: np.random.Generator) -> Iterable[Course]:
     for opens in (True, False):
         for fold in (0, 1):
             chosen = [one for one in conversations if one.opens == opens][fold::2]
             for masked, share in _MASKED[opens].items():
-                some = [one for one in chosen if random.random() < share]
+                some = _some(chosen, share, random)
                 if any(line.g for one in some for line in one.lines):
                     yield _course(some, opens, masked, fold, known=False)
                     if not (opens or masked):
                         yield _course(some, opens, masked, fold, known=True)
+            for masked, share in _POSTERS if opens else ():
+                some = [with_posters(one, random) for one in _some(chosen, share, random)]
+                if some:
+                    yield _course(some, opens, masked, fold, known=False)
+
+
+def _some(chosen: Sequence[Conversation], share: float, random: np.random.Generator) -> list[Conversation]:
+    return [one for one in chosen if random.random() < share]
 
 
 def _course(
@@ -145,18 +171,28 @@ def gold(conversations: Sequence[Conversation], position: Int64s) -> tuple[Int64
     return found[:, 0], found[:, 1]
 
 
-def _lessons(looks: Iterable[Look], course: Course) -> Lessons:
+def _lessons(looks: Iterable[Look], course: Course, *, second: bool) -> Lessons:
     known = np.unique(course.child)
     kept: list[tuple[Floats, Floats, Bools, Bools]] = []
     for look in looks:
         here = known[(known >= look.low) & (known < look.high)] - look.low
-        there = choices(look.chosen)[here]
+        there = np.concatenate((look.chosen.there.T[here], np.ones((len(here), 2), np.bool_)), axis=1)
         there[:, OPENING] &= course.opens
-        right = _right(look.chosen.distance[here], here + look.low, course) & there
+        right = _right(look.chosen.distance.T[here], here + look.low, course) & there
         good = right.any(axis=1)
-        seen = look.features
-        kept.append((np.ascontiguousarray(seen.pair[here[good]]), seen.own[here[good]], right[good], there[good]))
-    return Lessons(*(np.concatenate(parts) for parts in zip(*kept)))
+        kept.append((*_rows(look, here[good], second), right[good], there[good]))
+    pair, own, right, there = (np.concatenate(parts) for parts in zip(*kept))
+    return Lessons(pair, own, right, there, 1 if course.opens else _FORUM)
+
+
+def _rows(look: Look, rows: Int64s, second: bool) -> tuple[Floats, Floats]:
+    """Features of some messages row by row: choices, the two that are no candidates behind, and the messages' own."""
+    seen = look.seen(second=second)
+    choices, width, _n = seen.pair.shape
+    pair = np.zeros((len(rows), choices + 2, width + 2), np.float32)
+    pair[:, :choices, :width] = seen.pair[:, :, rows].transpose(2, 0, 1)
+    pair[:, OPENING, OPENING] = pair[:, NONE, NONE] = 1
+    return pair, seen.own[:, rows].T
 
 
 def _right(distance: Int64s, child: Int64s, course: Course) -> Bools:
@@ -177,18 +213,23 @@ def _sieve(courses: Sequence[Course], seed: int, steps: int) -> Floats:
     for course in courses:
         size = max(int(len(course.talk) * _SIEVE_SHARE), 1)
         block = make_block(course.talk, name_table(course.talk.first, course.talk.speaker, course.talk.names), 0, size)
-        look = scan(block, np.arange(size))
+        look = scan(block, 0, size)
         child = np.unique(course.child[(course.child < size) & (course.child != course.parent)])
         band = np.broadcast_to(np.arange(1, WINDOW + 1), (len(child), WINDOW))
         good = _right(band, child, course)[:, :OPENING]
         seen.append(look.features()[child])
         right.append(good)
-        there.append(look.valid[child])
+        there.append(look.valid.T[child])
     if not any(map(len, seen)):
         return np.zeros(len(SCANNED), np.float32)
     return fit_sieve(np.concatenate(seen), np.concatenate(right), np.concatenate(there), seed, steps)
 
 
 def _heat(network: Network, lessons: Sequence[Lessons]) -> float:
-    scores = [network.scores(one.pair[:4000], one.own[:4000], one.there[:4000]) for one in lessons]
-    return fit_heat(np.concatenate(scores), np.concatenate([one.right[:4000] for one in lessons]))
+    scores, right = [], []
+    for one in lessons:
+        pair = np.ascontiguousarray(one.pair[:4000, :OPENING, :OPENING].transpose(1, 2, 0))
+        found = network.scores(pair, np.ascontiguousarray(one.own[:4000].T), one.there[:4000, :OPENING].T)
+        scores.append(np.where(one.there[:4000], found.T, np.float32(-1e9)))
+        right.append(one.right[:4000])
+    return fit_heat(np.concatenate(scores), np.concatenate(right))

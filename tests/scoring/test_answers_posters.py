@@ -26,7 +26,7 @@ def test_old_lines_keep_their_order_their_words_and_their_parents(n: int, seed: 
     before = conversation(n, timed=timed)
     after = with_posters(before, np.random.default_rng(seed))
     assert [line.i for line in after.lines] == list(range(len(after)))
-    at = []
+    at: list[int] = []
     for line in before.lines:
         at.append(next(i for i in range(at[-1] + 1 if at else 0, len(after)) if after.lines[i].u == line.u and
                        after.lines[i].x == line.x and (line.i == 0 or after.lines[i].g == [at[-1]])))  # fmt: skip

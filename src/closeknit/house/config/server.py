@@ -90,6 +90,40 @@ def findings() -> list[Any]:
     return [f for f in ours if not str(f.id).startswith("security.") and f.id != "mail.E001"]
 
 
+def write_community(slug: str, to: Path) -> None:
+    """Write a community as one file. Raises BadOption where there is none of that name."""
+    from closeknit.house.features.api import api as openness
+    from closeknit.house.features.communities import api as communities
+
+    found = communities.here(slug, None)
+    if found is None:
+        raise BadOption(
+            _("There is no community {slug}.").format(slug=slug), _("Its name stands in its address: /c/NAME/")
+        )
+    with to.open("xb") as out:
+        for piece in openness.pieces(found.id):
+            out.write(piece)
+
+
+def read_community(path: Path) -> int:
+    """Bring a written community into this house, which is empty. Raises BadOption where that cannot be."""
+    from closeknit.house.features.api import api as openness
+
+    prepare()
+    try:
+        return openness.read(path)
+    except openness.NotEmpty as error:
+        raise BadOption(
+            _("There are people in this house already."),
+            _("Bring a community into an empty house: another CLOSEKNIT_HOME, or another database."),
+        ) from error
+    except openness.Unreadable as error:
+        raise BadOption(
+            _("{name} is not a community that can be brought in: {reason}.").format(name=path.name, reason=error),
+            _("Take a file that was exported by this version of the house, and did not break off."),
+        ) from error
+
+
 def serve(host: str, port: int, ready: Callable[[], None], *, worker: bool = True) -> None:
     """Serve until stopped, with a worker inside unless it runs elsewhere."""
     from django.db import connections

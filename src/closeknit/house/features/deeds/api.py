@@ -11,6 +11,6 @@ deeds of one thing, so that the feature can say what came of them.
 
 from closeknit.house.features.deeds.actions import done, give, let_go, put_off
 from closeknit.house.features.deeds.errors import Ended, NotHere
-from closeknit.house.features.deeds.selectors import DeedCard, cards, mine, of_source
+from closeknit.house.features.deeds.selectors import DeedCard, cards, listed, mine, of_source
 
-__all__ = ["DeedCard", "Ended", "NotHere", "cards", "done", "give", "let_go", "mine", "of_source", "put_off"]
+__all__ = ["DeedCard", "Ended", "NotHere", "cards", "done", "give", "let_go", "listed", "mine", "of_source", "put_off"]

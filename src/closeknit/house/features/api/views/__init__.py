@@ -1,0 +1,1 @@
+"""Pages, feeds, and what programs read."""

@@ -1,0 +1,88 @@
+"""Pages: keys for programs, everything as one file, one's own calendar link."""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse, StreamingHttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from closeknit.house.core import people
+from closeknit.house.core.pages import go, page, submit
+from closeknit.house.features.api import actions, api, forms, rules, selectors
+from closeknit.house.features.communities.api import Here, in_community
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@in_community("api.keep")
+@require_safe
+def keep(request: Any, here: Here) -> HttpResponse:
+    """Keys in force, and everything as one file."""
+    cards = selectors.tokens(here.viewer)
+    names = people.names(card.person_id for card in cards)
+    rows = [{"card": card, "name": names.get(card.person_id, "")} for card in cards]
+    return page(request, "api/keep.html", {"rows": rows})
+
+
+@in_community("api.keep")
+@never_cache
+@get_or_post
+def new(request: Any, here: Here) -> HttpResponse:
+    """Make a key; it is shown on the answer's page and never again."""
+    form = forms.NewToken(request.POST or None)
+    token, made = rules.MARK + secrets.token_urlsafe(24), []
+
+    def act(typed: dict[str, Any]) -> None:
+        made.append(actions.make_token(actor=here.viewer, now=request.now, token=token, **typed))
+
+    done = submit(request, form, act, to=lambda _none: here.url("api:keep"))
+    if not made:  # nothing was made yet, or the first of two clicks made it
+        return done or page(request, "api/new.html", {"form": form})
+    address = absolute(request, reverse("api:community"))
+    command = f'curl --header "Authorization: Bearer {token}" {address}'
+    return page(request, "api/shown.html", {"token": token, "command": command})
+
+
+@in_community("api.keep")
+@require_POST
+def end(request: Any, here: Here, token_id: int) -> HttpResponse:
+    """A key opens nothing any more."""
+    actions.end_token(actor=here.viewer, now=request.now, token_id=token_id)
+    return go(request, here.url("api:keep"))
+
+
+@in_community("api.keep")
+@require_POST
+def export(request: Any, here: Here) -> StreamingHttpResponse:
+    """The whole community as one file."""
+    actions.take_copy(actor=here.viewer, now=request.now)
+    day = timezone.localdate(request.now).isoformat()
+    return StreamingHttpResponse(
+        api.pieces(here.id), content_type="application/zip",
+        headers={
+            "Content-Disposition": f'attachment; filename="{here.slug}-{day}.zip"', "Content-Encoding": "identity",
+            "Cache-Control": "no-store",
+        },
+    )  # fmt: skip
+
+
+@in_community("api.own")
+@never_cache
+@get_or_post
+def mine(request: Any, here: Here) -> HttpResponse:
+    """One's own calendar link: made by pressing, shown once; pressing again makes the earlier one useless."""
+    link = ""
+    if request.method == "POST":
+        token = secrets.token_urlsafe(24)
+        actions.make_calendar(actor=here.viewer, now=request.now, token=token)
+        link = absolute(request, reverse("api:calendar", kwargs={"token": token}))
+    return page(request, "api/mine.html", {"link": link, "has": bool(link) or selectors.has_calendar(here.viewer)})
+
+
+def absolute(request: Any, path: str) -> str:
+    """The whole address of a page."""
+    return f"{settings.ADDRESS}{path}" if settings.ADDRESS else request.build_absolute_uri(path)

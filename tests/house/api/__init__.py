@@ -1,0 +1,1 @@
+"""The openness of the house."""

@@ -42,6 +42,9 @@ def lived_in():
     shape.model_of("admission.Passage").objects.create(
         community_id=world.here, tool="line", picture=name, set_at=NOW, set_by_id=world.people["organiser"]
     )
+    shape.model_of("admission.Question").objects.create(
+        community_id=world.here, position=1, kind="text", text="為什麼？", fits=[{"b": 1, "aa": 2.50, "a": None}]
+    )
     store = shape.model_of("insights.Store").objects.create(community_id=world.here, folder="abc_123-x", salt="s")
     return world, store
 

@@ -123,8 +123,8 @@ def _write_people(community_id: int, people: set[int], out: zipfile.ZipFile) -> 
 
 
 def line(row: dict[str, Any]) -> bytes:
-    """A row as one line of JSON."""
-    return json.dumps(row, default=_plain, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    """A row as one line of JSON, its names in one order: PostgreSQL keeps objects in an order of its own."""
+    return json.dumps(row, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
 
 def _plain(value: object) -> str:

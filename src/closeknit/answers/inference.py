@@ -83,7 +83,8 @@ def infer(talk: Talk, model: Model, setting: str, *, settled: bool = False) -> G
     how, nets = SETTINGS[setting], model.networks[setting]
     with one_thread():
         for look in second_looks(talk, model.sieve, nets.first, how, settled=settled):
-            _report(guess, look, probabilities(nets.second, look.features, look.chosen, nets.heat))
+            votes = [probabilities(one, look.features, look.chosen, nets.heat) for one in nets.second]
+            _report(guess, look, np.mean(votes, axis=0, dtype=np.float32))
     return guess
 
 

@@ -28,12 +28,13 @@ LAYOUT = (*SCANNED, *PAIR, *PAIR_STRUCTURE, *SPECIAL, *OWN, *OWN_STRUCTURE)
 
 @dataclass(frozen=True)
 class Networks:
-    """The two passes of a setting: `first` scores the candidates; `second` scores the likeliest again with what the
-    first pass found around them; `heat` divides its scores so that its probabilities are true.
+    """The two passes of a setting: `first` scores the candidates; the networks of `second`, whose probabilities are
+    averaged, score them again with what the first pass found around them; `heat` divides their scores so that their
+    probabilities are true.
     """
 
     first: Network
-    second: Network
+    second: tuple[Network, ...]
     heat: float
 
 
@@ -55,7 +56,9 @@ class Model:
         }  # fmt: skip
         for name, nets in self.networks.items():
             parts |= {f"{name}.heat": np.array(nets.heat)}
-            parts |= nets.first.arrays(f"{name}.first") | nets.second.arrays(f"{name}.second")
+            parts |= {f"{name}.voices": np.array(len(nets.second))}
+            for prefix, network in _named(name, nets):
+                parts |= network.arrays(prefix)
         beside = path.with_name(path.name + ".part")
         with beside.open("wb") as stream:
             np.savez_compressed(stream, **parts)  # type: ignore[arg-type] # numpy types the names of parts as options
@@ -81,6 +84,11 @@ def shipped() -> Model:
         return _load(stream, "model.npz")
 
 
+def _named(name: str, nets: Networks) -> list[tuple[str, Network]]:
+    """The networks of a setting, each with the beginning of the names of its parts."""
+    return [(f"{name}.first", nets.first), *((f"{name}.second{n}", one) for n, one in enumerate(nets.second))]
+
+
 def _load(stream: IO[bytes], name: str) -> Model:
     try:
         with np.load(stream, allow_pickle=False) as stored:
@@ -95,7 +103,10 @@ def _load(stream: IO[bytes], name: str) -> Model:
             networks = {
                 name: Networks(
                     Network.of_arrays(parts, f"{name}.first"),
-                    Network.of_arrays(parts, f"{name}.second"),
+                    tuple(
+                        Network.of_arrays(parts, f"{name}.second{n}")
+                        for n in range(max(int(parts[f"{name}.voices"]), 1))
+                    ),
                     float(parts[f"{name}.heat"]),
                 )
                 for name in ("quick", "thorough")

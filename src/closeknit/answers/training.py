@@ -32,7 +32,8 @@ class Lessons:
 @dataclass(frozen=True)
 class Recipe:
     """How a network is fitted: widths of its layers, passes over the lessons, size of a step and of a batch,
-    share of the first score in what is learned, decay of the weights.
+    share of the first score in what is learned, decay of the weights, and how many networks, from different beginnings,
+    vote in a second pass.
     """
 
     first: int = 64
@@ -42,6 +43,7 @@ class Recipe:
     batch: int = 256
     aside: float = 0.3
     decay: float = 1e-4
+    voices: int = 1
 
 
 def fit(lessons: Sequence[Lessons], recipe: Recipe, seed: int) -> Network:

@@ -45,7 +45,7 @@ class Course:
 
 
 RECIPES: Final = {
-    "thorough": (Recipe(), Recipe()),
+    "thorough": (Recipe(), Recipe(voices=2)),
     "quick": (Recipe(first=16, second=8), Recipe(first=32, second=16)),
 }
 """How the two networks of each setting are fitted."""
@@ -100,7 +100,7 @@ def _two_passes(
     lessons = [
         _lessons(second_looks(course.talk, sieve, apart[course.fold], how), course, second=True) for course in courses
     ]
-    second = fit(lessons, recipes[1], seed + 4)
+    second = tuple(fit(lessons, recipes[1], seed + other) for other in _VOICES[: recipes[1].voices])
     heat = 1.0
     if len(folds) > 1:
         half = fit(_of(lessons, courses, folds[0]), recipes[1], seed + 5)
@@ -122,6 +122,9 @@ _MASKED: Final = {
 }  # fmt: skip
 """What is masked in the copies of the material, and the share of conversations in each copy, where openings are judged
 and where not."""
+
+_VOICES: Final = (4, 6)
+"""What is added to the seed for each network of a second pass."""
 
 _FORUM: Final = 2
 """How often lessons without openings are gone through for one time with them: they are fewer, and nearer to what the

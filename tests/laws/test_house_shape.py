@@ -35,9 +35,7 @@ def test_a_feature_is_entered_by_its_api_only() -> None:
 def test_layers_keep_to_their_work(path: Path) -> None:
     names = set(imported(path))
     if path.stem in {"views", "panels", "urls", "forms"}:
-        assert not [n for n in names if ".models" in n or n.startswith("django.db")], (
-            "rows are below"
-        )
+        assert not [n for n in names if ".models" in n or n.startswith("django.db")], "rows are below"
     if path.stem == "rules":
         assert not [n for n in names if n.startswith(("django", "closeknit.house"))], "rules are pure"
     if path.stem != "models":

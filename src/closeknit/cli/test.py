@@ -4,11 +4,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Final
 
 import click
 
 from closeknit.errors import BadOption
 from closeknit.language import N_, _
+
+_ALL: Final = ("-n", "auto", "--dist", "loadfile")
+"""All tests go to all cores, a file to each: its servers and databases are started once."""
 
 
 @click.command(
@@ -28,7 +32,7 @@ def test(words: tuple[str, ...], no_skips: bool) -> None:
         (N_("format"), [str(tools / "ruff"), "format", "--check", "--quiet", "."]),
         (N_("types"), [str(tools / "mypy")]),
         (N_("layers"), [str(tools / "lint-imports"), "--no-logo", "--no-cache"]),
-        (N_("tests"), [str(tools / "python"), "-m", "pytest", *(["--no-skips"] if no_skips else []), *words]),
+        (N_("tests"), [str(tools / "python"), "-m", "pytest", *(["--no-skips"] if no_skips else []), *(words or _ALL)]),
     ]
     if words:
         checks = checks[-1:]

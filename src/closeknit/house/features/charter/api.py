@@ -4,4 +4,14 @@ from closeknit.house.features.charter.rules import FIELDS
 from closeknit.house.features.charter.selectors import CharterCard, current, first_deeds, questions, version, versions
 from closeknit.house.features.charter.sixteen import FirstDeed, Question
 
-__all__ = ["FIELDS", "CharterCard", "FirstDeed", "Question", "current", "first_deeds", "questions", "version", "versions"]
+__all__ = [
+    "FIELDS",
+    "CharterCard",
+    "FirstDeed",
+    "Question",
+    "current",
+    "first_deeds",
+    "questions",
+    "version",
+    "versions",
+]

@@ -34,9 +34,9 @@ from closeknit.house.features.communities.selectors import (
 )
 
 __all__ = [
-    "AlreadyIn", "Card", "Here", "LastOrganiser", "MembershipCard", "appoint", "card", "change", "count_members", "found",
-    "here", "in_community", "join", "join_many", "member_ids", "memberships", "of_person", "part", "part_many", "place",
-    "set_kind", "viewer",
+    "AlreadyIn", "Card", "Here", "LastOrganiser", "MembershipCard", "appoint", "card", "change", "count_members",
+    "found", "here", "in_community", "join", "join_many", "member_ids", "memberships", "of_person", "part", "part_many",
+    "place", "set_kind", "viewer",
 ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Fixtures for every feature of the house; docs/explanation/house.md says how to use them."""
 
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -169,12 +170,14 @@ def template_file(tmp_path_factory: Any, django_db_blocker: Any) -> Path:
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: Any, django_db_blocker: Any) -> Iterator[databases.Cluster]:
-    """A PostgreSQL server; the tests are skipped where Debian's is not installed."""
-    with django_db_blocker.unblock():
-        started = databases.Cluster(tmp_path_factory.mktemp("postgres"))
-    yield started
-    started.stop()
+def cluster(django_db_blocker: Any) -> Iterator[databases.Cluster]:
+    """A PostgreSQL server; the tests are skipped where Debian's is not installed. Its folder is its own: of
+    pytest's only the last three runs are kept, and another run beside this one would take it away."""
+    with tempfile.TemporaryDirectory(prefix="closeknit-postgres-", ignore_cleanup_errors=True) as folder:
+        with django_db_blocker.unblock():
+            started = databases.Cluster(Path(folder))
+        yield started
+        started.stop()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

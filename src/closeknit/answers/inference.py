@@ -1,6 +1,6 @@
 """Runs the model over a talk, block by block, in bounded memory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -83,8 +83,7 @@ def infer(talk: Talk, model: Model, setting: str, *, settled: bool = False) -> G
     how, nets = SETTINGS[setting], model.networks[setting]
     with one_thread():
         for look in second_looks(talk, model.sieve, nets.first, how, settled=settled):
-            votes = [probabilities(one, look.features, look.chosen, nets.heat) for one in nets.second]
-            _report(guess, look, np.mean(votes, axis=0, dtype=np.float32))
+            _report(guess, look, probabilities(nets.second, look.features, look.chosen, nets.heat))
     return guess
 
 
@@ -106,7 +105,7 @@ def second_looks(talk: Talk, sieve: Floats, first: Network, how: Setting, *, set
             look for start, end in ((before, low), (low, high), (high, after))
             for look in _looks(block, sieve, how, start, end, wanted)
         ]  # fmt: skip
-        scores = [probabilities(first, look.seen(second=False), look.chosen) for look in looks]
+        scores = [probabilities((first,), look.seen(second=False), look.chosen) for look in looks]
         found_in = [(look.chosen, found) for look, found in zip(looks, scores)]
         beliefs = believe(block, found_in, told, settled=settled)
         for look, found in zip(looks, scores):
@@ -125,9 +124,13 @@ def _blocks(talk: Talk, how: Setting, reach: int) -> Iterator[tuple[int, int, Bl
         yield low, high, make_block(talk, table, start, end, how.window, brief=how.brief)
 
 
-def probabilities(network: Network, features: Features, chosen: Candidates, heat: float = 1.0) -> Floats:
-    """(candidates + 2) × messages probabilities, 0 for a candidate that there is not."""
-    return softmax(network.scores(features.pair, features.own, chosen.there) / np.float32(heat))
+def probabilities(networks: Sequence[Network], features: Features, chosen: Candidates, heat: float = 1.0) -> Floats:
+    """(candidates + 2) × messages probabilities by the mean score of the networks, 0 for a candidate that there is
+    not."""
+    scores = networks[0].scores(features.pair, features.own, chosen.there)
+    for other in networks[1:]:
+        scores += other.scores(features.pair, features.own, chosen.there)
+    return softmax(scores / np.float32(heat * len(networks)))
 
 
 def _looks(block: Block, sieve: Floats, how: Setting, low: int, high: int, wanted: Int64s) -> Iterator[Look]:

@@ -28,8 +28,8 @@ LAYOUT = (*SCANNED, *PAIR, *PAIR_STRUCTURE, *SPECIAL, *OWN, *OWN_STRUCTURE)
 
 @dataclass(frozen=True)
 class Networks:
-    """The two passes of a setting: `first` scores the candidates; the networks of `second`, whose probabilities are
-    averaged, score them again with what the first pass found around them; `heat` divides their scores so that their
+    """The two passes of a setting: `first` scores the candidates; the networks of `second`, whose scores are
+    averaged, score them again with what the first pass found around them; `heat` divides what they score so that the
     probabilities are true.
     """
 

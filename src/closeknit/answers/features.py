@@ -29,6 +29,9 @@ _PAIR: Final = (
 PAIR: Final = (*_PAIR, *(f"parent-{name}" for name in MARKS))
 """Features of a candidate."""
 
+LEAST: Final = {"likeness-margin": -np.inf}
+"""What those are at least that may be below zero."""
+
 OWN: Final = (
     *(f"my-{name}" for name in MARKS), "i-call", "i-begin", "i-name", "i-call-stranger", "newcomer", "spoken",
     "own-pause", "own-distance", "pause", "pause-seconds", "continues", "crowd", "best-likeness", "tempo",

@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from closeknit.answers.symbols import DENSE, MARK, Symbols, symbols
-from closeknit.answers.words import runs
 from closeknit.records.rows import Rows
 
 Bools = npt.NDArray[np.bool_]
@@ -50,13 +49,15 @@ class NameTable:
     """Hashes of the names in each channel, sorted, with the person they mean.
 
     `key` is hash (32 bits) and channel (32 bits); `shapes` says of each value that `_shape` gives whether a name has
-    it; `lengths` are the lengths in characters of names in dense scripts, which stand in a text without a space.
+    it, `firsts` of each code point whether a name begins with it (the last stands for all from there on); `lengths` are
+    the lengths in characters of names in dense scripts, which stand in a text without a space.
     """
 
     key: UInt64s
     speaker: Int32s
     sieve: Bools
     shapes: Bools
+    firsts: Bools
     lengths: tuple[int, ...]
 
     def spans(self, texts: Symbols, start: Int64s, length: Int64s | int) -> Int64s:
@@ -86,7 +87,7 @@ def name_table(channel: Int64s | Int32s, speaker: Int32s, names: Sequence[str]) 
     written, bearer, whole = _variants(names, np.unique(speaker).tolist())
     if not written:
         none = np.zeros(65536, np.bool_)
-        return NameTable(np.empty(0, np.uint64), np.empty(0, np.int32), none, none, ())
+        return NameTable(np.empty(0, np.uint64), np.empty(0, np.int32), none, none, none, ())
     spelled = symbols(pa.array(written))
     hashes = spelled.hash(spelled.start[:-1], spelled.start[1:])
     dense = np.add.reduceat(spelled.kind != DENSE, spelled.start[:-1]) == 0
@@ -99,7 +100,10 @@ def name_table(channel: Int64s | Int32s, speaker: Int32s, names: Sequence[str]) 
     key = hashes[at].astype(np.uint64) << np.uint64(32) | np.repeat(channel, many).astype(np.uint64)
     shapes = np.zeros(65536, np.bool_)
     shapes[_shape(spelled.code[spelled.start[:-1]], np.diff(spelled.start))] = True
-    return _settled(key, np.repeat(speaker, many).astype(np.int32), rank[at], shapes, lengths)
+    firsts = np.zeros(1 << 16, np.bool_)
+    firsts[np.minimum(spelled.code[spelled.start[:-1]], len(firsts) - 1)] = True
+    settled = _settled(key, np.repeat(speaker, many).astype(np.int32), rank[at])
+    return NameTable(*settled, shapes, firsts, lengths)
 
 
 def _shape(first: UInt32s, length: Int64s | int) -> Int64s:
@@ -107,8 +111,9 @@ def _shape(first: UInt32s, length: Int64s | int) -> Int64s:
     return (first.astype(np.int64) * 41 + length) & 0xFFFF
 
 
-def _settled(key: UInt64s, speaker: Int32s, whole: Bools, shapes: Bools, lengths: tuple[int, ...]) -> NameTable:
-    """One person a key: whole names go before parts, and a part that two bear means neither."""
+def _settled(key: UInt64s, speaker: Int32s, whole: Bools) -> tuple[UInt64s, Int32s, Bools]:
+    """One person a key: whole names go before parts, and a part that two bear means neither. Keys, people, and which
+    low 16 bits of a hash occur."""
     order = np.lexsort((speaker, ~whole, key))
     key, speaker, whole = key[order], speaker[order], whole[order]
     new = np.concatenate(([True], key[1:] != key[:-1]))
@@ -117,7 +122,7 @@ def _settled(key: UInt64s, speaker: Int32s, whole: Bools, shapes: Bools, lengths
     clear = whole[edge] | (speaker[edge] == speaker[last])
     sieve = np.zeros(65536, np.bool_)
     sieve[((key[edge] >> np.uint64(32)) & np.uint64(0xFFFF)).astype(np.int64)] = True
-    return NameTable(key[edge[clear]], speaker[edge[clear]], sieve, shapes, lengths)
+    return key[edge[clear]], speaker[edge[clear]], sieve
 
 
 def _variants(names: Sequence[str], speakers: Sequence[int]) -> tuple[list[str], list[int], list[bool]]:
@@ -150,13 +155,9 @@ def find_named(
     called, begun = np.full(n, -1, np.int32), np.full(n, -1, np.int32)
     inner = np.full((n, INNER if inside else 0), -1, np.int32)
     stranger = np.zeros(n, np.bool_)
-    message = texts.message
-    start, end = runs(texts.kind > MARK, message)
-    if len(start) and not inside:
-        heads = np.concatenate(([True], message[start[1:]] != message[start[:-1]]))
-        start, end = start[heads], end[heads]
+    start, end = _beginnings(texts, table, inside=inside)
     if len(start):
-        owner = message[start]
+        owner = texts.message[start]
         found = np.full(len(start), -1, np.int32)
         likely = table.spans(texts, start, end - start)
         found[likely] = table.find(texts.hash(start[likely], end[likely]), channel[owner[likely]])
@@ -172,6 +173,24 @@ def find_named(
     if inside:
         _find_dense(texts, table, channel, speaker, inner)
     return Named(called, begun, inner, stranger)
+
+
+def _beginnings(texts: Symbols, table: NameTable, *, inside: bool) -> tuple[Int64s, Int64s]:
+    """Starts and ends of the stretches between space and punctuation that may be a name: the first of each text, and
+    with `inside` those that begin as a name does."""
+    solid = texts.kind > MARK
+    begins = solid.copy()
+    begins[1:] &= ~solid[:-1]
+    begins[texts.start[:-1][np.diff(texts.start) > 0]] |= solid[texts.start[:-1][np.diff(texts.start) > 0]]
+    start = np.flatnonzero(begins)
+    message = texts.message.take(start)
+    wanted = np.ones(len(start), np.bool_)
+    wanted[1:] = message[1:] != message[:-1]
+    if inside:
+        wanted |= table.firsts.take(np.minimum(texts.code.take(start), len(table.firsts) - 1))
+    start, message = start[wanted], message[wanted]
+    ends = np.append(np.flatnonzero(~solid), len(solid))
+    return start, np.minimum(ends[np.searchsorted(ends, start)], texts.start[message + 1])
 
 
 def _is_called(texts: Symbols, start: Int64s, end: Int64s, owner: Int32s) -> Bools:

@@ -8,6 +8,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from closeknit.answers import features, structure
+
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
 
@@ -55,9 +57,12 @@ class Network:
         k, width, n = pair.shape
         weights, bias, low, high = self._folded
         behind = width + _SPECIAL
-        for values, part in ((pair, slice(width)), (own, slice(behind, None))):
-            np.maximum(values, low[part], out=values)
-            np.minimum(values, high[part], out=values)
+        np.minimum(pair, high[:width], out=pair)
+        np.minimum(own, high[behind:], out=own)
+        np.maximum(own, low[behind:], out=own)
+        for feature in self._lifted:
+            if feature < width:
+                np.maximum(pair[:, feature], low[feature], out=pair[:, feature])
         about = weights[:, behind:] @ own
         about += bias
         hidden = np.empty((k + _SPECIAL, len(weights), n), np.float32)
@@ -74,6 +79,14 @@ class Network:
         second += self.rivals.T @ crowd + self.inner_bias[:, None]
         np.maximum(second, 0, out=second)
         return np.where(all_there, self.leave @ second, np.float32(-1e9))
+
+    @cached_property
+    def _lifted(self) -> list[int]:
+        """The features of a candidate that may lie below what they are taken for at least: no other is ever so low."""
+        lowest = self.mean - CLIP * self.scale
+        least = features.LEAST | structure.LEAST
+        names = (*features.PAIR, *structure.PAIR_STRUCTURE)
+        return [at for at, (name, low) in enumerate(zip(names, lowest)) if low > least.get(name, 0)]
 
     @cached_property
     def _folded(self) -> tuple[Floats, Floats, Floats, Floats]:

@@ -76,7 +76,8 @@ class Scan:
 
     def choose(self, sieve: Floats, size: int) -> Int64s:
         """Distances of the `size` likeliest by `scores`, the likeliest first; 0 where there are fewer."""
-        key = np.clip(self.scores(sieve), -8000, 8000)
+        key = self.scores(sieve)
+        np.maximum(np.minimum(key, 8000, out=key), -8000, out=key)
         key *= 1024
         packed = key.astype(np.int32)
         packed <<= 7
@@ -113,8 +114,10 @@ class Scan:
         start = max(self.low - self.block.width, 0)
         known = seconds[start : self.high][self.block.timed[start : self.high]]
         near = (seconds - (known[0] if len(known) else 0)).astype(np.float32)
-        gap = near[self.low : self.high] - earlier(near, self.low, self.high, self.block.width, np.nan)
-        return np.asarray(np.maximum(np.nan_to_num(gap, copy=False), 0, out=gap), np.float32)
+        gap = near[self.low : self.high] - earlier(near, self.low, self.high, self.block.width, 0)
+        if len(known) < self.high - start:
+            np.nan_to_num(gap, copy=False)
+        return np.asarray(np.maximum(gap, 0, out=gap), np.float32)
 
 
 def scan(block: Block, low: int, high: int) -> Scan:

@@ -31,6 +31,9 @@ PAIR_STRUCTURE: Final = (
 OWN_STRUCTURE: Final = ("my-opening", "my-none", "my-last-opens", "answered-ahead", "best-first", "told-nearby")
 """What the second pass adds to `features.PAIR` and `features.OWN`."""
 
+LEAST: Final = {"first-log": float(np.log(1e-4)), "first-margin": -1.0}
+"""What those of PAIR_STRUCTURE are at least that may be below zero."""
+
 _LIKENESS: Final = PAIR.index("likeness")
 _AT: Final = {name: len(PAIR) + place for place, name in enumerate(PAIR_STRUCTURE)}
 

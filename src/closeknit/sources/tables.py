@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from closeknit.errors import UnknownFormat
+from closeknit.records.history import History
+from closeknit.records.issue import Issue
 from closeknit.sources.delimited import TOLD, Row, rows_of
 from closeknit.sources.source import HEAD, Source
 from closeknit.sources.workbooks import is_workbook, sheets_of
@@ -38,13 +41,13 @@ class Sheet:
         """(number, cells) of each row, counted from 1."""
         return self.opened(bad)
 
-    def sample(self) -> list[tuple[int, Row]]:
+    def sample(self) -> list[Row]:
         """The first 200 rows; of a text its head only, so that looking costs little."""
         if is_workbook(self.source):
-            return list(islice(self.opened(_ignore), 200))
+            return [row for _number, row in islice(self.opened(_ignore), 200)]
         text = self.source.head_text
         delimiter = delimiter_of(self.source)
-        rows = list(islice(rows_of([text], delimiter, _ignore), 200))
+        rows = [row for _number, row in islice(rows_of([text], delimiter, _ignore), 200)]
         return rows[:-1] if len(self.source.head) >= HEAD and 1 < len(rows) < 200 else rows
 
 
@@ -61,6 +64,21 @@ def sheets(source: Source) -> list[Sheet]:
     if not source.head_text:
         return []
     return [Sheet(source.path, stem(source), source, lambda bad: _text_rows(source, bad))]
+
+
+def read_sheets[L](
+    source: Source, layout_of: Callable[[Sheet], L | None], read: Callable[[Sheet, L], History], refusal: UnknownFormat
+) -> History:
+    """What every sheet gives that has a layout, as one history; the others are told. Raises `refusal` if none has."""
+    found = [(sheet, layout_of(sheet)) for sheet in sheets(source)]
+    parts = [read(sheet, layout) for sheet, layout in found if layout is not None]
+    if not parts:
+        raise refusal
+    history = History.joined(parts)
+    for sheet, layout in found:
+        if layout is None:
+            history.issues.add(Issue(sheet.path, 0, "unread-file"))
+    return history
 
 
 def _of_workbook(source: Source, name: str, alone: bool, rows: Callable[[], Iterator[tuple[int, Row]]]) -> Sheet:

@@ -11,10 +11,9 @@ from closeknit.carriers.contract import LIKELY, NO, Carrier
 from closeknit.errors import UnknownFormat, UnreadableSource
 from closeknit.language import N_, _
 from closeknit.records.history import History
-from closeknit.records.issue import Issue
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
-from closeknit.sources.tables import Sheet, sheets
+from closeknit.sources.tables import Sheet, read_sheets, sheets
 
 
 def sniff(source: Source) -> int:
@@ -26,30 +25,19 @@ def sniff(source: Source) -> int:
 
 
 def _layout(sheet: Sheet) -> Layout | None:
-    return layout_of([row for _n, row in sheet.sample()])
+    return layout_of(sheet.sample())
 
 
 def read(source: Source, options: ReadOptions) -> History:
     """Read every sheet that has one of the layouts. Raises UnknownFormat where none has."""
-    parts, others = [], []
-    for sheet in sheets(source):
-        layout = _layout(sheet)
-        if layout is None:
-            others.append(sheet.path)
-        else:
-            parts.append(Reader(sheet, layout, options).read())
-    if not parts:
-        raise UnknownFormat(
-            _("{path} is not laid out as an attendance sheet.").format(path=source.path),
-            _(
-                "Write the names down the first column, “name” above them, the dates across, and a mark where "
-                "somebody came."
-            ),
-        )
-    history = History.joined(parts)
-    for path in others:
-        history.issues.add(Issue(path, 0, "unread-file"))
-    return history
+    refusal = UnknownFormat(
+        _("{path} is not laid out as an attendance sheet.").format(path=source.path),
+        _(
+            "Write the names down the first column, “name” above them, the dates across, and a mark where "
+            "somebody came."
+        ),
+    )
+    return read_sheets(source, _layout, lambda sheet, layout: Reader(sheet, layout, options).read(), refusal)
 
 
 CARRIER = Carrier(

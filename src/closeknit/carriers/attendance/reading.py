@@ -34,7 +34,7 @@ class Reader:
         self._layout = layout
         self._options = options
         self._recorder = Recorder("attendance", sheet.path, options)
-        self._sample = [row for _line, row in sheet.sample()[layout.at + 1 :]]
+        self._sample = sheet.sample()[layout.at + 1 :]
         self._cross = self._meaning_of_a_cross()
         self._last: int | None = None
         self._turns = 0

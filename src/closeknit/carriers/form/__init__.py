@@ -13,14 +13,13 @@ from closeknit.carriers.form.reading import Reader
 from closeknit.errors import UnknownFormat, UnreadableSource
 from closeknit.language import N_, _
 from closeknit.records.history import History
-from closeknit.records.issue import Issue
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
-from closeknit.sources.tables import Sheet, sheets
+from closeknit.sources.tables import Sheet, read_sheets, sheets
 
 
 def _form(sheet: Sheet) -> Form | None:
-    return form_of([row for _n, row in sheet.sample()])
+    return form_of(sheet.sample())
 
 
 def sniff(source: Source) -> int:
@@ -37,22 +36,11 @@ def sniff(source: Source) -> int:
 def read(source: Source, options: ReadOptions) -> History:
     """Read every sheet that is a form's. Raises UnknownFormat where none is, AmbiguousFormat where several
     questions could ask for the name and `options.mapping` does not say which ("author")."""
-    parts, others = [], []
-    for sheet in sheets(source):
-        form = _form(sheet)
-        if form is None:
-            others.append(sheet.path)
-        else:
-            parts.append(Reader(sheet, form, options).read())
-    if not parts:
-        raise UnknownFormat(
-            _("{path} is not laid out as the answers to a form.").format(path=source.path),
-            _("One row an answer, a question above each column, and one that asks for the name."),
-        )
-    history = History.joined(parts)
-    for path in others:
-        history.issues.add(Issue(path, 0, "unread-file"))
-    return history
+    refusal = UnknownFormat(
+        _("{path} is not laid out as the answers to a form.").format(path=source.path),
+        _("One row an answer, a question above each column, and one that asks for the name."),
+    )
+    return read_sheets(source, _form, lambda sheet, form: Reader(sheet, form, options).read(), refusal)
 
 
 CARRIER = Carrier(

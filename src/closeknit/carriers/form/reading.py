@@ -31,7 +31,7 @@ class Reader:
         self._sheet = sheet
         self._form = form
         self._recorder = Recorder("form", sheet.path, options)
-        sample = [row for _line, row in sheet.sample()[form.at + 1 :]]
+        sample = sheet.sample()[form.at + 1 :]
         self._name = self._name_column(options, sample)
         times = [cell(row, form.time) for row in sample] if form.time is not None else []
         order, certain = learn_order(times)

@@ -12,41 +12,33 @@ from closeknit.carriers.payments.reading import Reader
 from closeknit.errors import UnknownFormat, UnreadableSource
 from closeknit.language import N_, _
 from closeknit.records.history import History
-from closeknit.records.issue import Issue
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
-from closeknit.sources.tables import sheets
+from closeknit.sources.tables import Header, Sheet, read_sheets, sheets
+
+
+def _header(sheet: Sheet) -> Header | None:
+    return header_of(sheet.sample())
 
 
 def sniff(source: Source) -> int:
     """Certain, where the file calls itself a bill; likely, where its columns are a statement's."""
     try:
-        found = [rows for sheet in sheets(source) if header_of(rows := [row for _n, row in sheet.sample()])]
+        found = [sheet for sheet in sheets(source) if _header(sheet)]
     except UnreadableSource:
         return NO
     if not found:
         return NO
-    return CERTAIN if any(is_bill(rows) for rows in found) else LIKELY
+    return CERTAIN if any(is_bill(sheet.sample()) for sheet in found) else LIKELY
 
 
 def read(source: Source, options: ReadOptions) -> History:
     """Read every sheet that is a statement. Raises UnknownFormat where none is."""
-    parts, others = [], []
-    for sheet in sheets(source):
-        header = header_of([row for _n, row in sheet.sample()])
-        if header is None:
-            others.append(sheet.path)
-        else:
-            parts.append(Reader(sheet, header, options).read())
-    if not parts:
-        raise UnknownFormat(
-            _("{path} has no row that names its columns as a statement's.").format(path=source.path),
-            _("Name them in the first row, for example 日期, 付款人, 收款人, 金額 or date, payer, payee, amount."),
-        )
-    history = History.joined(parts)
-    for path in others:
-        history.issues.add(Issue(path, 0, "unread-file"))
-    return history
+    refusal = UnknownFormat(
+        _("{path} has no row that names its columns as a statement's.").format(path=source.path),
+        _("Name them in the first row, for example 日期, 付款人, 收款人, 金額 or date, payer, payee, amount."),
+    )
+    return read_sheets(source, _header, lambda sheet, header: Reader(sheet, header, options).read(), refusal)
 
 
 CARRIER = Carrier(

@@ -24,7 +24,7 @@ class Reader:
     """Reads one sheet whose header is known."""
 
     def __init__(self, sheet: Sheet, header: Header, options: ReadOptions) -> None:
-        sample = [row for _line, row in sheet.sample()]
+        sample = sheet.sample()
         above = sample[: header.at]
         self._sheet = sheet
         self._header = header

@@ -11,16 +11,19 @@ from closeknit.carriers.roster.reading import read_sheet
 from closeknit.errors import UnknownFormat, UnreadableSource
 from closeknit.language import N_, _
 from closeknit.records.history import History
-from closeknit.records.issue import Issue
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
-from closeknit.sources.tables import sheets
+from closeknit.sources.tables import Header, Sheet, read_sheets, sheets
+
+
+def _header(sheet: Sheet) -> Header | None:
+    return header_of(sheet.sample())
 
 
 def sniff(source: Source) -> int:
     """Likely, where a header names people and at least one thing that only a roster says of them."""
     try:
-        found = any(header_of([row for _n, row in sheet.sample()]) for sheet in sheets(source))
+        found = any(map(_header, sheets(source)))
     except UnreadableSource:
         return NO
     return LIKELY if found else NO
@@ -28,25 +31,11 @@ def sniff(source: Source) -> int:
 
 def read(source: Source, options: ReadOptions) -> History:
     """Read every sheet that is a roster. Raises UnknownFormat where none is."""
-    parts, others = [], []
-    for sheet in sheets(source):
-        header = header_of([row for _n, row in sheet.sample()])
-        if header is None:
-            others.append(sheet.path)
-        else:
-            parts.append(read_sheet(sheet, header, options))
-    if not parts:
-        raise UnknownFormat(
-            _("{path} has no row that names its columns as a roster's.").format(path=source.path),
-            _(
-                "Name them in the first row, for example 姓名, 身份, 加入日期, 退出日期, 手机 "
-                "or name, role, joined, left."
-            ),
-        )
-    history = History.joined(parts)
-    for path in others:
-        history.issues.add(Issue(path, 0, "unread-file"))
-    return history
+    refusal = UnknownFormat(
+        _("{path} has no row that names its columns as a roster's.").format(path=source.path),
+        _("Name them in the first row, for example 姓名, 身份, 加入日期, 退出日期, 手机 or name, role, joined, left."),
+    )
+    return read_sheets(source, _header, lambda sheet, header: read_sheet(sheet, header, options), refusal)
 
 
 CARRIER = Carrier(

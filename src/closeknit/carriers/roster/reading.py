@@ -52,7 +52,7 @@ class _Reader:
         self._log = log
         self._seen: set[tuple[Any, ...]] = set()
         self._roles: dict[str, set[str]] = {}
-        sample = [row for _line, row in sheet.sample()[header.at + 1 :]]
+        sample = sheet.sample()[header.at + 1 :]
         self._moments = {
             role: self._learnt(role, [cell(row, self._at.get(role)) for row in sample], options)
             for role in ("joined", "left")

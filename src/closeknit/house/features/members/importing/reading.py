@@ -119,12 +119,12 @@ def table(data: bytes, suffix: str) -> Table | None:
     found = sheets(of_bytes(f"roster{suffix}", f"roster{suffix}", data))
     known = {**KNOWN, **_OURS}
     for sheet in found:
-        rows = [row for _line, row in sheet.sample()]
+        rows = sheet.sample()
         header = find_header(rows, known, lambda roles: bool(roles & {"name", "alias", "last"}))
         if header is not None:
             return Table(sheet, header.at, header.cells[:MOST_COLUMNS], _guessed(header.all), rows[header.at + 1 :])
     for sheet in found:
-        rows = [row for _line, row in sheet.sample()]
+        rows = sheet.sample()
         at = next((i for i, row in enumerate(rows) if sum(bool(c.strip()) for c in row) > 0), None)
         if at is not None:
             return Table(sheet, at, tuple(rows[at][:MOST_COLUMNS]), {}, rows[at + 1 :])

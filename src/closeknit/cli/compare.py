@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from closeknit.cli.opening import read_histories
-from closeknit.cli.options import LANGUAGE, READING, Options, options, reading_options
+from closeknit.cli.options import JUDGING, LANGUAGE, READING, Options, options, reading_options
 from closeknit.language import N_, _
 
 if TYPE_CHECKING:
@@ -21,17 +21,7 @@ COMPARING: Options = (
         {"metavar": "NAME", "multiple": True},
         N_("Chats of one export to compare with each other; repeatable, '*' for all of them."),
     ),
-    (
-        ("--inference",),
-        {"type": click.Choice(["quick", "thorough"])},
-        N_("How answers without a mark are inferred; else by size."),
-    ),
-    (("--no-inference",), {"is_flag": True}, N_("Count only answers that the history marks itself.")),
-    (
-        ("--names",),
-        {"type": click.Choice(["show", "hide"]), "default": "show"},
-        N_("hide: no name and no quote in anything that is written."),
-    ),
+    *JUDGING,
     (("--json", "as_json"), {"is_flag": True}, N_("Print compare.json instead of the summary.")),
 )
 

@@ -10,6 +10,7 @@ import click
 
 from closeknit.cli.opening import read_histories
 from closeknit.cli.options import (
+    JUDGING,
     LANGUAGE,
     READING,
     Options,
@@ -41,17 +42,7 @@ EXAMINING: Options = (
     ),
     (("--since",), {"metavar": "YYYY-MM-DD"}, N_("First day to look at.")),
     (("--until",), {"metavar": "YYYY-MM-DD"}, N_("Last day to look at.")),
-    (
-        ("--inference",),
-        {"type": click.Choice(["quick", "thorough"])},
-        N_("How answers without a mark are inferred; else by size."),
-    ),
-    (("--no-inference",), {"is_flag": True}, N_("Count only answers that the history marks itself.")),
-    (
-        ("--names",),
-        {"type": click.Choice(["show", "hide"]), "default": "show"},
-        N_("hide: no name and no quote in anything that is written."),
-    ),
+    *JUDGING,
     (("--title",), {"metavar": "TEXT"}, N_("Name of the group in the report.")),
     (
         ("--again",),

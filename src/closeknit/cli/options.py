@@ -31,6 +31,19 @@ READING: Options = (
     ),
     (("--salvage",), {"is_flag": True}, N_("Keep the whole rows of a file that breaks off.")),
 )
+JUDGING: Options = (
+    (
+        ("--inference",),
+        {"type": click.Choice(["quick", "thorough"])},
+        N_("How answers without a mark are inferred; else by size."),
+    ),
+    (("--no-inference",), {"is_flag": True}, N_("Count only answers that the history marks itself.")),
+    (
+        ("--names",),
+        {"type": click.Choice(["show", "hide"]), "default": "show"},
+        N_("hide: no name and no quote in anything that is written."),
+    ),
+)
 LANGUAGE = (
     ("--lang",),
     {"type": click.Choice(language.LANGUAGES)},

@@ -1,5 +1,7 @@
 """Forms after the look: one template a field, one for the whole; a refusal finds its place in them."""
 
+import zoneinfo
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -13,6 +15,20 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "ui/fields.html"
     field_template_name = "ui/field.html"
+
+
+@cache
+def _zones() -> tuple[tuple[str, str], ...]:
+    """Named by place; six hundred files are looked at, once and not before somebody asks."""
+    names = (zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+    return tuple((zone, zone) for zone in sorted(names))
+
+
+class ZoneField(forms.ChoiceField):
+    """A time zone, or none; `unless` says what holds then."""
+
+    def __init__(self, *, unless: Any, **words: Any) -> None:
+        super().__init__(choices=lambda: [("", unless), *_zones()], required=False, **words)
 
 
 class HouseForm(forms.Form):

@@ -1,13 +1,10 @@
 """How it is typed."""
 
-import zoneinfo
-from typing import Any
-
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy
 
-from closeknit.house.ui.forms import HouseForm
+from closeknit.house.ui.forms import HouseForm, ZoneField
 
 _PASSWORD = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 
@@ -56,12 +53,7 @@ class Own(HouseForm):
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
-    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), required=False)
-
-    def __init__(self, *args: Any, **words: Any) -> None:
-        super().__init__(*args, **words)
-        zones = sorted(z for z in zoneinfo.available_timezones() if "/" in z and not z.startswith("Etc/"))
-        self.fields["time_zone"].choices = [("", gettext_lazy("As this device says")), *((z, z) for z in zones)]
+    time_zone = ZoneField(label=gettext_lazy("Time zone"), unless=gettext_lazy("As this device says"))
 
 
 class NewPassword(HouseForm):

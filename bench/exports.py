@@ -52,7 +52,7 @@ def qce(s: Line, _i: int) -> Fields:
 
 def dce(s: Line, _i: int) -> Fields:
     """Plain words in DiscordChatExporter's shape."""
-    author = {"id": str(s.who), "name": f"u{s.who}", "discriminator": "0000", "nickname": s.name, "color": None,
+    author: Fields = {"id": str(s.who), "name": f"u{s.who}", "discriminator": "0000", "nickname": s.name, "color": None,
               "isBot": False, "roles": [], "avatarUrl": "https://example.invalid/a.png"}  # fmt: skip
     return {
         "type": "Default", "timestampEdited": None, "callEndedTimestamp": None, "isPinned": False, "content": s.text,

@@ -1,11 +1,24 @@
 """Addresses of the openness."""
 
 from closeknit.house.features.api import actions
-from tests.house.access import EVERYONE, MEMBERS, ORGANISERS, row
+from closeknit.house.features.api.declared import BLANK
+from closeknit.house.features.api.views.v1 import DECLARED
+from tests.house.access import EVERYONE, MEMBERS, ORGANISERS, Row, row
 from tests.house.conftest import NOW
 
 BY_TOKEN = dict.fromkeys(EVERYONE, 401)
 NOWHERE = dict.fromkeys(EVERYONE, 404)
+NOT_THAT_WAY = dict.fromkeys(EVERYONE, 405)
+
+
+def declared(path: str, methods) -> Row:
+    """What programs do is done with a key, whoever is signed in; test_v1 tries every operation with and without."""
+    statuses = BY_TOKEN if {"GET", "POST"} & set(methods) else NOT_THAT_WAY
+    words = dict.fromkeys(BLANK.findall(path), 1)
+    return row(
+        f"api:{next(iter(methods.values())).name}", statuses, words=lambda _world: words,
+        only="" if "GET" in methods or "POST" not in methods else "post",
+    )  # fmt: skip
 
 
 def made(world) -> None:
@@ -16,10 +29,8 @@ def made(world) -> None:
 
 ROWS = [
     row("api:description", EVERYONE),
-    row("api:community", BY_TOKEN),
-    row("api:members", BY_TOKEN),
-    row("api:charter", BY_TOKEN),
-    row("api:deeds", BY_TOKEN),
+    *(declared(path, methods) for path, methods in DECLARED.items()),
+    row("api:v1-nowhere", NOWHERE, words=lambda _world: {"rest": "nothing"}),
     row("api:calendar", NOWHERE, words=lambda _world: {"token": "nothing"}),
     row("api:feed", EVERYONE),
     row("api:keep", ORGANISERS, make=made),

@@ -1,93 +1,127 @@
-"""The description of `/api/v1`: OpenAPI 3.1, written by hand, held to the views by tests."""
+"""The description of `/api/v1`: OpenAPI 3.1, made from what is declared and from the shapes."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
-_TIME: Final = {"type": "string", "format": "date-time"}
-_DAY: Final = {"type": "string", "format": "date"}
+import msgspec
+
+from closeknit.house.features.api import shapes
+from closeknit.house.features.api.declared import BLANK, Operation
+
+_REFUSALS: Final = {
+    "401": "No key, or one that opens nothing.",
+    "403": "The key does not open this part.",
+    "404": "There is none, or it is not open to whoever made the key.",
+    "409": "A rule says no: `code` and `title` say which.",
+    "412": "It was changed since the state that `If-Match` names.",
+    "413": "More bytes than one request may have.",
+    "415": "Another kind of body.",
+    "422": "The request does not fit this description, or what it says cannot be.",
+    "428": "A change of what exists needs `If-Match`.",
+    "429": "Too often: wait as long as `Retry-After` says.",
+}
+_TEXT: Final = {"type": "string"}
+_TAGS: Final = {"examination": "histories"}
 
 
-def _object(**properties: Any) -> dict[str, Any]:
-    return {"type": "object", "required": list(properties), "properties": properties}
-
-
-def _or_null(kind: str) -> dict[str, Any]:
-    return {"type": [kind, "null"]}
-
-
-SCHEMAS: Final[dict[str, Any]] = {
-    "Community": _object(
-        id={"type": "integer"}, slug={"type": "string"}, name={"type": "string"}, kind={"type": "string"},
-        sector={"type": "string"}, language={"type": "string"}, time_zone={"type": "string"}, founded_at=_TIME,
-        members={"type": "integer"},
-    ),
-    "Member": _object(
-        id={"type": "integer"}, name={"type": "string"}, level={"type": "integer", "minimum": 0, "maximum": 3},
-        joined_at=_TIME, is_claimed={"type": "boolean"},
-        fields={"type": "object", "additionalProperties": {"type": "string"}},
-    ),
-    "Charter": _object(
-        number={"type": "integer"}, adopted_at=_TIME, summary={"type": "string"}, kind={"type": "string"},
-        sector={"type": "string"}, language={"type": "string"},
-        fields={"type": "object", "additionalProperties": {"type": "string"}},
-    ),
-    "Deed": _object(
-        id={"type": "integer"}, person_id={"type": "integer"}, title={"type": "string"}, text={"type": "string"},
-        due=_DAY, state={"enum": ["open", "done", "let_go"]}, given_by_id=_or_null("integer"), given_at=_TIME,
-        ended_at={"type": ["string", "null"], "format": "date-time"},
-    ),
-}  # fmt: skip
-
-
-def _page_of(name: str) -> dict[str, Any]:
-    items = {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
-    return _object(items=items, page={"type": "integer"}, pages={"type": "integer"}, next=_or_null("string"))
-
-
-def _get(summary: str, schema: dict[str, Any], *parameters: dict[str, Any], scope: str = "") -> dict[str, Any]:
-    told = f"{summary} Needs the scope `{scope}`." if scope else summary
-    return {
-        "get": {
-            "summary": told,
-            "parameters": [*parameters, {"name": "If-None-Match", "in": "header", "schema": {"type": "string"}}],
-            "responses": {
-                "200": {
-                    "description": "Here it is.",
-                    "headers": {"ETag": {"schema": {"type": "string"}}},
-                    "content": {"application/json": {"schema": schema}},
-                },
-                "304": {"description": "The same as the one whose ETag was sent."},
-                "401": {"description": "No token, or one that opens nothing."},
-                "403": {"description": "The token does not open this part."},
-                "404": {"description": "There is none."},
-                "429": {"description": "Too many tokens were tried from here."},
-            },
-        }
-    }
-
-
-_PAGE: Final = {"name": "page", "in": "query", "schema": {"type": "integer", "minimum": 1, "default": 1}}
-_STATE: Final = {"name": "state", "in": "query", "schema": {"enum": ["open", "ended"], "default": "open"}}
-
-
-def document(version: str, address: str) -> dict[str, Any]:
-    """The whole description."""
+def document(paths: Mapping[str, Mapping[str, Operation]], version: str, address: str) -> dict[str, Any]:
+    """The whole description, for a house of this version at this address."""
+    operations = [one for methods in paths.values() for one in methods.values()]
+    named = [one.answers for one in operations if one.answers is not None]
+    named += [one.body for one in operations if one.body not in (None, bytes)]
+    _refs, schemas = msgspec.json.schema_components(
+        list(dict.fromkeys([*named, shapes.Problem])), ref_template="#/components/schemas/{name}"
+    )
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "Closeknit",
-            "version": "1",
-            "description": f"Read a community of this house. Served by closeknit {version}.",
+            "title": "Closeknit", "version": "1",
+            "description": f"Read and change one community of this house. Served by closeknit {version}.",
         },
         "servers": [{"url": f"{address}/api/v1"}],
-        "security": [{"token": []}],
+        "security": [{"key": []}],
+        "tags": [{"name": name} for name in dict.fromkeys(_tag(one) for one in operations)],
         "paths": {
-            "/community": _get("The community.", {"$ref": "#/components/schemas/Community"}),
-            "/members": _get("Members who show themselves to members.", _page_of("Member"), _PAGE, scope="members"),
-            "/charter": _get("The charter in force.", {"$ref": "#/components/schemas/Charter"}, scope="charter"),
-            "/deeds": _get("Everybody's deeds.", _page_of("Deed"), _PAGE, _STATE, scope="deeds"),
+            path: {method.lower(): _operation(one) for method, one in methods.items()}
+            for path, methods in paths.items()
         },
         "components": {
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "schemas": SCHEMAS,
+            "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
+            "schemas": schemas,
+            "responses": {
+                status: {
+                    "description": told,
+                    "content": {"application/problem+json": {"schema": _ref(shapes.Problem)}},
+                }
+                for status, told in _REFUSALS.items()
+            },
         },
+    }  # fmt: skip
+
+
+def _operation(one: Operation) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "operationId": one.ident,
+        "tags": [_tag(one)],
+        "summary": one.summary,
+        "description": f"Needs the scope `{one.scope}`." if one.scope else "Open to every key.",
+        "security": [{"key": [one.scope] if one.scope else []}],
+        "parameters": _parameters(one),
+        "responses": _responses(one),
     }
+    if one.body is bytes:
+        told["requestBody"] = {"required": True, "content": {"application/octet-stream": {"schema": {}}}}
+    elif one.body is not None:
+        told["requestBody"] = {"required": True, "content": {"application/json": {"schema": _ref(one.body)}}}
+    return told
+
+
+def _parameters(one: Operation) -> list[dict[str, Any]]:
+    found = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
+        for name in BLANK.findall(one.path)
+    ]
+    if one.query is not None:
+        schema = msgspec.json.schema_components([one.query])[1][one.query.__name__]
+        needed = schema.get("required", ())
+        found += [
+            {"name": name, "in": "query", "required": name in needed, "schema": kind}
+            for name, kind in schema["properties"].items()
+        ]
+    if not one.writes:
+        found.append({"name": "If-None-Match", "in": "header", "schema": _TEXT})
+    if one.guarded:
+        found.append({"name": "If-Match", "in": "header", "required": one.match_needed, "schema": _TEXT})
+    if one.writes:
+        found.append({"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 128}})
+    return found
+
+
+def _responses(one: Operation) -> dict[str, Any]:
+    good: dict[str, Any] = {"description": "Here it is." if one.answers is not None else "Done."}
+    if one.answers is not None:
+        good["headers"] = {"ETag": {"schema": _TEXT}}
+        if one.status == 201:
+            good["headers"]["Location"] = {"schema": _TEXT}
+        good["content"] = {"application/json": {"schema": _ref(one.answers)}}
+    refusals = {"401", "403", "404", "429"}
+    if not one.writes:
+        good_ones = {str(one.status): good, "304": {"description": "The same as the one whose ETag was sent."}}
+        refusals |= {"422"} if one.query is not None else set()
+    else:
+        good_ones = {str(one.status): good}
+        refusals |= {"409", "422"}
+        refusals |= {"413", "415"} if one.body is not None else set()
+        refusals |= {"412"} if one.guarded else set()
+        refusals |= {"428"} if one.match_needed else set()
+    return good_ones | {status: {"$ref": f"#/components/responses/{status}"} for status in sorted(refusals)}
+
+
+def _ref(shape: Any) -> dict[str, Any]:
+    (found,), _schemas = msgspec.json.schema_components([shape], ref_template="#/components/schemas/{name}")
+    return found
+
+
+def _tag(one: Operation) -> str:
+    first = one.path.split("/")[1]
+    return _TAGS.get(first, first)

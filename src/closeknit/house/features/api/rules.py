@@ -1,10 +1,16 @@
-"""What tokens are, and what they open: pure."""
+"""What tokens are and what they open, how addresses of feeds and hooks look: pure."""
 
+import base64
 import hashlib
+import hmac
+from collections.abc import Collection
+from datetime import timedelta
 from typing import Final
 
-SCOPES: Final = ("members", "charter", "deeds")
-"""What a program may read; the community's own card is open to every token."""
+READ: Final = ("members", "charter", "deeds", "applications", "histories")
+WRITE: Final = tuple(f"{name}.write" for name in READ)
+SCOPES: Final = (*READ, *WRITE)
+"""What a program may do; writing includes reading, the community's own card is open to every token."""
 
 MARK: Final = "closeknit_"
 """How every token begins, so that one that leaked is found by those who look for such things."""
@@ -14,6 +20,18 @@ MOST: Final = 20
 """Keys in force at a time."""
 
 PAGE: Final = 50
+MOST_READS, MOST_WRITES, PER = 3000, 600, timedelta(minutes=15)
+"""How often one key may ask."""
+
+KEY: Final = 128
+"""Characters of an Idempotency-Key."""
+REMEMBERED: Final = timedelta(days=1)
+"""How long what was answered to an Idempotency-Key is kept."""
+
+
+def opens(scopes: Collection[str], wanted: str) -> bool:
+    """Whether a key with these scopes opens a part: writing a part includes reading it."""
+    return not wanted or wanted in scopes or f"{wanted}.write" in scopes
 
 
 def digest(token: str) -> str:
@@ -25,6 +43,63 @@ def bearer(header: str) -> str:
     """The token of an `Authorization` header; "" where there is none."""
     kind, _blank, token = header.strip().partition(" ")
     return token.strip() if kind.lower() == "bearer" else ""
+
+
+def etag(body: bytes) -> str:
+    """The strong ETag of an answer."""
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+
+def fits(header: str, tag: str) -> bool:
+    """Whether an `If-Match` header names this ETag. A proxy that packs answers makes an ETag weak on its way;
+    it stands for the same words all the same."""
+    named = [one.strip().removeprefix("W/") for one in header.split(",")]
+    return "*" in named or tag in named
+
+
+EVENTS: Final = (
+    "admission.knocked", "admission.admitted", "admission.refused", "admission.introduced", "members.made",
+    "members.welcomed", "members.edited", "members.accepted", "members.away", "members.left", "members.forgotten",
+    "charter.adopted", "deeds.given", "deeds.done", "deeds.let_go", "insights.kept", "insights.examined",
+)  # fmt: skip
+"""What a hook may hear of: verbs of the journal."""
+TEST: Final = "api.test"
+
+MOST_HOOKS: Final = 5
+ADDRESS: Final = 500
+SHOWN: Final = 500
+"""Characters of a receiver's answer that are kept."""
+ANSWER_LASTS: Final = timedelta(seconds=10)
+"""How long a receiver may take, from the first step to the last byte that is read."""
+PAUSES: Final = (1, 5, 30, 120, 360, 720, 1440)
+"""Minutes between the tries of one delivery; after the last one it is given up."""
+OFF_AFTER: Final = timedelta(days=3)
+"""A hook of which nothing got through for so long is switched off."""
+LONGEST_REST: Final = timedelta(hours=1)
+KEPT_DELIVERIES: Final = timedelta(days=30)
+LOOK_BACK: Final = timedelta(hours=1)
+"""How far behind a hook looks for what it missed: longer than any transaction lasts."""
+
+
+def pause(tries: int) -> timedelta | None:
+    """How long to wait after so many tries; None where there is none any more."""
+    return timedelta(minutes=PAUSES[tries - 1]) if tries <= len(PAUSES) else None
+
+
+def rest(failures: int) -> timedelta:
+    """How long a hook is left alone after so many failures in a row, so that a dead receiver holds up nobody."""
+    return min(LONGEST_REST, timedelta(minutes=1) * 2 ** min(failures - 1, 10))
+
+
+def secret(key: bytes) -> str:
+    """A hook's secret as it is shown: after the Standard Webhooks."""
+    return f"whsec_{base64.b64encode(key).decode()}"
+
+
+def signature(key: bytes, ident: str, stamp: int, body: bytes) -> str:
+    """HMAC-SHA256 over id, time and body, after the Standard Webhooks: `v1,` and base64."""
+    signed = f"{ident}.{stamp}.".encode() + body
+    return f"v1,{base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()}"
 
 
 def calendar(name: str, entries: list[tuple[str, str, str, str]]) -> str:

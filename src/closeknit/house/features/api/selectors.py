@@ -25,6 +25,7 @@ class TokenCard:
 class Opened:
     """What a token opens: a community, seen as its maker sees it."""
 
+    token_id: int
     viewer: Viewer
     scopes: Sequence[str]
 
@@ -46,11 +47,11 @@ def opened(token: str, kind: str) -> Opened | None:
     """What a token opens; None for one that is not in force, or whose maker may not do so any more."""
     row = (
         Token.objects.filter(digest=rules.digest(token), kind=kind, ended_at__isnull=True)
-        .values_list("community_id", "person_id", "scopes")
+        .values_list("community_id", "person_id", "scopes", "id")
         .first()
     )
     if row is None:
         return None
     viewer = communities.viewer(row[0], row[1])
     may = viewer.may("api.keep") if kind == "program" else viewer.may("api.own", owner=row[1])
-    return Opened(viewer, row[2]) if may else None
+    return Opened(row[3], viewer, row[2]) if may else None

@@ -2,14 +2,11 @@
 
 from django.urls import path
 
-from closeknit.house.features.api.views import feeds, pages, v1
+from closeknit.house.features.api.views import asking, feeds, pages, v1
 
 urlpatterns = [
-    path("v1/openapi.json", v1.description, name="description"),
-    path("v1/community", v1.community, name="community"),
-    path("v1/members", v1.members, name="members"),
-    path("v1/charter", v1.charter, name="charter"),
-    path("v1/deeds", v1.deeds, name="deeds"),
+    path("v1/openapi.json", pages.description, name="description"),
+    *asking.addresses(v1.DECLARED),
     path("calendar/<str:token>.ics", feeds.calendar, name="calendar"),
 ]
 community_patterns = [

@@ -6,11 +6,14 @@ it says through `stores`, so that "my data" tells all of it.
 """
 
 from closeknit.house.features.members.actions.absences import come_back, go_away
+from closeknit.house.features.members.actions.acceptances import accept
 from closeknit.house.features.members.actions.claims import claim
 from closeknit.house.features.members.actions.faces import claim_face, confirm_face
-from closeknit.house.features.members.actions.profiles import make, set_level, welcome
-from closeknit.house.features.members.errors import ClaimSpent
-from closeknit.house.features.members.rules import Level, Shown
+from closeknit.house.features.members.actions.leaving import forget, leave
+from closeknit.house.features.members.actions.profiles import edit, make, set_level, set_number, welcome
+from closeknit.house.features.members.errors import Claimed, ClaimSpent
+from closeknit.house.features.members.forms import MADE_WORDING, OWN_WORDING
+from closeknit.house.features.members.rules import FIELDS, LONGEST, LONGEST_NAME, Level, Shown
 from closeknit.house.features.members.selectors.cards import (
     ProfileCard,
     alike,
@@ -25,10 +28,11 @@ from closeknit.house.features.members.selectors.cards import (
 from closeknit.house.features.members.selectors.chapters import ChapterCard, chapters
 from closeknit.house.features.members.selectors.directory import search
 from closeknit.house.features.members.selectors.elsewhere import stores
-from closeknit.house.features.members.selectors.profile import acceptances
+from closeknit.house.features.members.selectors.profile import ProfilePage, acceptances, profile
 
 __all__ = [
-    "ChapterCard", "ClaimSpent", "Level", "ProfileCard", "Shown", "acceptances", "alike", "away", "brought_by",
-    "channels", "chapters", "claim", "claim_face", "come_back", "confirm_face", "faces", "go_away", "is_now", "make",
-    "names", "profiles", "search", "set_level", "stores", "welcome",
+    "FIELDS", "LONGEST", "LONGEST_NAME", "MADE_WORDING", "OWN_WORDING", "ChapterCard", "ClaimSpent", "Claimed", "Level",
+    "ProfileCard", "ProfilePage", "Shown", "accept", "acceptances", "alike", "away", "brought_by", "channels",
+    "chapters", "claim", "claim_face", "come_back", "confirm_face", "edit", "faces", "forget", "go_away", "is_now",
+    "leave", "make", "names", "profile", "profiles", "search", "set_level", "set_number", "stores", "welcome",
 ]  # fmt: skip

@@ -12,8 +12,11 @@ from closeknit.house.core.features import installed
 COMMUNITY: Final = "communities.Community"
 PERSON: Final = "accounts.Person"
 JOURNAL: Final = "core.JournalLine"
-LEFT_BEHIND: Final = frozenset({PERSON, "accounts.Key", "members.ClaimLink", "api.Token"})
-"""Secrets, and people, who are written apart."""
+LEFT_BEHIND: Final = frozenset({
+    PERSON, "accounts.Key", "accounts.Passkey", "members.ClaimLink",
+    "api.Token", "api.Answered", "api.Hook", "api.Delivery",
+})  # fmt: skip
+"""Secrets and what hangs on them, and people, who are written apart."""
 
 FILES: Final[Mapping[str, str]] = {"admission.Passage": "picture", "members.Import": "upload"}
 """Columns that name what `core.uploads` keeps."""

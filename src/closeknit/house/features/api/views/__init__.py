@@ -1,1 +1,1 @@
-"""Pages, feeds, and what programs read."""
+"""Pages, private links, and what programs do."""

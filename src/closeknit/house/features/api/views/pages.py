@@ -4,15 +4,17 @@ import secrets
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from closeknit import __version__
 from closeknit.house.core import people
 from closeknit.house.core.pages import go, page, submit
-from closeknit.house.features.api import actions, api, forms, rules, selectors
+from closeknit.house.features.api import actions, api, forms, openapi, rules, selectors
+from closeknit.house.features.api.views.v1 import DECLARED
 from closeknit.house.features.communities.api import Here, in_community
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +44,7 @@ def new(request: Any, here: Here) -> HttpResponse:
     done = submit(request, form, act, to=lambda _none: here.url("api:keep"))
     if not made:  # nothing was made yet, or the first of two clicks made it
         return done or page(request, "api/new.html", {"form": form})
-    address = absolute(request, reverse("api:community"))
+    address = absolute(request, reverse("api:v1-community"))
     command = f'curl --header "Authorization: Bearer {token}" {address}'
     return page(request, "api/shown.html", {"token": token, "command": command})
 
@@ -68,6 +70,14 @@ def export(request: Any, here: Here) -> StreamingHttpResponse:
             "Cache-Control": "no-store",
         },
     )  # fmt: skip
+
+
+@require_safe
+def description(_request: Any) -> HttpResponse:
+    """The OpenAPI document."""
+    return JsonResponse(
+        openapi.document(DECLARED, __version__, settings.ADDRESS), json_dumps_params={"ensure_ascii": False}
+    )
 
 
 @in_community("api.own")

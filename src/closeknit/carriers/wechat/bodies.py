@@ -1,17 +1,14 @@
 """The entries of a text log: one by one, or by columns."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from closeknit.carriers.wechat.clock import wall_seconds
 from closeknit.carriers.wechat.transcript import Transcript, is_plain
 from closeknit.records.instant import MICRO
 from closeknit.sources import Source
-from closeknit.sources.entries import line_of, split_entries, whole_entries
-
-_PIECE: Final = 1 << 18
-"""Bytes taken at once: the strings of larger pieces fall out of the processor's cache."""
+from closeknit.sources.entries import cut_entries, split_entries
 
 
 def bodies(source: Source, header: re.Pattern[str]) -> Iterator[tuple[re.Match[str] | None, str, int]]:
@@ -46,43 +43,63 @@ def plain_and_odd(source: Source, header: re.Pattern[str], transcript: Transcrip
     `header` has two groups: the wall time, as `YYYY-MM-DD HH:MM:SS`, and the name, which is
     rid of white space around it where `trim`. Impossible times, and what stands before the first entry, are told.
     """
-    minutes = _Minutes()
-    for text, line in whole_entries(source, header, _PIECE):
-        head, *found = header.split(text)
-        if head.strip():
-            transcript.issue(line, "bad-row", head.strip(), lost=True)
-        stamps, names, raw = found[0::3], list(map(str.strip, found[1::3])) if trim else found[1::3], found[2::3]
-        texts = [body.strip("\n") for body in raw]
-        times = [minutes[stamp[:16]] + _SECONDS.get(stamp[16:], _NEVER) for stamp in stamps]
-        odd = [row for row, body in enumerate(texts) if not is_plain(body) or times[row] < 0]
-        start = 0
-        for row in odd:
-            if start < row:
-                part = slice(start, row)
-                transcript.say_plainly(times[part], names[part], texts[part], stamps[part])
-            start = row + 1
-            time = times[row] if times[row] >= 0 else None
-            if time is None:
-                place = next(match.start() for i, match in enumerate(header.finditer(text)) if i == row)
-                transcript.issue(line_of(text, place, line), "bad-time", stamps[row])
-            yield Odd(time, stamps[row], names[row], raw[row])
-        if start < len(texts):
-            transcript.say_plainly(times[start:], names[start:], texts[start:], stamps[start:])
+    minutes = Minutes(_on_the_wall)
+    for entries in cut_entries(source, header):
+        if entries.before.strip():
+            transcript.issue(entries.line, "bad-row", entries.before.strip(), lost=True)
+        stamps, names = entries.groups
+        if trim:
+            names = [name.strip() for name in names]
+        texts = [body.strip("\n") for body in entries.bodies]
+        times = minutes.times(stamps)
+        odd = [row for row, text in enumerate(texts) if times[row] is None or not is_plain(text)]
+        for row in transcript.say_but(odd, times, names, texts, stamps):
+            if times[row] is None:
+                transcript.issue(entries.lines[row], "bad-time", stamps[row])
+            yield Odd(times[row], stamps[row], names[row], entries.bodies[row])
 
 
 _NEVER: Final = -(1 << 62)
 _SECONDS: Final = {f":{second:02}": second * MICRO for second in range(60)}
+_CLOCKS: Final = {
+    f" {hour:02}:{minute:02}": (hour * 60 + minute) * 60 * MICRO for hour in range(24) for minute in range(60)
+}
 
 
-class _Minutes(dict[str, int]):
-    """`YYYY-MM-DD HH:MM` → microseconds on the wall clock, far below zero where there is no such minute."""
+class Minutes(dict[str, int]):
+    """Reads wall times that all end in seconds, each day once. `read` gives microseconds, None where never."""
+
+    def __init__(self, read: Callable[[str], int | None]) -> None:
+        super().__init__()
+        self._read = read
+        self._days: dict[str, int | None] = {}
 
     def __missing__(self, minute: str) -> int:
-        try:
-            found = wall_seconds(f"{minute}:00")
-        except ValueError:
-            found = _NEVER
+        past = _CLOCKS.get(minute[-6:])
+        if past is None:
+            found = self._read(f"{minute}:00")
+        else:
+            day = minute[:-6]
+            if day not in self._days:
+                self._days[day] = self._read(f"{day} 00:00:00")
+            midnight = self._days[day]
+            found = None if midnight is None else midnight + past
         if len(self) > 50_000:
             self.clear()
-        self[minute] = found
+            self._days.clear()
+        self[minute] = found = _NEVER if found is None else found
         return found
+
+    def times(self, stamps: list[str]) -> list[int | None]:
+        """Microseconds of each, None where there is no such time."""
+        times: list[int | None] = [self[stamp[:-3]] + _SECONDS.get(stamp[-3:], _NEVER) for stamp in stamps]
+        if min(times, default=0) < 0:  # type: ignore[type-var,operator]
+            times = [None if time < _NEVER // 2 else time for time in times]  # type: ignore[operator]
+        return times
+
+
+def _on_the_wall(stamp: str) -> int | None:
+    try:
+        return wall_seconds(stamp)
+    except ValueError:
+        return None

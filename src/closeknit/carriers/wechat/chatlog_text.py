@@ -12,15 +12,16 @@ from typing import Final
 
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO, POSSIBLE
 from closeknit.carriers.wechat import kinds, notices, quote
-from closeknit.carriers.wechat.bodies import bodies
+from closeknit.carriers.wechat.bodies import Minutes
 from closeknit.carriers.wechat.chatlog import SYSTEM_SENDER
 from closeknit.carriers.wechat.clock import read_stamp
 from closeknit.carriers.wechat.csv_rows import csv_chunks, header_of
-from closeknit.carriers.wechat.transcript import OWNER, Transcript, chat_name, no_messages
+from closeknit.carriers.wechat.transcript import OWNER, Transcript, chat_name, is_plain, no_messages
 from closeknit.records.history import History
 from closeknit.records.instant import MICRO
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
+from closeknit.sources.entries import cut_entries
 
 COLUMNS: Final = ("time", "sendername", "sender", "talkername", "talker", "content")
 _ID: Final = r"[A-Za-z0-9_@.\-]{2,64}|我|系统消息"
@@ -79,21 +80,40 @@ def read_csv(source: Source, options: ReadOptions) -> History:
 def read_plain(source: Source, options: ReadOptions) -> History:
     """The rows of the file; `options.day` or `options.year` complete the times where they lack it."""
     transcript = Transcript(source, options, wall=True)
-    for head, text, line in bodies(source, _HEAD):
-        if head is None:
-            transcript.issue(line, "bad-row", text.strip(), lost=True)
-            continue
-        chat_id = head["chat_id"] or head["chat_bare"]
-        if chat_id:
-            transcript.channel(head["chat"] or chat_id, chat_id)
-        time, missing = _completed(head["time"], options)
-        if missing:
-            transcript.issue(line, missing, head["time"])
-        sender = head["id"] or head["bare"]
-        _take(transcript, time, head["time"], sender, head["name"] or "", text.strip("\n"))
+    minutes = Minutes(lambda stamp: _completed(stamp, options)[0])
+    for entries in cut_entries(source, _HEAD):
+        if entries.before.strip():
+            transcript.issue(entries.line, "bad-row", entries.before.strip(), lost=True)
+        names, ids, bare, chats, chat_ids, bare_chats, stamps = entries.groups
+        senders = [ident or alone for ident, alone in zip(ids, bare)]
+        rooms = [ident or alone for ident, alone in zip(chat_ids, bare_chats)]
+        texts = [body.strip("\n") for body in entries.bodies]
+        times = minutes.times(stamps)
+        odd = [
+            row
+            for row, (text, sender, room) in enumerate(zip(texts, senders, rooms))
+            if times[row] is None
+            or room
+            or sender == SYSTEM_SENDER
+            or sender.endswith("@chatroom")
+            or not is_plain(text)
+        ]
+        authors = [_author(name, sender) for name, sender in zip(names, senders)]
+        own = [None if sender == OWNER else sender for sender in senders]
+        for row in transcript.say_but(odd, times, authors, texts, stamps, own):
+            if rooms[row]:
+                transcript.channel(chats[row] or rooms[row], rooms[row])
+            missing = _completed(stamps[row], options)[1]
+            if missing:
+                transcript.issue(entries.lines[row], missing, stamps[row])
+            _take(transcript, times[row], stamps[row], senders[row], names[row] or "", texts[row])
     if transcript.is_empty:
         raise no_messages(source)
     return transcript.finish()
+
+
+def _author(name: str | None, sender: str) -> str | None:
+    return name or (OWNER if sender == OWNER else None)
 
 
 def _completed(text: str, options: ReadOptions) -> tuple[int | None, str | None]:
@@ -118,7 +138,7 @@ def _take(
         transcript.note(time, content, time_text=time_text)
         return
     ident = None if sender == OWNER else sender or None
-    author = name or (OWNER if sender == OWNER else None)
+    author = _author(name, sender)
     if content.startswith("> ") or content == "[引用]":
         reply = _reply(content, time, transcript.options)
         if reply:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 from typing import Any, Final
 
@@ -28,7 +28,7 @@ OWNER: Final = "我"
 _MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _KEEP_WORDS: Final = frozenset(["text", "other", "chain", "announcement", "voice"])
 _PATH: Final = re.compile(r"[^\s\[\]]{1,400}\.(?:wav|mp3|silk|amr|m4a|ogg|opus|aac)\Z", re.IGNORECASE)
-_OPENS: Final = frozenset(["", *'<[!「>引你YT"“ '])
+_OPENS: Final = frozenset(["", *'<[!「『>引你YT"“ '])
 """How a text may begin that is more than words: a token, a quote, XML, a notice, `Type: `."""
 _ENDS: Final = frozenset("]」 ")
 _TITLE: Final = re.compile(r"[ _-]*(?:微信)?(?:聊天记录|聊天記錄|chat ?history)\Z", re.IGNORECASE)
@@ -110,15 +110,26 @@ class Transcript:
             sparse = self._quoted(reply) | (sparse or {})
         self._put((time, author_id, self.person(author), kind, text, id, time_text), sparse)
 
-    def say_plainly(
-        self, times: Sequence[int | None], author: Sequence[str], texts: Sequence[str], time_texts: Sequence[str]
-    ) -> None:
-        """Add messages of nothing but words (`is_plain`), by columns: nearly all of a chat are such."""
-        names = [self.person(name) for name in author]
-        self.spoken.update(author)
-        self._rows.extend(zip(times, repeat(None), names, repeat("text"), texts, repeat(None), time_texts))
-        if len(self._rows) >= CHUNK:
-            self._hand_on()
+    def say_but(
+        self, odd: Sequence[int], times: Sequence[int | None], author: Sequence[str | None], texts: Sequence[str],
+        time_texts: Sequence[str], author_ids: Sequence[str | None] | None = None,
+    ) -> Iterator[int]:  # fmt: skip
+        """Add messages of nothing but words (`is_plain`) by columns, for nearly all of a chat are such, and give the
+        places of the others, each in its turn."""
+        people = {name: self.person(name) for name in set(author)}
+        authors = map(people.__getitem__, author)
+        ids = author_ids or repeat(None)
+        rows = list(zip(times, ids, authors, repeat("text"), texts, repeat(None), time_texts))
+        start = 0
+        for row in (*odd, len(texts)):
+            if start < row:
+                self.spoken.update(filter(None, author[start:row]))
+                self._rows.extend(rows[start:row])
+                if len(self._rows) >= CHUNK:
+                    self._hand_on()
+            start = row + 1
+            if row < len(texts):
+                yield row
 
     def note(self, time: int | None, text: str, *, id: str | None = None, time_text: str | None = None) -> None:
         """Add a row that the client itself wrote."""
@@ -177,8 +188,8 @@ def is_plain(text: str) -> bool:
         text.isprintable()
         and text[:1] not in _OPENS
         and "接" not in text[:12]
-        and '"' not in text
-        and "“" not in text
+        and "拍了拍" not in text
+        and "tickled" not in text
         and text[-1:] not in _ENDS
         and not text.isspace()
     )

@@ -24,6 +24,7 @@ BAD: Final = -(1 << 62)
 
 _DAY: Final = 86_400_000_000
 _EPOCH: Final = date(1970, 1, 1).toordinal()
+_SECONDS: Final = {f"{second:02}": second * 1_000_000 for second in range(61)}
 _MOST_CACHED: Final = 100_000
 _ENOUGH: Final = 12
 """Distinct dates that contradict an order before it is given up without reading on."""
@@ -190,11 +191,20 @@ class Clocks(dict[str, int]):
     def __init__(self) -> None:
         super().__init__()
         self.unknown: dict[str, None] = {}
+        self._minutes: dict[str, int] = {}
 
     def __missing__(self, written: str) -> int:
-        value = self._read(written)
+        minute, _colon, second = written.rpartition(":")
+        past = _SECONDS.get(second, BAD)
+        value = self._minutes.get(minute, BAD) + past if past >= 0 else BAD
+        if value < 0:
+            value = self._read(written)
+            match = _CLOCK.search(minute)
+            if value >= 0 and past >= 0 and match and match.end() == len(minute) and match[3] is None:
+                self._minutes[minute] = value - past
         if len(self) > _MOST_CACHED:
             self.clear()
+            self._minutes.clear()
         self[written] = value
         return value
 

@@ -18,10 +18,8 @@ from closeknit.records.builder import MessageBuilder
 from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
-from closeknit.sources.entries import whole_entries
+from closeknit.sources.entries import Entries, cut_entries
 
-_PIECE: Final = 1 << 18
-"""Bytes taken at once: the strings of larger pieces fall out of the processor's cache."""
 _HOUR: Final = 3_600_000_000
 _FIRST: Final = frozenset("<" + MARKS)
 _LAST: Final = frozenset(">)\n" + MARKS)
@@ -46,8 +44,8 @@ def read_chat(chat: Source, name: str | None, options: ReadOptions) -> History:
     if found.guessed:
         builder.issue(0, "ambiguous-date", heads[0].group()[:40])
     reader = _Reader(layout, Days(found.order), builder, options.me)
-    for text, line in whole_entries(chat, layout.pattern, _PIECE):
-        reader.take(text, line, name)
+    for entries in cut_entries(chat, layout.pattern):
+        reader.take(entries, name)
     for word in reader.clocks.unknown:
         builder.issue(0, "unknown-value", word)
     return resolve_mentions(builder.finish())
@@ -62,8 +60,7 @@ def _dates(chat: Source, layout: Layout) -> Iterator[str]:
     """The dates of the file in its order, read ahead of the rows and only as far as they are asked for."""
     ahead = Source(chat.path, chat.name, opener=chat.open, size=chat.size)  # its bytes are no progress
     for block in ahead.text_blocks(1 << 18):
-        for match in layout.pattern.finditer(block):
-            yield match.group(layout.date)
+        yield from layout.pattern.split(block)[layout.date :: layout.pattern.groups + 1]
 
 
 class _Reader:
@@ -82,24 +79,24 @@ class _Reader:
         self.latest = BAD
         self.rows = 0
 
-    def take(self, text: str, line: int, name: str | None) -> None:
-        """Add the entries of one piece, which begins on `line`; `name` is the chat's."""
-        head, *found = self.layout.pattern.split(text)
+    def take(self, entries: Entries, name: str | None) -> None:
+        """Add the entries of one piece; `name` is the chat's."""
+        text = entries.text
         if self.rows == 0:
-            self._begin(name, head, found)
-        elif head.strip():  # an entry so long that it was cut: the rest of it
-            self.builder.issue(line, "bad-row", head, lost=True)
-        if not found:
+            self._begin(name, entries)
+        elif entries.before.strip():  # an entry so long that it was cut: the rest of it
+            self.builder.issue(entries.line, "bad-row", entries.before, lost=True)
+        if not entries.bodies:
             return
-        stamps, written = found[0::5], found[3::5]
-        bodies = [body[:-1] for body in found[4::5]]  # without the line end before the next head
+        stamps, written = entries.groups[0], entries.groups[3]
+        bodies: list[Any] = [body[:-1] for body in entries.bodies]  # without the line end before the next head
         if not text.endswith("\n"):
-            bodies[-1] = found[-1]
+            bodies[-1] = entries.bodies[-1]
         authors = [self.names[name] for name in written]
         days, clocks = self.days, self.clocks
-        dates, hours = found[self.layout.date - 1 :: 5], found[self.layout.clock - 1 :: 5]
+        dates, hours = entries.groups[self.layout.date - 1], entries.groups[self.layout.clock - 1]
         times: list[int | None] = [days[date] + clocks[hour] for date, hour in zip(dates, hours)]
-        self._check(times, text, line, stamps)
+        self._check(times, entries)
         self.speakers.update(author for author in set(authors) if author is not None)
         dense: dict[str, list[Any]] = {"time": times, "author": authors, "text": bodies, "time_text": stamps}
         sparse: dict[str, dict[int, Any]] = {
@@ -115,13 +112,13 @@ class _Reader:
         self.builder.extend(dense, sparse)
         self.rows += len(bodies)
 
-    def _begin(self, name: str | None, head: str, found: list[str]) -> None:
+    def _begin(self, name: str | None, entries: Entries) -> None:
         """Name the chat; the first notice of an iPhone's export stands under the chat's own name."""
-        if found and is_encryption_notice(found[4]):
-            self.chat = self.names[found[3]]
+        if entries.bodies and is_encryption_notice(entries.bodies[0]):
+            self.chat = self.names[entries.groups[3][0]]
         self.builder.channel(name or self.chat or "WhatsApp")
         self.chat = self.chat or name
-        for number, stray in enumerate(head.split("\n"), 1):
+        for number, stray in enumerate(entries.before.split("\n"), 1):
             if stray.strip(MARKS + " "):
                 self.builder.issue(number, "bad-row", stray, lost=True)
 
@@ -204,7 +201,7 @@ class _Reader:
         words = read.text.removeprefix("~").lstrip()
         return words.startswith(author) or read_notice(words, self.me).event != "other"
 
-    def _check(self, times: list[int | None], text: str, line: int, stamps: list[str]) -> None:
+    def _check(self, times: list[int | None], entries: Entries) -> None:
         """Impossible times become None and clocks that run backwards are told, each with its line."""
         read = np.array(times, np.int64)
         good = np.flatnonzero(read > BAD // 2)
@@ -212,14 +209,11 @@ class _Reader:
         back = set(good[np.flatnonzero(clock[1:] < clock[:-1] - _HOUR)].tolist())
         self.latest = int(clock[-1])
         bad = set(np.flatnonzero(read <= BAD // 2).tolist())
+        for row in sorted(bad | back):
+            code = "bad-time" if row in bad else "clock-backwards"
+            self.builder.issue(entries.lines[row], code, entries.groups[0][row])
         for row in bad:
             times[row] = None
-        if bad or back:
-            at = 0
-            for row, match in enumerate(self.layout.pattern.finditer(text)):
-                if row in bad or row in back:
-                    line, at = line + text.count("\n", at, match.start()), match.start()
-                    self.builder.issue(line, "bad-time" if row in bad else "clock-backwards", stamps[row])
 
 
 def _has_head(body: str) -> bool:

@@ -98,7 +98,7 @@ def couple() -> list[str]:
     """Two people who talk all day, and a third who once said hello."""
     lines = ["01-05 08:00 丙: 大家好"]
     for n, day in enumerate(days("01-05", 60)):
-        lines += [f"{day} 20:{k:02d} {'甲' if k % 2 else '乙'}: {_SAY[(n + k) % 4]}" for k in range(4)]
+        lines += [f"{day} 20:{k:02d} {'甲' if k % 2 else '乙'}: {(_SAY, _ASK)[k == 0][(n + k) % 4]}" for k in range(4)]
     return lines
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from closeknit.vitality.change import Change, find_change
-from closeknit.vitality.subject import DAY
+from closeknit.vitality.instants import DAY
 from tests.vitality.groups import circle
 from tests.vitality.stories import days, subject
 

@@ -42,7 +42,7 @@ def test_a_need_left_lying_is_shared_only_in_part() -> None:
 
 def test_what_is_passed_on_is_not_ones_own() -> None:
     own, link = "昨天的課我整理了一份筆記，放在這裡給大家。", "https://news.example/a"
-    assert judged(talk([own]), "not-public").state == "holds"
+    assert judged(talk([own, "哪一章？"]), "not-public").state == "holds"
     assert judged(talk([own, link, own]), "not-public").state == "partly"
     assert judged(talk([link, link, own]), "not-public").state == "missing"
     assert judged(talk([own, "限時優惠，下單請私訊，一份 99 元"]), "not-public").state == "partly"

@@ -8,9 +8,9 @@ import pytest
 
 from closeknit.answers.links import Links
 from closeknit.records.rows import make_rows
+from closeknit.vitality.instants import DAY
 from closeknit.vitality.relays import unbridge
 from closeknit.vitality.set_aside import set_aside
-from closeknit.vitality.subject import DAY
 from closeknit.vitality.subject_making import make_subject
 from closeknit.vitality.window import find_window
 from tests.vitality.stories import days, subject, table

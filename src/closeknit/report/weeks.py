@@ -1,6 +1,6 @@
 """How much was said and by how many, week by week, and over the whole life where that is longer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from closeknit.language import _
-from closeknit.records.rows import NO_TIME
 from closeknit.report.charts import Chart, bars
 from closeknit.report.typography import number, sentences, short_date, short_month, written_date
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 WEEKS: Final = 52
 _EPOCH = date(1970, 1, 1)
 Int64s = npt.NDArray[np.int64]
-_FLAGS = 200_000_000  # people × periods held as flags at once
+_BLOCK: Final = 1 << 20  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,65 +35,72 @@ class Periods:
 
 def by_week(subject: "Subject") -> Periods | None:
     """The last 52 weeks, Monday to Sunday, in which anybody wrote; None where there are no times."""
-    day, person = _said(subject)
-    if not len(day):
+    span = _span(subject)
+    if span is None:
         return None
-    first, last = int(day.min()), int(day.max())
+    first, last = span
     monday = last - (last + 3) % 7
     opening = max(first - (first + 3) % 7, monday - 7 * (WEEKS - 1))
-    keep = day >= opening
-    week = (day[keep] - opening) // 7
     starts = [_EPOCH + timedelta(days=d) for d in range(opening, monday + 1, 7)]
     partial = [False] * len(starts)
     partial[0] = first > opening
     partial[-1] |= last < monday + 6
-    return _count(starts, week, person[keep], len(subject.rows.people), partial)
+    return _count(subject, opening, np.arange(last - opening + 1) // 7, starts, partial)
 
 
 def by_month(subject: "Subject") -> tuple[Periods, str] | None:
     """The whole life in months, or in years where these are too many, where it is longer than 52 weeks."""
-    day, person = _said(subject)
-    if not len(day) or day.max() - day.min() < 7 * WEEKS:
+    span = _span(subject)
+    if span is None or span[1] - span[0] < 7 * WEEKS:
         return None
-    dates = day.astype("datetime64[D]")
+    first, last = span
     for unit in ("M", "Y"):
-        period = dates.astype(f"datetime64[{unit}]").astype(np.int64)
-        opening, closing = int(period.min()), int(period.max())
-        if closing - opening < 60 or unit == "Y":
+        period = np.arange(first, last + 1).astype("datetime64[D]").astype(f"datetime64[{unit}]").astype(np.int64)
+        if period[-1] - period[0] < 60 or unit == "Y":
             break
-    opening = max(opening, closing - 59)
-    keep = period >= opening
+    opening, closing = max(int(period[0]), int(period[-1]) - 59), int(period[-1])
     ids = np.arange(opening, closing + 2).astype(f"datetime64[{unit}]").astype("datetime64[D]").astype(np.int64)
     starts = [_EPOCH + timedelta(days=int(d)) for d in ids[:-1]]
     partial = [False] * len(starts)
-    partial[0] = int(day.min()) > ids[0]
-    partial[-1] |= int(day.max()) < ids[-1] - 1
-    return _count(
-        starts, period[keep] - opening, person[keep], len(subject.rows.people), partial
-    ), "year" if unit == "Y" else "month"
+    partial[0] = first > ids[0]
+    partial[-1] |= last < ids[-1] - 1
+    begins = max(first, int(ids[0]))
+    return _count(subject, begins, period[begins - first :] - opening, starts, partial), (
+        "year" if unit == "Y" else "month"
+    )
 
 
-def _said(subject: "Subject") -> tuple[Int64s, npt.NDArray[np.int32]]:
-    """Day and author of everything that a person sent, within years that a date can hold."""
-    rows = subject.rows
-    keep = rows.is_human & (subject.day != NO_TIME) & (subject.day > -700_000) & (subject.day < 2_900_000)
-    return subject.day[keep], rows.person[keep]
+def _said(subject: "Subject", rows: slice) -> tuple[Int64s, npt.NDArray[np.int32]]:
+    """Day and author of what a person sent among some rows, within years that a date can hold."""
+    day, is_human = subject.day[rows], subject.rows.is_human[rows]
+    keep = is_human & (day > -700_000) & (day < 2_900_000)
+    return day[keep], subject.rows.person[rows][keep]
 
 
-def _count(
-    starts: list[date], period: Int64s, person: npt.NDArray[np.int32], people: int, partial: list[bool]
-) -> Periods:
-    n = len(starts)
-    messages = np.bincount(period, minlength=n)
-    known = person >= 0
-    key = period[known] * people + person[known]
-    if n * people <= _FLAGS:
-        flags = np.zeros(n * people, np.bool_)
-        flags[key] = True
-        seen = flags.reshape(n, people).sum(axis=1) if people else np.zeros(n, np.int64)
-    else:
-        seen = np.bincount(np.unique(key) // people, minlength=n)
-    return Periods(starts, messages.tolist(), seen.tolist(), partial)
+def _span(subject: "Subject") -> tuple[int, int] | None:
+    """The first and the last day on which a person sent something."""
+    ends = [(int(day.min()), int(day.max())) for rows in _blocks(subject) if len(day := _said(subject, rows)[0])]
+    return (min(low for low, _high in ends), max(high for _low, high in ends)) if ends else None
+
+
+def _blocks(subject: "Subject") -> Iterator[slice]:
+    """All rows, some at a time: a whole history's days are too much to hold over again."""
+    return (slice(start, start + _BLOCK) for start in range(0, len(subject.rows), _BLOCK))
+
+
+def _count(subject: "Subject", opening: int, period: Int64s, starts: list[date], partial: list[bool]) -> Periods:
+    """Count by the period of each day from `opening` on."""
+    n, people = len(starts), len(subject.rows.people)
+    messages = np.zeros(n, np.int64)
+    wrote = np.zeros(n * people, np.bool_)
+    for rows in _blocks(subject):
+        day, person = _said(subject, rows)
+        late = day >= opening
+        place, who = period[day[late] - opening], person[late]
+        messages += np.bincount(place, minlength=n)
+        known = who >= 0
+        wrote[place[known] * people + who[known]] = True
+    return Periods(starts, messages.tolist(), wrote.reshape(n, people).sum(axis=1).tolist(), partial)
 
 
 def charts(subject: "Subject") -> list[Chart]:

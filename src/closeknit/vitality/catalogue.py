@@ -98,8 +98,8 @@ def measure_all(subject: Subject) -> dict[str, Measured]:
             if len(values) >= PERIODS:
                 found[measure.slug] = replace(found[measure.slug], past=float(median(values)))
     if not subject.here.is_explicit.all():
-        surer = [subject.sure(least) for least in SURE]
-        for measure in LINKED:
-            values_if = tuple(measure.compute(one).value for one in surer)
-            found[measure.slug] = replace(found[measure.slug], if_sure=values_if)
+        # One at a time: each holds what it worked out of the whole history.
+        surer = [[measure.compute(one).value for measure in LINKED] for one in map(subject.sure, SURE)]
+        for measure, *values_if in zip(LINKED, *surer, strict=True):
+            found[measure.slug] = replace(found[measure.slug], if_sure=tuple(values_if))
     return found

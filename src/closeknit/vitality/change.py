@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from closeknit.records.rows import NO_TIME
+from closeknit.vitality.instants import DAY
 from closeknit.vitality.newcomers import SILENT, Arrivals, acted_between, survival
-from closeknit.vitality.subject import DAY, Subject
+from closeknit.vitality.subject import Subject
 
 Int64s = npt.NDArray[np.int64]
 
@@ -112,8 +113,7 @@ class Change:
 def find_change(subject: Subject) -> Change:
     """What changed up to the end of the window."""
     end = subject.window.end
-    said = np.flatnonzero(subject.is_said & (subject.at != NO_TIME) & (subject.rows.person >= 0))
-    said = said[subject.at[said] < end]
+    said = np.flatnonzero(subject.is_said & (subject.at != NO_TIME) & (subject.at < end) & (subject.rows.person >= 0))
     if not len(said) or subject.window.days <= 0:
         return Change()
     came = subject.arrivals

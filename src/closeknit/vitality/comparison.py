@@ -16,8 +16,9 @@ import numpy.typing as npt
 from closeknit.records.codes import codes
 from closeknit.records.instant import micros
 from closeknit.vitality.findings import Examination, Judged, Measured
+from closeknit.vitality.instants import DAY
 from closeknit.vitality.pseudonyms import pseudonyms
-from closeknit.vitality.subject import DAY, Subject
+from closeknit.vitality.subject import Subject
 
 Int64s = npt.NDArray[np.int64]
 

@@ -8,10 +8,11 @@ from closeknit.records.rows import NO_TIME
 from closeknit.vitality import evidence as shown
 from closeknit.vitality import on_paper, rules
 from closeknit.vitality.findings import Judged, Measured
+from closeknit.vitality.instants import DAY
 from closeknit.vitality.newcomers import acted_between
 from closeknit.vitality.signs import invited_ever
 from closeknit.vitality.stating import judged, sentences
-from closeknit.vitality.subject import DAY, Subject
+from closeknit.vitality.subject import Subject
 
 Measures = dict[str, Measured]
 Int64s = npt.NDArray[np.int64]

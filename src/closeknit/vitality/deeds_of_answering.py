@@ -7,11 +7,12 @@ import numpy as np
 from closeknit.language import _
 from closeknit.records.rows import NO_TIME
 from closeknit.vitality.findings import Remedy
+from closeknit.vitality.instants import DAY
 from closeknit.vitality.measures.unanswered import questions
 from closeknit.vitality.newcomers import in_window
 from closeknit.vitality.standing import ints, names
 from closeknit.vitality.stating import sentences
-from closeknit.vitality.subject import DAY, Int64s, Subject
+from closeknit.vitality.subject import Int64s, Subject
 
 _NAMES: Final = 5
 

@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 
 from closeknit.ties.exchanges import Exchanges
 from closeknit.vitality.findings import Evidence
-from closeknit.vitality.subject import DAY, Int64s, Subject
+from closeknit.vitality.instants import DAY
+from closeknit.vitality.subject import Int64s, Subject
 
 MOST: Final = 3
 _LOOKED_AT = 400  # candidates read; the rest could only tie with them

@@ -13,10 +13,11 @@ from closeknit.vitality import evidence as shown
 from closeknit.vitality import standing
 from closeknit.vitality import thresholds as least
 from closeknit.vitality.findings import Evidence, Failure, Measured
+from closeknit.vitality.instants import DAY
 from closeknit.vitality.limits import why_not
 from closeknit.vitality.newcomers import acted_between
 from closeknit.vitality.stating import percent
-from closeknit.vitality.subject import DAY, Subject
+from closeknit.vitality.subject import Subject
 from closeknit.vitality.voices import one_voice, who_has_the_word
 
 Measures = dict[str, Measured]

@@ -1,9 +1,14 @@
 """The instant of each row, those without one included."""
 
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 
 from closeknit.records.rows import NO_TIME, Rows
+
+DAY: Final = 86_400_000_000
+"""Microseconds."""
 
 
 def filled(rows: Rows) -> npt.NDArray[np.int64]:

@@ -6,7 +6,8 @@ import numpy as np
 
 from closeknit.language import _, ngettext
 from closeknit.records.rows import NO_TIME
-from closeknit.vitality.subject import DAY, Subject
+from closeknit.vitality.instants import DAY
+from closeknit.vitality.subject import Subject
 
 MESSAGES: Final = 20
 PEOPLE: Final = 3

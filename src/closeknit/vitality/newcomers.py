@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from closeknit.records.rows import KIND_CODES, NO_TIME
-from closeknit.vitality.subject import DAY, Subject
+from closeknit.vitality.instants import DAY
+from closeknit.vitality.subject import Subject
 
 Int64s = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

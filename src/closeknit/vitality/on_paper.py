@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from closeknit.records.rows import NO_TIME
-from closeknit.vitality.subject import DAY, Subject
+from closeknit.vitality.instants import DAY
+from closeknit.vitality.subject import Subject
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]

@@ -11,7 +11,8 @@ from typing import Final
 import numpy as np
 
 from closeknit.records.rows import NO_TIME
-from closeknit.vitality.subject import DAY, Subject, Window
+from closeknit.vitality.instants import DAY
+from closeknit.vitality.subject import Subject, Window
 
 BLOCK: Final = 28 * DAY
 RECENT: Final = 3  # blocks: a holiday or an exam season does not fill twelve weeks
@@ -39,10 +40,11 @@ class Past:
 
 def find_past(subject: Subject) -> Past:
     """Compare the last twelve weeks with the group's own past, the window's end being today."""
-    said = np.flatnonzero(subject.is_said & (subject.at != NO_TIME) & (subject.at < subject.window.end))
-    if not len(said) or subject.window.days <= 0:
+    back = subject.at[subject.is_said & (subject.at != NO_TIME) & (subject.at < subject.window.end)]
+    if not len(back) or subject.window.days <= 0:
         return Past(len(subject.said), None, 0, None)
-    back = (subject.window.end - 1 - subject.at[said]) // BLOCK
+    np.subtract(subject.window.end - 1, back, out=back)  # in place: a whole history is a lot of numbers
+    np.floor_divide(back, BLOCK, out=back)
     counts = np.bincount(back)
     now = int(counts[:RECENT].sum())
     # The oldest block is cut off by the beginning of the history; it says nothing.

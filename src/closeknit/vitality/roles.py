@@ -13,10 +13,10 @@ from closeknit.language import N_, _
 from closeknit.records.rows import KIND_CODES, NO_TIME
 from closeknit.vitality import on_paper, standing
 from closeknit.vitality.findings import Role
+from closeknit.vitality.instants import DAY
 from closeknit.vitality.newcomers import in_window
-from closeknit.vitality.subject import DAY, Int64s, Subject
+from closeknit.vitality.subject import Int64s, Subject
 from closeknit.vitality.thresholds import DRIFTED
-from closeknit.vitality.turns import beginnings
 
 Floats = npt.NDArray[np.float64]
 
@@ -124,7 +124,7 @@ def answers(subject: Subject) -> Floats:
     found, person = subject.here, subject.rows.person
     if not len(found):
         return np.zeros(len(subject.rows.people))
-    inside = person[beginnings(subject)[found.row]] != found.source
+    inside = person[subject.begun] != found.source
     return np.bincount(found.source[inside], found.probability[inside].astype(np.float64), len(subject.rows.people))
 
 
@@ -134,7 +134,7 @@ def hosting(subject: Subject) -> Floats:
     people = len(rows.people)
     done = np.zeros(people)
     if len(found):
-        begun = beginnings(subject)[found.row]
+        begun = subject.begun
         joined = np.unique(begun * np.int64(people) + found.source)
         talk = joined // people
         joined = joined[(joined % people != rows.person[talk]) & (rows.person[talk] >= 0)]
@@ -180,10 +180,10 @@ def gone_quiet(subject: Subject) -> tuple[Int64s, Int64s]:
     if standing.span(subject) < DRIFTED or not end:
         return nobody, nobody
     people = len(rows.people)
-    said = np.flatnonzero(subject.is_said & (rows.person >= 0) & (subject.at != NO_TIME) & (subject.at < end))
+    said = subject.is_said & (rows.person >= 0) & (subject.at != NO_TIME) & (subject.at < end)
     last = np.full(people, NO_TIME, np.int64)
     np.maximum.at(last, rows.person[said], subject.at[said])
-    before = said[subject.at[said] >= end - (DRIFTED + STEADY_BEFORE) * DAY]
+    before = np.flatnonzero(said & (subject.at >= end - (DRIFTED + STEADY_BEFORE) * DAY))
     days = np.unique(subject.day[before] * people + rows.person[before]) % people
     steady = np.bincount(days, minlength=people) >= standing.REGULAR_DAYS
     there = np.fromiter((not person.is_bot for person in rows.people), np.bool_, people)

@@ -16,7 +16,8 @@ import pyarrow.compute as pc
 from closeknit.records.people import Person
 from closeknit.records.rows import KIND_CODES, NO_TIME
 from closeknit.vitality.copies import find_copies
-from closeknit.vitality.subject import DAY, Subject
+from closeknit.vitality.instants import DAY
+from closeknit.vitality.subject import Subject
 
 Bools = npt.NDArray[np.bool_]
 Int64s = npt.NDArray[np.int64]

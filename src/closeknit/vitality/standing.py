@@ -9,10 +9,11 @@ from closeknit.language import _
 from closeknit.records.rows import NO_TIME
 from closeknit.vitality import evidence as shown
 from closeknit.vitality.findings import Evidence
+from closeknit.vitality.instants import DAY
 from closeknit.vitality.measures.deep_ties import is_deep
 from closeknit.vitality.newcomers import acted_between
 from closeknit.vitality.pattern import both_ways
-from closeknit.vitality.subject import DAY, Int64s, Subject
+from closeknit.vitality.subject import Int64s, Subject
 
 Bools = npt.NDArray[np.bool_]
 Int32s = npt.NDArray[np.int32]

@@ -15,7 +15,8 @@ from closeknit.records.instant import to_wall
 from closeknit.records.rows import NO_TIME, Rows
 from closeknit.ties.exchanges import Exchanges, from_recorded, together
 from closeknit.ties.fabric import Fabric, weave
-from closeknit.vitality.instants import filled
+from closeknit.vitality.instants import DAY, filled
+from closeknit.vitality.uptake import Uptake
 
 if TYPE_CHECKING:
     from closeknit.vitality.circles import Circles
@@ -30,13 +31,11 @@ Int64s = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
 
-DAY = 86_400_000_000  # microseconds
-
 PERIODS = 3
 """Stretches of the group's own past that are compared: the least of which a median is one (the ground rules)."""
 
 _OF_ROWS = ("at", "day", "is_said", "arrivals")
-_OF_HISTORY = ("at", "day", "is_said", "answers", "_within", "_waits")
+_OF_HISTORY = ("at", "day", "is_said", "uptake")
 _OF_WINDOW = ("said", "counts", "active", "coverage", "wording", "recorded", "session_days")
 """What subjects have in common that differ only in their links, or only in their window."""
 
@@ -54,7 +53,7 @@ class Window:
     @property
     def days(self) -> float:
         """Length in days."""
-        return (self.end - self.start) / 86_400_000_000
+        return (self.end - self.start) / DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +180,13 @@ class Subject:
         return find_turns(self)
 
     @cached_property
+    def begun(self) -> Int64s:
+        """Of each exchange of the window, the row that began the talk in which it stands (`turns.beginnings`)."""
+        from closeknit.vitality.turns import beginnings
+
+        return beginnings(self)[self.here.row].astype(np.int64)
+
+    @cached_property
     def signs(self) -> "Signs":
         """What the kinds of rows and notices show, whatever the language: packets, chains, removals."""
         from closeknit.vitality.signs import find_signs
@@ -209,39 +215,23 @@ class Subject:
         return arrivals(self)
 
     @cached_property
+    def uptake(self) -> Uptake:
+        """How surely each row was answered, and answers one."""
+        return Uptake(self.exchanges, self.at)
+
+    @property
     def answered(self) -> Singles:
         """Probability 0–1 that another person answered each row, at any time."""
-        return self.answered_within(None)
+        return self.uptake.within(None)
 
-    def answered_within(self, days: float | None) -> Singles:
+    def answered_within(self, days: float) -> Singles:
         """Probability 0–1 that another person answered each row within so many days of it."""
-        if days not in self._within:
-            asked, wait, missed = self._waits
-            keep = slice(None) if days is None else wait <= days * DAY
-            self._within[days] = _together(asked[keep], missed[keep], len(self.rows))
-        return self._within[days]
+        return self.uptake.within(days)
 
-    @cached_property
-    def _within(self) -> dict[float | None, Singles]:
-        return {}
-
-    @cached_property
-    def _waits(self) -> tuple[Int64s, Int64s, Floats]:
-        """Of each exchange that answers a row: that row, the wait, and log(1 − probability)."""
-        found = self.exchanges
-        keep = found.answered_row >= 0
-        asked, answer = found.answered_row[keep], found.row[keep]
-        timed = (self.at[asked] != NO_TIME) & (self.at[answer] != NO_TIME)
-        wait = np.where(timed, self.at[answer] - np.where(timed, self.at[asked], 0), np.iinfo(np.int64).max)
-        return asked, wait, np.log1p(-np.minimum(found.probability[keep].astype(np.float64), 1 - 1e-9))
-
-    @cached_property
+    @property
     def answers(self) -> Singles:
         """Probability 0–1 that each row answers another person."""
-        found = self.exchanges
-        missed = np.log1p(-np.minimum(found.probability.astype(np.float64), 1 - 1e-9))
-        keep = found.row >= 0
-        return _together(found.row[keep], missed[keep], len(self.rows))
+        return self.uptake.answers
 
     @cached_property
     def openings(self) -> Int64s:
@@ -289,12 +279,3 @@ class Subject:
         mask[list(people)] = True
         mask[-1] = False
         return mask
-
-
-def _together(row: Int64s, missed: Floats, n: int) -> Singles:
-    """The probability of each of n rows from those that concern it: several doubtful ones make a surer one,
-    1 − Π(1 − p). In place and in single precision: ten million rows are held four times over."""
-    total = np.bincount(row, missed, n).astype(np.float64, copy=False)  # whole numbers where there is no row
-    np.expm1(total, out=total)
-    np.negative(total, out=total)
-    return np.round(total, 6, out=total).astype(np.float32)

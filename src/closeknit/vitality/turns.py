@@ -48,7 +48,7 @@ def find_turns(subject: "Subject") -> Turns:
     the products of both ends' evenness over the two-way exchanges, by their weight, over that of the means.
     """
     found, person, people = subject.here, subject.rows.person, len(subject.rows.people)
-    begun = beginnings(subject)[found.row] if len(found) else np.zeros(0, np.int64)
+    begun = subject.begun
     opener = person[begun]
     inside = (begun != found.row) & (opener >= 0)  # an answer too doubtful to belong to a talk stands for none
     talk, own = np.r_[begun[inside], begun[inside]], np.r_[opener[inside], opener[inside]]
@@ -90,7 +90,7 @@ def _by_luck(n: int, p: float) -> float:
     return max(0.0, 1 - spread / (2 * n) * (1 / p + 1 / (1 - p)))
 
 
-def beginnings(subject: "Subject") -> Int64s:
+def beginnings(subject: "Subject") -> npt.NDArray[np.int32]:
     """The row that began the talk each row stands in, itself where it rather answers nothing; over all rows.
 
     Followed is the surest parent, one's own earlier words included, of each row of the window that answers
@@ -100,7 +100,7 @@ def beginnings(subject: "Subject") -> Int64s:
     missed = np.bincount(links.child, np.log1p(-np.minimum(links.probability.astype(np.float64), 1 - 1e-9)), rows)
     keep = np.flatnonzero((missed[links.child] <= np.log(0.5)) & subject.in_window[links.child])
     keep = keep[np.argsort(links.probability[keep], kind="stable")]  # the surest is written last and stays
-    root = np.arange(rows, dtype=np.int64)
+    root = np.arange(rows, dtype=np.int32)  # no table has two thousand million rows
     root[links.child[keep]] = links.parent[keep]
     while True:
         further = root[root]

@@ -13,8 +13,8 @@ import numpy as np
 
 from closeknit.records.instant import offsets, to_wall
 from closeknit.records.rows import NO_TIME, Rows
-from closeknit.vitality.instants import filled
-from closeknit.vitality.subject import DAY, Bools, Window
+from closeknit.vitality.instants import DAY, filled
+from closeknit.vitality.subject import Bools, Window
 
 DAYS: Final = 90
 MESSAGES: Final = 200

@@ -6,8 +6,9 @@ from closeknit.language import N_
 from closeknit.records.rows import NO_TIME
 from closeknit.vitality import on_paper
 from closeknit.vitality.findings import Measure, Measured
+from closeknit.vitality.instants import DAY
 from closeknit.vitality.measures.reckoning import has_times, no_times, rate, unknown
-from closeknit.vitality.subject import DAY, Bools, Subject
+from closeknit.vitality.subject import Bools, Subject
 
 
 def active_share(subject: Subject) -> Measured:

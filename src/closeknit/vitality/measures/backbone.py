@@ -5,8 +5,9 @@ import numpy as np
 from closeknit.language import N_, _
 from closeknit.records.rows import NO_TIME
 from closeknit.vitality.findings import Measure, Measured
+from closeknit.vitality.instants import DAY
 from closeknit.vitality.measures.reckoning import MIN_EVENTS, has_times, known, no_times, too_few, unknown
-from closeknit.vitality.subject import DAY, Int64s, Subject
+from closeknit.vitality.subject import Int64s, Subject
 
 _BLOCK = 28 * DAY
 _ONE = 0.99  # an answer to be expected, by the sum of probabilities; several doubtful ones may make it

@@ -6,8 +6,9 @@ import numpy.typing as npt
 from closeknit.language import N_
 from closeknit.ties.fabric import weave
 from closeknit.vitality.findings import Measure, Measured
+from closeknit.vitality.instants import DAY
 from closeknit.vitality.measures.reckoning import has_times, no_times, rate, unknown
-from closeknit.vitality.subject import DAY, Subject
+from closeknit.vitality.subject import Subject
 
 Int64s = npt.NDArray[np.int64]
 _MOST = 4_000_000  # pairs of neighbours looked at: a bound on the cost in rooms where everybody talks to everybody

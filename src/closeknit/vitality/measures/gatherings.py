@@ -6,8 +6,9 @@ from closeknit.language import N_, _
 from closeknit.records.rows import NO_TIME
 from closeknit.vitality import on_paper
 from closeknit.vitality.findings import Measure, Measured
+from closeknit.vitality.instants import DAY
 from closeknit.vitality.measures.reckoning import known, rate, too_few, unknown
-from closeknit.vitality.subject import DAY, Subject
+from closeknit.vitality.subject import Subject
 
 WITHIN = 14 * DAY
 _FLOOR = 30

@@ -4,9 +4,10 @@ import numpy as np
 
 from closeknit.language import N_, _
 from closeknit.vitality.findings import Measure, Measured
+from closeknit.vitality.instants import DAY
 from closeknit.vitality.measures.reckoning import has_times, no_times, rate, unknown
 from closeknit.vitality.newcomers import acted_between
-from closeknit.vitality.subject import DAY, Subject
+from closeknit.vitality.subject import Subject
 
 
 def greet_then_silence(subject: Subject) -> Measured:

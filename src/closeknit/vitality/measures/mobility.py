@@ -6,9 +6,10 @@ from closeknit.language import N_, _
 from closeknit.records.rows import NO_TIME
 from closeknit.vitality import standing
 from closeknit.vitality.findings import Measure, Measured
+from closeknit.vitality.instants import DAY
 from closeknit.vitality.measures.backbone import backbone
 from closeknit.vitality.measures.reckoning import MIN_EVENTS, has_times, known, no_times, too_few, unknown
-from closeknit.vitality.subject import DAY, Int64s, Subject, Window
+from closeknit.vitality.subject import Int64s, Subject, Window
 
 _BACK = 90 * DAY
 

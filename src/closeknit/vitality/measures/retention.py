@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from closeknit.language import N_
 from closeknit.vitality.findings import Measure, Measured
+from closeknit.vitality.instants import DAY
 from closeknit.vitality.measures.reckoning import has_times, no_times, rate, unknown
 from closeknit.vitality.newcomers import acted_between
-from closeknit.vitality.subject import DAY, Subject
+from closeknit.vitality.subject import Subject
 
 _COHORT = 365  # days: those who came within a year before can be followed up and still say something of today
 

@@ -2,9 +2,10 @@
 
 from closeknit.language import N_
 from closeknit.vitality.findings import Measure, Measured
+from closeknit.vitality.instants import DAY
 from closeknit.vitality.measures.reckoning import has_times, no_times, rate, unknown
 from closeknit.vitality.newcomers import acted_between
-from closeknit.vitality.subject import DAY, Subject
+from closeknit.vitality.subject import Subject
 
 
 def second_act(subject: Subject) -> Measured:

@@ -4,8 +4,9 @@ import numpy as np
 
 from closeknit.language import N_
 from closeknit.vitality.findings import Measure, Measured
+from closeknit.vitality.instants import DAY
 from closeknit.vitality.measures.reckoning import has_times, known, no_times, rate, unknown
-from closeknit.vitality.subject import DAY, Subject
+from closeknit.vitality.subject import Subject
 
 
 def stickiness(subject: Subject) -> Measured:

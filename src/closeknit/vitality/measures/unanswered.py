@@ -2,8 +2,9 @@
 
 from closeknit.language import N_
 from closeknit.vitality.findings import Measure, Measured
+from closeknit.vitality.instants import DAY
 from closeknit.vitality.measures.reckoning import has_times, rate
-from closeknit.vitality.subject import DAY, Int64s, Subject
+from closeknit.vitality.subject import Int64s, Subject
 
 
 def questions(subject: Subject) -> Int64s:

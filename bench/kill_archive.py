@@ -3,10 +3,10 @@
 
     python bench/kill_archive.py [--kills 200] [--seed 7]
 
-Every round imports an invented Telegram export, a little longer than the last, by the command line in a process of
-its own, and kills it with SIGKILL at a moment drawn evenly from the time between loading and a little after its end. Then
-`archive verify` must find it sound, it must hold the old messages or all of the new ones, and importing again must
-complete it.
+Every round imports a folder, a little larger than the last, by the command line in a process of its own: an invented
+Telegram export, a roster with as many members, and an export with forwards of as many lines. It is killed with SIGKILL
+at a moment drawn evenly from the time between loading and a little after its end. Then `archive verify` must find it
+sound, it must hold what it held or all that is new, in each of its tables, and importing again must complete it.
 """
 
 import argparse
@@ -39,9 +39,29 @@ def export(folder: Path, count: int) -> Path:
         }
         for i in range(1, count + 1)
     ]  # fmt: skip
-    path = folder / f"{count}.json"
-    path.write_text(json.dumps({"name": "群", "type": "private_group", "id": 1, "messages": rows}, ensure_ascii=False))
+    path = folder / f"{count}"
+    path.mkdir(exist_ok=True)
+    (path / "result.json").write_text(
+        json.dumps({"name": "群", "type": "private_group", "id": 1, "messages": rows}, ensure_ascii=False)
+    )
+    names = "".join(f"成員{i},成員,2026-01-01\n" for i in range(1, count + 1))
+    (path / "members.csv").write_text("姓名,身份,加入日期\n" + names, encoding="utf-8")
+    (path / "forwards.jsonl").write_text(forwards(count), encoding="utf-8")
     return path
+
+
+def forwards(count: int) -> str:
+    """A ChatLab export with forwards of twenty lines, `count` lines in all."""
+    head = {"_type": "header", "chatlab": {"version": "0.0.2"}, "meta": {"name": "群", "platform": "wechat"}}
+    rows = [
+        {
+            "_type": "message", "sender": f"u{i % 9}", "accountName": f"u{i % 9}", "timestamp": 1_767_200_000 + i * 9,
+            "type": 26, "content": None, "platformMessageId": f"f{i}",
+            "chatRecords": [{"accountName": f"u{k % 9}", "content": f"第 {k} 行"} for k in range(i, i + 20)],
+        }
+        for i in range(0, count, 20)
+    ]  # fmt: skip
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in [head, *rows])
 
 
 def import_whole(path: Path, archive: Path) -> None:
@@ -56,14 +76,19 @@ def import_whole(path: Path, archive: Path) -> None:
 
 
 def held(archive: Path) -> int:
-    """How many messages the archive holds, after it was found sound."""
+    """How many messages of Telegram, members and lines inside forwards the archive holds: as many of each, after it
+    was found sound."""
     if not archive.exists():
         return 0
     found = open_archive(archive)
     wrong = list(verify(found))
     if wrong:
         raise SystemExit("\n".join(wrong))
-    return len(found.history().messages)
+    history = found.history()
+    said: int = sum(carrier == "telegram" for carrier in history.messages["carrier"].to_pylist())
+    if {said, len(history.roster), len(history.inner)} != {said}:
+        raise SystemExit(f"{said} messages, {len(history.roster)} members, {len(history.inner)} lines")
+    return said
 
 
 def import_and_kill(path: Path, archive: Path, after: float) -> float | None:

@@ -90,7 +90,7 @@ def test_who_reads_while_another_forgets_leaves_nothing(tmp_path: Path) -> None:
     old = [(file, late.table.read(file)) for file in late.files()]
     forget(archive, [HER_NAME], at=NOW)
     late.table.folder.mkdir()
-    late.table.read = lambda file, columns=None: dict(old)[file]  # type: ignore[method-assign,assignment,misc]
+    late.table.read = lambda file, columns=None: dict(old)[file]  # type: ignore[method-assign]
     assert len(late.history(mapped_from=0).messages) == 5
     absent(archive, HER_WORDS, HER_NAME, HER_ID)
 

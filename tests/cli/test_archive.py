@@ -37,13 +37,53 @@ def test_the_same_words_in_another_file_add_nothing(closeknit: Run, tmp_path: Pa
     assert (done["added"], done["changed"]) == (0, 0)
 
 
-def test_what_an_archive_does_not_keep_it_says(closeknit: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_roster_and_an_attendance_sheet_beside_a_chat(closeknit: Run, tmp_path: Path, lang: str) -> None:
     (tmp_path / "both").mkdir()
-    for path in (CHAT, SAMPLES / "roster" / "synthetic_members.csv"):
+    sheet = next((SAMPLES / "attendance").glob("*.csv"))
+    for path in (CHAT, SAMPLES / "roster" / "synthetic_members.csv", sheet):
         (tmp_path / "both" / path.name).write_bytes(path.read_bytes())
-    (done,) = json.loads(closeknit("import", tmp_path / "both", "--into", "club", "--json").out)
-    assert done["issues"]["not-archived"] > 0
-    assert "keep their files" in closeknit("import", tmp_path / "both", "--into", "other").err
+    plain = json.loads(closeknit("read", "both", "--json").out)
+    said = closeknit("import", "both", "--into", "club", "--lang", lang)
+    assert {"en": "members:", "zh-Hant": "名冊上的成員", "zh-Hans": "名册上的成员"}[lang] in said.out
+    kept = json.loads(closeknit("read", "club", "--json").out)
+    assert (kept["roster"], kept["exchanges"]) == (plain["roster"], plain["exchanges"])
+    assert min(kept["roster"], kept["exchanges"]) > 0
+    (again,) = json.loads(closeknit("import", "both", "--into", "club", "--me", "x", "--json").out)
+    assert [(part.get("added", 0), part.get("changed", 0)) for part in again["beside"].values()] == [(0, 0), (0, 0)]
+    for name in ("roster", "exchanges"):
+        assert closeknit("read", "club", "--table", name, "--out", f"{name}.csv").code == 0
+        assert len((tmp_path / f"{name}.csv").read_text().splitlines()) >= kept[name]
+    facts = json.loads(closeknit("archive", "show", "club", "--json").out)
+    assert facts["beside"] == {"roster": kept["roster"], "exchanges": kept["exchanges"]}
+    assert closeknit("archive", "show", "club", "--lang", lang).code == 0
+    assert closeknit("archive", "export", "club", "--out", "all", "--format", "chatlab").code == 0
+    assert (tmp_path / "all" / "roster" / "roster.jsonl").is_file()
+
+
+def test_a_roster_alone_is_examined_from_an_archive(closeknit: Run) -> None:
+    closeknit("import", SAMPLES / "roster" / "synthetic_members.csv", "--into", "club")
+    assert closeknit("examine", "club", "--out", "r").code == 0
+
+
+def test_what_stands_inside_forwards_is_kept(closeknit: Run, tmp_path: Path) -> None:
+    paths = [path for path in sorted(SAMPLES.rglob("*")) if path.is_file()]
+    source, found = next(
+        (path, read)
+        for path in paths
+        if (ended := closeknit("read", path, "--json")).code == 0 and (read := json.loads(ended.out))["inner"]
+    )
+    for number in range(2):
+        closeknit("import", source, "--into", "club", *(["--me", "x"] if number else []))
+        assert json.loads(closeknit("read", "club", "--json").out)["inner"] == found["inner"]
+    closeknit("read", source, "--inner", "all", "--out", "plain.jsonl")
+    closeknit("read", "club", "--inner", "all", "--out", "kept.jsonl")
+    texts = [
+        [json.loads(line)["text"] for line in (tmp_path / name).read_text().splitlines()]
+        for name in ("plain.jsonl", "kept.jsonl")
+    ]
+    assert sorted(texts[0], key=str) == sorted(texts[1], key=str)
+    assert closeknit("archive", "verify", "club").code == 0
 
 
 def test_what_is_in_it(closeknit: Run) -> None:

@@ -11,12 +11,13 @@ if TYPE_CHECKING:
     from closeknit.archive.exporting import export
     from closeknit.archive.forgetting import forget
     from closeknit.archive.marker import is_archive
-    from closeknit.archive.operations import Operation, SourceFile
+    from closeknit.archive.operations import BesidePart, Operation, SourceFile
     from closeknit.archive.persons import Persons, read_persons
     from closeknit.archive.verifying import verify
 
 _MODULES = {
     "Archive": "archive",
+    "BesidePart": "operations",
     "Operation": "operations",
     "Persons": "persons",
     "Reading": "archive",
@@ -32,6 +33,7 @@ _MODULES = {
 
 __all__ = [
     "Archive",
+    "BesidePart",
     "Operation",
     "Persons",
     "Reading",

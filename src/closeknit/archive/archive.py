@@ -1,27 +1,31 @@
 """An archive: a folder in which a community keeps its history, whatever tool it came from.
 
-Everything is one Delta table and one small file that says which table is in force. What is asked of an archive is
-asked here; who writes holds its lock, and what is written comes into force in one step or not at all.
+Everything is a Delta table of messages, up to three beside it, and one small file that says which are in force. What
+is asked of an archive is asked here; who writes holds its lock, and what is written comes into force in one step or
+not at all.
 """
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
 
+from closeknit.archive.beside import Beside
+from closeknit.archive.datafile import DataFile
 from closeknit.archive.forgotten import Forgotten
 from closeknit.archive.importing import Import
 from closeknit.archive.lock import writing
 from closeknit.archive.marker import Marker, is_archive, make_folder, read_marker
 from closeknit.archive.operations import Chat, Operation, SourceFile, chats, imports_in_force
 from closeknit.archive.persons import Persons, as_mapping, read_persons, write_persons
-from closeknit.archive.schema import NO_MONTH, in_force
+from closeknit.archive.schema import BESIDE, INNER, MEMBERS, NO_MONTH, RECORDS, in_force
 from closeknit.archive.shelf import Shelf
-from closeknit.archive.table import DataFile, MessageTable
+from closeknit.archive.table import KeptTable
 from closeknit.archive.views import Views
 from closeknit.errors import BadOption, CloseknitError
 from closeknit.language import _
@@ -47,7 +51,7 @@ class Reading:
 class Archive:
     """An archive as it stood when it was opened. Open it again to see what others wrote since."""
 
-    def __init__(self, folder: Path, marker: Marker, table: MessageTable) -> None:
+    def __init__(self, folder: Path, marker: Marker, table: KeptTable) -> None:
         self.folder = folder
         self.marker = marker
         self.table = table
@@ -66,9 +70,14 @@ class Archive:
         """Its chats by number."""
         return chats(self.imports)
 
+    @cached_property
+    def beside(self) -> Beside:
+        """Its tables beside the messages."""
+        return Beside(self.folder, self.marker.table, self.operations[-1].tables)
+
     def files(self) -> list[DataFile]:
-        """Its data files, by chat and month; what has no time comes first."""
-        return sorted(self.table.files.values(), key=lambda f: (f.chat, f.month != NO_MONTH, f.month))
+        """Its data files of messages, by chat and month; what has no time comes first."""
+        return _by_month(self.table)
 
     def months(self) -> Iterator[tuple[str, str, pa.Table]]:
         """(chat, month, messages in force), one month in memory at a time; for archives larger than memory."""
@@ -76,19 +85,36 @@ class Archive:
         for file in self.files():
             yield file.chat, file.month, _messages(self.table.read(file), known.get(file.chat))
 
+    def forwarded(self) -> Iterator[pa.Table]:
+        """The lines inside merged forwards, by the chat and month of the message that carries them."""
+        known, table = self.chats(), self.beside.tables.get(INNER.name)
+        if table is not None:
+            yield from (_messages(table.read(file), known.get(file.chat)) for file in _by_month(table))
+
     def history(self, *, mapped_from: int = MAPPED_FROM) -> History:
         """All messages in force, chat by chat, as any history. A chat is called by its latest name.
 
         From `mapped_from` messages on they stay on disk, and memory holds what is looked at: the same history.
         """
-        if sum(file.rows for file in self.files()) >= mapped_from:
-            parts = Views(self.folder, self.table).months(self.chats())
-        else:
-            parts = [messages for _chat, _month, messages in self.months()]
-        table = pa.concat_tables(parts).unify_dictionaries() if parts else MESSAGE.empty_table()
         shelf = Shelf(self.folder, self.table.folder, self.marker.salt)
-        people = as_mapping(read_persons(self.folder))
-        return History(table, paths=(str(self.folder),), people=people, shelf=shelf)
+        inner = self.beside.tables.get(INNER.name)
+        return History(
+            self._together(self.table, lambda: (messages for _c, _m, messages in self.months()), mapped_from),
+            paths=(str(self.folder),),
+            roster=self.beside.contents(MEMBERS.name),
+            exchanges=self.beside.contents(RECORDS.name),
+            inner=self._together(inner, self.forwarded, mapped_from) if inner else MESSAGE.empty_table(),
+            people=as_mapping(read_persons(self.folder)),
+            shelf=shelf,
+        )
+
+    def _together(self, table: KeptTable, decoded: Callable[[], Iterator[pa.Table]], mapped_from: int) -> pa.Table:
+        """All rows in force of a table of messages, mapped where they are many."""
+        if sum(file.rows for file in table.files.values()) >= mapped_from:
+            parts = Views(self.folder, table).months(self.chats())
+        else:
+            parts = list(decoded())
+        return pa.concat_tables(parts).unify_dictionaries() if parts else MESSAGE.empty_table()
 
     def add(
         self, histories: Iterator[History], reading: Reading, *, at: str, chat: str | None = None
@@ -100,20 +126,24 @@ class Archive:
         where another is writing, the place cannot be written, or a history cannot be read.
         """
         with writing(self.folder):
-            fresh = self._again()
-            if fresh.table.widen(Operation(fresh.operations[-1].n + 1, "widen", at)):
+            fresh = self._settled(at)
+            last = fresh.operations[-1]
+            if fresh.table.widen(Operation(last.n + 1, "widen", at, tables=last.tables)):
                 fresh = open_archive(self.folder)
             if reading.files and any(_same(reading, known) for known in fresh.imports):
                 return None
-            work = Import(fresh.table, Forgotten(fresh.marker.salt, fresh.marker.forgotten))
+            forgotten = Forgotten(fresh.marker.salt, fresh.marker.forgotten)
+            work = Import(fresh.table, fresh.beside, forgotten, reading.zone)
             try:
                 for history in histories:
                     work.add(history, chat)
                 if work.forgotten.hashes - {*fresh.marker.forgotten}:
                     fresh.marker.forgetting(fresh.marker.table, work.forgotten.hashes).write(self.folder)
+                tables = fresh.beside.commit(work.beside.changes, Operation(work.number, "import", at))
                 operation = Operation(
                     work.number, "import", at, reading.files, tuple(work.parts), reading.zone, reading.zone_told,
                     work.assumed, dict(work.issues), work.lost, reading.settings, work.rows,
+                    beside=work.beside.parts, tables=tables,
                 )  # fmt: skip
                 fresh.table.commit(operation, *work.changes)
             except BaseException:
@@ -130,7 +160,8 @@ class Archive:
         with writing(self.folder):
             fresh = self._again()
             written, foreign = fresh.table.log
-            if to is None and not foreign:
+            beside = Beside(self.folder, fresh.marker.table, written[max(written)].tables)
+            if to is None and not foreign and not beside.foreign():
                 raise CloseknitError(
                     _("The archive is as Closeknit left it; there is nothing to restore."),
                     _("Name a number of `closeknit archive show` to go further back."),
@@ -144,7 +175,11 @@ class Archive:
                         names=", ".join(map(str, sorted(versions)))
                     ),
                 )
-            operation = Operation(max(versions) + 1, "restore", at, to=target)
+            wanted = written[versions[target]].tables
+            fresh.table.demand(versions[target])
+            beside.demand(wanted)
+            tables = beside.restore(wanted, Operation(max(versions) + 1, "restore", at))
+            operation = Operation(max(versions) + 1, "restore", at, to=target, tables=tables)
             fresh.table.restore(versions[target], operation)
         self._become(open_archive(self.folder))
         return operation
@@ -156,34 +191,34 @@ class Archive:
             write_persons(self.folder, persons)
         return persons
 
-    def compact(self) -> int:
+    def compact(self, *, at: str) -> int:
         """Remove what no longer holds: earlier versions and the leavings of runs that were killed. Bytes freed."""
         with writing(self.folder):
-            fresh = self._again()
-            assert fresh.operations  # refuses where another program wrote
+            fresh = self._settled(at)
             freed = sum(_size(folder) for folder in self._leavings())
             self._clean()
-            for path in fresh.table.strays():
-                freed += path.stat().st_size
-                path.unlink()
-            fresh.table.checkpoint()
+            for table in (fresh.table, *fresh.beside.newest()):
+                for path in table.strays():
+                    freed += path.stat().st_size
+                    path.unlink()
+                table.checkpoint()
         return freed
 
-    def swap(self, make: Callable[["Archive", Path], tuple[MessageTable, Sequence[str]]]) -> None:
-        """Write the table afresh in a new folder and put it in force in its stead; the old one is removed.
+    def swap(self, make: Callable[["Archive", int], Sequence[str]], *, at: str) -> None:
+        """Write the tables afresh, in new folders, and put them in force in their stead; the old ones are removed.
 
-        `make(archive, folder)` gives the new table and the marks of faces to be forgotten. The lock is held.
+        `make(archive, number)` fills the folders that end in the number, and gives the marks of faces to be
+        forgotten. The lock is held.
         """
-        fresh = self._again()
+        fresh = self._settled(at)
         self._clean()
-        name = f"messages-{int(fresh.marker.table.rpartition('-')[2]) + 1}"
-        folder = self.folder / name
+        number = fresh.marker.number + 1
         try:
-            _table, marks = make(fresh, folder)
+            marks = make(fresh, number)
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            self._clean()
             raise
-        fresh.marker.forgetting(name, marks).write(self.folder)
+        fresh.marker.forgetting(f"{_FIRST_TABLE[:-1]}{number}", marks).write(self.folder)
         self._clean()
         self._become(open_archive(self.folder))
 
@@ -193,8 +228,15 @@ class Archive:
         fresh._clean()
         return fresh
 
+    def _settled(self, at: str) -> "Archive":
+        """The same, and nothing beside the messages that a killed import left. Refuses where another program wrote."""
+        fresh = self._again()
+        fresh.beside.settle(Operation(fresh.operations[-1].n, "restore", at))
+        return fresh
+
     def _leavings(self) -> list[Path]:
-        return [p for p in self.folder.glob("messages-*") if p.is_dir() and p.name != self.marker.table]
+        tables = [path for name in ("messages", *BESIDE) for path in self.folder.glob(f"{name}-*") if path.is_dir()]
+        return [path for path in tables if not self.marker.holds(path)]
 
     def _clean(self) -> None:
         self.marker = read_marker(self.folder)
@@ -203,13 +245,14 @@ class Archive:
 
     def _become(self, other: "Archive") -> None:
         self.marker, self.table = other.marker, other.table
+        self.__dict__.pop("beside", None)
 
 
 def open_archive(path: str | Path) -> Archive:
     """The archive in a folder. Raises UnreadableSource where there is none, or none that this Closeknit can read."""
     folder = Path(path)
     marker = read_marker(folder)
-    return Archive(folder, marker, MessageTable.open(folder / marker.table))
+    return Archive(folder, marker, KeptTable.open(folder / marker.table))
 
 
 def open_or_make(path: str | Path, *, salt: bytes, at: str) -> Archive:
@@ -218,10 +261,14 @@ def open_or_make(path: str | Path, *, salt: bytes, at: str) -> Archive:
     if not is_archive(folder):
 
         def fill(beside: Path) -> None:
-            MessageTable.make(beside / _FIRST_TABLE, Operation(0, "make", at))
+            KeptTable.make(beside / _FIRST_TABLE, Operation(0, "make", at))
 
         make_folder(folder, Marker(_FIRST_TABLE, salt.hex()), fill)
     return open_archive(folder)
+
+
+def _by_month(table: KeptTable) -> list[DataFile]:
+    return sorted(table.files.values(), key=lambda f: (f.chat, f.month != NO_MONTH, f.month))
 
 
 def _messages(table: pa.Table, chat: Chat | None) -> pa.Table:

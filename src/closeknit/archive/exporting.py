@@ -1,4 +1,5 @@
-"""Gives everything back: all messages with all their states in an open format, a file a chat and month, and the log."""
+"""Gives everything back: all messages with all their states in an open format, a file a chat and month, what is kept
+beside them, and the log."""
 
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from closeknit.archive.schema import in_force
 from closeknit.errors import CloseknitError
 from closeknit.language import _
 from closeknit.records.message import MESSAGE
-from closeknit.records.output import replacing, write_messages
+from closeknit.records.output import replacing, write_messages, write_table
 
 
 def export(archive: Archive, folder: Path, *, format: str, zone: ZoneInfo) -> int:
@@ -25,14 +26,20 @@ def export(archive: Archive, folder: Path, *, format: str, zone: ZoneInfo) -> in
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
             raise CloseknitError(_("{path} is not empty.").format(path=folder), _("Name a new folder after --out."))
+        suffix = "jsonl" if format == "chatlab" else format
         for file in archive.files():
             table = archive.table.read(file)
             if format == "chatlab":
                 table = in_force(table).select(MESSAGE.names)
             place = folder / file.chat
             place.mkdir(exist_ok=True)
-            suffix = "jsonl" if format == "chatlab" else format
             write_messages(table, place / f"{file.month}.{suffix}", format=format, zone=zone)
+        for kept in archive.beside.tables.values():  # of which ChatLab knows nothing
+            for file in kept.files.values():
+                place = folder / kept.kind.name
+                place.mkdir(exist_ok=True)
+                name = "-".join(filter(None, file.key)) or kept.kind.name
+                write_table(kept.read(file), place / f"{name}.{suffix}", format=suffix, zone=zone)
     except OSError as error:
         raise CloseknitError(
             _("{path} cannot be written: {reason}.").format(path=folder, reason=error.strerror or error),

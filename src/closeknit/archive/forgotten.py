@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from closeknit.archive.operations import ChatPart
-from closeknit.archive.schema import KEPT, Bools, plain
+from closeknit.archive.schema import KEPT, Bools, plain, with_column
 from closeknit.records.codes import codes
 from closeknit.records.message import EVENTS
 
@@ -127,7 +127,7 @@ class Emptying:
             shown = [None if word in self.said else self.shown(carrier, word) for word in words]
             if shown != words:
                 value = pa.array(shown, pa.string()).take(pa.array(column, mask=column < 0))
-                table = _set(table, name, value.dictionary_encode())
+                table = with_column(table, name, value.dictionary_encode())
         return self._named(table, theirs)
 
     def _quoted(self, table: pa.Table, knows: Mapping[str | None, bool]) -> Bools:
@@ -165,7 +165,7 @@ class Emptying:
         for name in self._longest():
             notices = pc.replace_substring(notices, name, PLACE)
         event = pc.is_in(plain(table, "kind"), pa.array(EVENTS))
-        return _set(table, "text", pc.if_else(event, notices, called)) if self.names else table
+        return with_column(table, "text", pc.if_else(event, notices, called)) if self.names else table
 
 
 def hidden_chat(part: ChatPart, emptying: Emptying) -> ChatPart:
@@ -197,11 +197,13 @@ def _emptied(table: pa.Table, theirs: Bools) -> pa.Table:
     table = _without(table, _EMPTIED, theirs)
     kind = plain(table, "kind")
     sent = pc.and_(pc.invert(pc.is_in(kind, pa.array(EVENTS))), pa.array(theirs))
-    table = _set(table, "kind", pc.if_else(sent, "other", kind).dictionary_encode())
+    table = with_column(table, "kind", pc.if_else(sent, "other", kind).dictionary_encode())
     deleted = pc.or_(table["is_deleted"].combine_chunks().fill_null(False), sent)
-    table = _set(table, "is_deleted", deleted)
+    table = with_column(table, "is_deleted", deleted)
     if "forgotten" in table.schema.names:
-        table = _set(table, "forgotten", pc.or_(table["forgotten"].combine_chunks().fill_null(False), pa.array(theirs)))
+        table = with_column(
+            table, "forgotten", pc.or_(table["forgotten"].combine_chunks().fill_null(False), pa.array(theirs))
+        )
     return table
 
 
@@ -210,7 +212,7 @@ def _without(table: pa.Table, names: Iterable[str], rows: Bools) -> pa.Table:
     if rows.any():
         kept = pa.array(np.arange(len(table)), mask=rows)
         for name in names:
-            table = _set(table, name, _whole(table, name).take(kept))
+            table = with_column(table, name, _whole(table, name).take(kept))
     return table
 
 
@@ -218,14 +220,10 @@ def _replaced(table: pa.Table, name: str, change: Any) -> pa.Table:
     if table[name].null_count == len(table):
         return table
     values = [None if value is None else change(value) for value in table[name].to_pylist()]
-    return _set(table, name, pa.array(values, KEPT.field(name).type))
+    return with_column(table, name, pa.array(values, KEPT.field(name).type))
 
 
 def _whole(table: pa.Table, name: str) -> pa.Array:
     column = table[name]
     column = column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column
     return column.combine_chunks()
-
-
-def _set(table: pa.Table, name: str, column: pa.Array) -> pa.Table:
-    return table.set_column(table.schema.get_field_index(name), table.schema.field(name), column)

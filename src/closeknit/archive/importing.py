@@ -17,23 +17,38 @@ from closeknit.archive.alignment import (
     may_differ,
     names_from,
 )
+from closeknit.archive.beside import Beside
+from closeknit.archive.beside_import import BesideImport
+from closeknit.archive.datafile import DataFile
 from closeknit.archive.directory import Directory
 from closeknit.archive.forgotten import Emptying, Forgotten, hidden_chat
+from closeknit.archive.forwards import Forwards
 from closeknit.archive.matching import Windows
 from closeknit.archive.merging import keep, merge, pointed
 from closeknit.archive.operations import ChatPart, imports_in_force
-from closeknit.archive.schema import KEPT, NO_MONTH, Bools, Int64s, in_force, instants, month_name, months, plain
-from closeknit.archive.table import DataFile, MessageTable
+from closeknit.archive.schema import (
+    MESSAGES,
+    NO_MONTH,
+    Bools,
+    Int64s,
+    in_force,
+    instants,
+    month_name,
+    months,
+    plain,
+    with_column,
+)
+from closeknit.archive.staging import Staging
+from closeknit.archive.table import KeptTable
 from closeknit.records.codes import codes
 from closeknit.records.history import History
 from closeknit.records.message import MESSAGE
 
 
 class Import:
-    """Takes histories one after the other; nothing of it holds until `MessageTable.commit` names its files."""
+    """Takes histories one after the other; nothing of it holds until the tables' commits name its files."""
 
-    def __init__(self, table: MessageTable, forgotten: Forgotten) -> None:
-        self.table = table
+    def __init__(self, table: KeptTable, beside: Beside, forgotten: Forgotten, zone: str = "UTC") -> None:
         self.forgotten = forgotten
         operations = table.operations
         self.number = operations[-1].n + 1
@@ -41,46 +56,54 @@ class Import:
         self.rows = self.assumed = self.lost = 0
         self.issues: Counter[str] = Counter()
         self._chats = Directory(operations, imports_in_force(operations), forgotten)
-        self._staged: dict[tuple[str, str], DataFile] = {}
+        self._messages = Staging(table.folder, MESSAGES, table, self.number)
+        zones = {**{operation.n: operation.zone for operation in operations}, self.number: zone}
+        self.beside = BesideImport(beside, self.number, zones)
         self._months: defaultdict[str, set[str]] = defaultdict(set)
-        for chat, month in table.files:
+        for chat, month in self._messages.known():
             self._months[chat].add(month)
         self._entries = self.number << 32
-        self._files = 0
 
     def add(self, history: History, chat: str | None = None) -> None:
         """Lay an export beside the archive; `chat` names the chat of the archive that it is of."""
         self.rows += len(history.messages)
         self.issues.update(history.issues.counts)
         self.lost += history.issues.lost
-        if beside := len(history.roster) + len(history.exchanges) + len(history.inner):
-            self.issues["not-archived"] += beside
         zones = history.messages["zone"]
         self.assumed += pc.sum(pc.equal(zones, "assumed")).as_py() or 0 if len(zones) else 0
         emptying = Emptying(self.forgotten)
         if self.forgotten:
             emptying.look(history.messages)
+            emptying.look(history.inner)
+        inside = {
+            (carrier, id_ or name): ((id_, name), lines) for carrier, id_, name, lines in split_chats(history.inner)
+        }
         for carrier, id_, name, messages in split_chats(history.messages):
             number = self._chats.told(chat) if chat else self._chats.find(carrier, id_, name)
-            self._add_chat(number, carrier, id_, name, messages, emptying)
+            lines = inside.pop((carrier, id_ or name), (None, history.inner[:0]))[1]
+            self._add_chat(number, carrier, id_, name, messages, lines, emptying)
+        for (carrier, _called), ((id_, name), lines) in inside.items():  # of messages that the export does not give
+            number = self._chats.told(chat) if chat else self._chats.find(carrier, id_, name)
+            self._add_chat(number, carrier, id_, name, history.messages[:0], lines, emptying)
+        self.beside.add(history, emptying)
 
     @property
     def changes(self) -> tuple[list[DataFile], list[DataFile]]:
-        """The files to add to the table and those to take out."""
-        replaced = [self.table.files[key] for key in self._staged if key in self.table.files]
-        return list(self._staged.values()), replaced
+        """The files to add to the table of messages and those to take out."""
+        return self._messages.changes
 
     def drop(self) -> None:
         """Take the files away that were laid down."""
-        for file in self._staged.values():
-            (self.table.folder / file.path).unlink(missing_ok=True)
-        self._staged.clear()
+        self._messages.drop()
+        self.beside.drop()
 
     def _add_chat(
-        self, number: str, carrier: str, id_: str | None, name: str | None, messages: pa.Table, emptying: Emptying
-    ) -> None:
+        self, number: str, carrier: str, id_: str | None, name: str | None, messages: pa.Table, lines: pa.Table,
+        emptying: Emptying,
+    ) -> None:  # fmt: skip
         at, known = instants(messages)
         as_of = int(at[known].max()) if known.any() else 0
+        forwards = Forwards(self._entries, messages, lines)
         rows = keep(messages, self.number, as_of, self._entries)
         self._entries += len(rows)
         if self.forgotten:
@@ -93,10 +116,14 @@ class Import:
         aliases: dict[str, str] = {}
         for month, some in _by_month(rows, at, known):
             merged = merge(self._load(number, month), pointed(some, aliases), windows, aliases)
+            forwards.settle(month, some, merged)
             if merged.touched:
-                self._stage(number, month, merged.table)
+                self._messages.stage((number, month), merged.table)
+                self._months[number].add(month)
             added += merged.added
             changed += merged.changed
+        lines = keep(lines, self.number, as_of, self.beside.entries(len(lines)))
+        self.beside.add_lines(number, _moved(lines, shift) if shift else lines, forwards, emptying)
         first, last = window if known.any() else (None, None)
         part = hidden_chat(
             ChatPart(number, carrier, id_, name, (), len(rows), added, changed, first, last, shift.minutes, renamed),
@@ -184,17 +211,7 @@ class Import:
         return emptying.empty(rows)
 
     def _load(self, number: str, month: str, columns: tuple[str, ...] | None = None) -> pa.Table | None:
-        file = self._staged.get((number, month)) or self.table.files.get((number, month))
-        return None if file is None else self.table.read(file, columns)
-
-    def _stage(self, number: str, month: str, rows: pa.Table) -> None:
-        before = self._staged.get((number, month))
-        self._months[number].add(month)
-        self._files += 1
-        name = f"{self.number:06d}-{self._files:06d}"
-        self._staged[number, month] = self.table.write(number, month, rows, name)
-        if before is not None:
-            (self.table.folder / before.path).unlink(missing_ok=True)
+        return self._messages.load((number, month), columns)
 
 
 def split_chats(messages: pa.Table) -> Iterator[tuple[str, str | None, str | None, pa.Table]]:
@@ -240,7 +257,7 @@ def _moved(rows: pa.Table, shift: Shift) -> pa.Table:
         column = rows[name].combine_chunks()
         at = np.asarray(column.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False))
         moved = pa.array(at + shift.of(at), mask=np.asarray(column.is_null().to_numpy(zero_copy_only=False)))
-        rows = rows.set_column(KEPT.get_field_index(name), KEPT.field(name), moved.cast(column.type))
+        rows = with_column(rows, name, moved.cast(column.type))
     return rows
 
 
@@ -260,5 +277,5 @@ def _renamed(rows: pa.Table, names: Mapping[str, str]) -> pa.Table:
         "mentions": pa.array(mentions, MESSAGE.field("mentions").type),
     }
     for name, column in changes.items():
-        rows = rows.set_column(KEPT.get_field_index(name), KEPT.field(name), column)
+        rows = with_column(rows, name, column)
     return rows

@@ -23,13 +23,22 @@ FORMAT: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """`table`: folder of the Delta table in force; `salt`: hexadecimal, made once at random; `forgotten`: salted
-    hashes of the faces whose words may not come back."""
+    """`table`: folder of the Delta table of messages in force; `salt`: hexadecimal, made once at random; `forgotten`:
+    salted hashes of the faces whose words may not come back."""
 
     table: str
     salt: str
     forgotten: tuple[str, ...] = ()
     format: int = FORMAT
+
+    @property
+    def number(self) -> int:
+        """The number that the folders of all tables in force end in."""
+        return int(self.table.rpartition("-")[2])
+
+    def holds(self, folder: Path) -> bool:
+        """Whether the table in a folder is in force."""
+        return folder.name.rpartition("-")[2] == str(self.number)
 
     def forgetting(self, table: str, hashes: Iterable[str]) -> "Marker":
         """The same archive with another table in force and further faces forgotten."""
@@ -57,7 +66,7 @@ def read_marker(folder: Path) -> Marker:
                 _("Update Closeknit; nothing was changed."),
             )
         table = str(said["table"])
-        if Path(table).name != table or table in {"", ".", ".."}:
+        if Path(table).name != table or not table.rpartition("-")[2].isdecimal():
             raise ValueError(table)
         return Marker(table, str(said["salt"]), tuple(map(str, said["forgotten"])), format)
     except FileNotFoundError as error:

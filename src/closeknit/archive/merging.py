@@ -4,7 +4,7 @@ A message that both have stays one; where its words changed, both states are kep
 between its neighbours of the same moment.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from closeknit.archive.matching import NONE, Windows, clock, forgotten, match
-from closeknit.archive.schema import KEEPING, KEPT, Bools, Int64s, flags, instants, plain
+from closeknit.archive.schema import KEEPING, Bools, Int64s, flags, instants, plain, with_column
 from closeknit.records.codes import codes
 
 _FILLED: Final = ("id", "text", "kind", "quoted", "quoted_author", "quoted_at", "reply_to", "is_reply", "reactions")
@@ -21,15 +21,16 @@ _FILLED: Final = ("id", "text", "kind", "quoted", "quoted_author", "quoted_at", 
 
 @dataclass(slots=True)
 class Merged:
-    """The month as it is afterwards; `table` is the old one itself where nothing is new.
+    """The rows as they are afterwards; `table` is the old one itself where nothing is new.
 
-    `added` new messages, `changed` states of known ones.
+    `added` new ones, `changed` states of known ones; `entries`: of each message of the export, where it was messages.
     """
 
     table: pa.Table
     added: int = 0
     changed: int = 0
     touched: bool = False
+    entries: Int64s = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 def keep(messages: pa.Table, number: int, as_of: int, first_entry: int) -> pa.Table:
@@ -42,8 +43,8 @@ def keep(messages: pa.Table, number: int, as_of: int, first_entry: int) -> pa.Ta
         pa.array(np.full(n, as_of, np.int64)).cast(KEEPING.field("as_of").type),
         pa.array(np.zeros(n, np.bool_)),
     ]
-    for field, column in zip(KEEPING, added, strict=True):
-        messages = messages.append_column(field, column)
+    for kept, column in zip(KEEPING, added, strict=True):
+        messages = messages.append_column(kept, column)
     return messages
 
 
@@ -60,7 +61,7 @@ def merge(old: pa.Table | None, new: pa.Table, windows: Windows, aliases: dict[s
     are pointed by it.
     """
     if old is None or not len(old):
-        return Merged(in_time(new), added=len(new), touched=bool(len(new)))
+        return Merged(in_time(new), len(new), touched=bool(len(new)), entries=new["entry"].to_numpy())
     now = np.flatnonzero(old["replaced_by"].is_null().combine_chunks().to_numpy(zero_copy_only=False))
     current = old.take(pa.array(now)) if len(now) < len(old) else old
     hit = match(current, new, windows)
@@ -70,7 +71,8 @@ def merge(old: pa.Table | None, new: pa.Table, windows: Windows, aliases: dict[s
     added = hit < 0
     _learn_aliases(verdict.old, verdict.new, aliases)
     new = pointed(new, aliases)
-    out = Merged(old, int(added.sum()))
+    entries = np.where(added, new["entry"].to_numpy(), old["entry"].to_numpy()[np.maximum(place, 0)])
+    out = Merged(old, int(added.sum()), entries=entries)
     newer, older = both[verdict.newer], both[verdict.older]
     older = older[~_known_state(old, new, place, older)]
     filled, marked = both[verdict.filled], both[verdict.reacted]
@@ -138,7 +140,7 @@ def pointed(new: pa.Table, aliases: dict[str, str]) -> pa.Table:
     if not aliases or new["reply_to"].null_count == len(new):
         return new
     targets = pa.array([aliases.get(target, target) for target in new["reply_to"].to_pylist()], pa.string())
-    return new.set_column(KEPT.get_field_index("reply_to"), KEPT.field("reply_to"), targets)
+    return with_column(new, "reply_to", targets)
 
 
 def _known_state(old: pa.Table, new: pa.Table, place: Int64s, rows: Int64s) -> Bools:
@@ -175,13 +177,13 @@ def _assembled(
             source[place[rows]] = n + rows
     for name, source in columns.items():
         value = whole[name].combine_chunks()
-        whole = whole.set_column(KEPT.get_field_index(name), KEPT.field(name), value.take(pa.array(source)))
+        whole = with_column(whole, name, value.take(pa.array(source)))
     links = {
         "entry": pa.array(entry),
         "replaced_by": pa.array(replaced.astype(np.int32), mask=replaced < 0),
     }
     for name, column in links.items():
-        whole = whole.set_column(KEPT.get_field_index(name), KEPT.field(name), column)
+        whole = with_column(whole, name, column)
     return whole
 
 

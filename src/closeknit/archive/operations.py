@@ -45,6 +45,14 @@ class ChatPart(msgspec.Struct, frozen=True, omit_defaults=True):
     renamed: int = 0
 
 
+class BesidePart(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one import brought beside messages to one table: rows read, new ones, and changed states of known ones."""
+
+    rows: int = 0
+    added: int = 0
+    changed: int = 0
+
+
 class Operation(msgspec.Struct, frozen=True, omit_defaults=True):
     """One version of the archive.
 
@@ -52,8 +60,12 @@ class Operation(msgspec.Struct, frozen=True, omit_defaults=True):
     got columns); `at` is ISO 8601.
     Of an import: the files, the chats, the zone that wall times were read in and whether it was told, how many
     rows needed it, the issues by code and how many rows were lost, and `settings`, what else was told to the
-    reader. Of a restore: `to`, the number that is in force again. Of a forget: how many `rows` lost their words.
+    reader; `beside`, by the table's name, what it brought of rosters, records and lines inside forwards. Of a
+    restore: `to`, the number that is in force again. Of a forget: how many `rows` lost their words, and how many rows
+    `beside` messages were `removed` or emptied.
     `before` stands in the first commit of a table that was written afresh: what was done until then.
+    `tables` says which version of each table beside the messages holds: they are written first, and this commit
+    brings all of them into force at once.
     """
 
     n: int
@@ -69,6 +81,9 @@ class Operation(msgspec.Struct, frozen=True, omit_defaults=True):
     settings: str = ""
     rows: int = 0
     to: int = 0
+    beside: dict[str, BesidePart] = msgspec.field(default_factory=dict)
+    removed: int = 0
+    tables: dict[str, int] = msgspec.field(default_factory=dict)
     before: tuple["Operation", ...] = ()
 
     @property

@@ -1,21 +1,19 @@
-"""The Delta table of an archive: one Parquet file a chat and month, and a log whose last commit is what holds.
+"""The Delta tables of an archive: data files, and a log whose last commit is what holds.
 
 Files are written first and mean nothing until one commit names them; a run that is killed leaves files that no
 commit names. The log keeps no column statistics, so no word of a message ever stands in it.
 """
 
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
 
+from closeknit.archive.datafile import DataFile, changed_by_others, read_file, told, write_file
 from closeknit.archive.operations import Operation, decoded, encoded, listed
-from closeknit.archive.schema import KEPT, PARTITIONS, WORDS, delta_schema, only_used
+from closeknit.archive.schema import MESSAGES, Kind, delta_schema
 from closeknit.errors import CloseknitError, UnreadableSource
 from closeknit.language import _
 
@@ -25,52 +23,44 @@ _CONFIGURATION: Final = {  # the log is the archive's memory of its imports: nob
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DataFile:
-    """A data file: chat and month, path inside the table's folder, rows (all states), bytes."""
+class KeptTable:
+    """One version of a table; `open` it anew to see a later one."""
 
-    chat: str
-    month: str
-    path: str
-    rows: int
-    size: int
-
-
-class MessageTable:
-    """One version of the table; `open` it anew to see a later one."""
-
-    def __init__(self, folder: Path, delta: Any) -> None:
+    def __init__(self, folder: Path, kind: Kind, delta: Any) -> None:
         self.folder = folder
+        self.kind = kind
         self._delta = delta
 
     @classmethod
-    def make(cls, folder: Path, operation: Operation, files: Sequence[DataFile] = ()) -> "MessageTable":
+    def make(
+        cls, folder: Path, operation: Operation, files: Sequence[DataFile] = (), kind: Kind = MESSAGES
+    ) -> "KeptTable":
         """A new table of the files, which lie in the folder already."""
         from deltalake import CommitProperties, Schema
         from deltalake.transaction import create_table_with_add_actions
 
-        with _told(folder):
+        with told(folder):
             folder.mkdir(parents=True, exist_ok=True)
             create_table_with_add_actions(
                 str(folder),
-                Schema.from_arrow(delta_schema()),
-                [_add(file) for file in files],
+                Schema.from_arrow(delta_schema(kind)),
+                [_add(file, kind) for file in files],
                 mode="error",
-                partition_by=list(PARTITIONS),
+                partition_by=list(kind.partitions),
                 configuration=_CONFIGURATION,
                 commit_properties=CommitProperties(custom_metadata=encoded(operation)),
             )
-        return cls.open(folder)
+        return cls.open(folder, kind)
 
     @classmethod
-    def open(cls, folder: Path, version: int | None = None) -> "MessageTable":
+    def open(cls, folder: Path, kind: Kind = MESSAGES, version: int | None = None) -> "KeptTable":
         """The table as it stands, or stood. Raises UnreadableSource where it cannot be opened."""
         from deltalake import DeltaTable
         from deltalake.exceptions import TableNotFoundError
 
-        with _told(folder):
+        with told(folder):
             try:
-                return cls(folder, DeltaTable(str(folder), version=version))
+                return cls(folder, kind, DeltaTable(str(folder), version=version))
             except TableNotFoundError as error:
                 raise UnreadableSource(
                     _("The table {path} of the archive is gone.").format(path=folder),
@@ -84,16 +74,17 @@ class MessageTable:
 
     @cached_property
     def files(self) -> dict[tuple[str, str], DataFile]:
-        """The data files by (chat, month), in that order."""
-        with _told(self.folder):
+        """The data files by (chat, month), in that order; ("", "") is the one of a table without partitions."""
+        with told(self.folder):
             rows = pa.table(self._delta.get_add_actions(flatten=True)).to_pylist()
         found = [
             DataFile(
-                row["partition.chat"], row["partition.month"], row["path"], row["num_records"] or 0, row["size_bytes"]
+                row.get("partition.chat") or "", row.get("partition.month") or "", row["path"],
+                row["num_records"] or 0, row["size_bytes"],
             )
             for row in rows
-        ]
-        files = {(f.chat, f.month): f for f in sorted(found, key=lambda f: (f.chat, f.month))}
+        ]  # fmt: skip
+        files = {file.key: file for file in sorted(found, key=lambda file: file.key)}
         if len(files) < len(found):
             raise changed_by_others(self.folder)
         return files
@@ -104,7 +95,7 @@ class MessageTable:
 
         The first version carries what was done before the table was written afresh in `before`.
         """
-        with _told(self.folder):
+        with told(self.folder):
             commits = sorted(self._delta.history(), key=lambda commit: commit["version"])
         found: dict[int, Operation] = {}
         foreign: list[int] = []
@@ -128,43 +119,30 @@ class MessageTable:
         return tuple(listed(found.values()))
 
     def read(self, file: DataFile, columns: Sequence[str] | None = None) -> pa.Table:
-        """The rows of a file, all states. Raises UnreadableSource where it is gone or damaged."""
-        import pyarrow.parquet as pq
+        """The rows of a file, or some columns of them. Raises UnreadableSource where it is gone or damaged."""
+        return read_file(self.folder, file, self.kind, columns)
 
-        path = self.folder / file.path
-        schema = KEPT if columns is None else pa.schema([KEPT.field(name) for name in columns])
-        try:
-            about = pq.read_metadata(path)
-            there = {about.schema.column(i).path.partition(".")[0] for i in range(about.num_columns)}
-            words = [name for name in WORDS if name in there]
-            with pq.ParquetFile(path, metadata=about, read_dictionary=words) as stream:
-                table = stream.read(columns=[name for name in schema.names if name in there], use_threads=False)
-            for field in schema:
-                if field.name not in there:  # no row fills it, or there was no such column then
-                    table = table.append_column(field, pa.nulls(about.num_rows, field.type))
-            return table.select(schema.names).cast(schema)
-        except (OSError, pa.ArrowException, KeyError) as error:
-            raise UnreadableSource(
-                _("{path} is missing or damaged.").format(path=path),
-                _("Take it from a copy of the archive; `closeknit archive verify` lists all such files."),
-            ) from error
+    def read_all(self) -> pa.Table:
+        """The rows of all files: for tables that are small."""
+        parts = [self.read(file) for file in self.files.values()]
+        return pa.concat_tables(parts) if parts else self.kind.schema.empty_table()
 
-    def write(self, chat: str, month: str, table: pa.Table, name: str) -> DataFile:
+    def write(self, key: tuple[str, str], table: pa.Table, name: str) -> DataFile:
         """Lay a file down for a later `commit`. Raises CloseknitError where there is no room."""
-        return write_file(self.folder, chat, month, table, name)
+        return write_file(self.folder, self.kind, key, table, name)
 
     def commit(self, operation: Operation, adds: Sequence[DataFile], removes: Sequence[DataFile]) -> None:
         """Bring an operation into force. Raises CloseknitError where another program wrote meanwhile."""
         from deltalake import CommitProperties
         from deltalake.transaction import RemoveAction
 
-        gone = [RemoveAction(f.path, True, 0, f.size, {"chat": f.chat, "month": f.month}) for f in removes]
-        with _told(self.folder):
+        gone = [RemoveAction(f.path, True, 0, f.size, f.parts(self.kind)) for f in removes]
+        with told(self.folder):
             self._delta.create_write_transaction(
-                [*(_add(file) for file in adds), *gone],
+                [*(_add(file, self.kind) for file in adds), *gone],
                 "append",
-                delta_schema(),
-                list(PARTITIONS),
+                delta_schema(self.kind),
+                list(self.kind.partitions),
                 commit_properties=CommitProperties(custom_metadata=encoded(operation), max_commit_retries=0),
             )
 
@@ -172,31 +150,38 @@ class MessageTable:
         """Give the table the columns that came up since it was made; whether there were any."""
         from deltalake import CommitProperties, Schema
 
-        with _told(self.folder):
+        with told(self.folder):
             known = {field.name for field in self._delta.schema().fields}
-            new = [field for field in Schema.from_arrow(delta_schema()).fields if field.name not in known]
+            new = [field for field in Schema.from_arrow(delta_schema(self.kind)).fields if field.name not in known]
             if new:
                 properties = CommitProperties(custom_metadata=encoded(operation))
                 self._delta.alter.add_columns(new, commit_properties=properties)
         return bool(new)
 
-    def restore(self, version: int, operation: Operation) -> None:
-        """Bring an earlier version into force again. Raises CloseknitError where its files are gone."""
-        from deltalake import CommitProperties
-
-        wanted = MessageTable.open(self.folder, version)
+    def demand(self, version: int) -> None:
+        """Raise CloseknitError where files of an earlier version are gone."""
+        wanted = KeptTable.open(self.folder, self.kind, version)
         missing = [f.path for f in wanted.files.values() if not (self.folder / f.path).is_file()]
         if missing:
             raise CloseknitError(
                 _("That state is gone: {n} of its files were removed.").format(n=len(missing)),
                 _("`closeknit archive compact` and `forget` remove earlier states for good."),
             )
-        with _told(self.folder):
+
+    def restore(self, version: int, operation: Operation) -> None:
+        """Bring an earlier version into force again. Raises CloseknitError where its files are gone."""
+        from deltalake import CommitProperties
+
+        self.demand(version)
+        if version == self.version:
+            self.commit(operation, (), ())
+            return
+        with told(self.folder):
             self._delta.restore(version, commit_properties=CommitProperties(custom_metadata=encoded(operation)))
 
     def checkpoint(self) -> None:
         """Sum the log up, so that opening reads less."""
-        with _told(self.folder):
+        with told(self.folder):
             self._delta.create_checkpoint()
 
     def strays(self) -> list[Path]:
@@ -205,73 +190,11 @@ class MessageTable:
         return sorted(path for path in self.folder.rglob("*.parquet") if path not in named and not _is_log(path))
 
 
-def write_file(folder: Path, chat: str, month: str, table: pa.Table, name: str) -> DataFile:
-    """Lay a data file down in a table's folder, without the columns that no row of it fills."""
-    import pyarrow.parquet as pq
-
-    table = only_used(table)
-    table = table.select([name for name in table.column_names if table[name].null_count < len(table)])
-
-    path = f"chat={chat}/month={month}/{name}.parquet"
-    whole = folder / path
-    with _told(folder):
-        try:
-            whole.parent.mkdir(parents=True, exist_ok=True)
-            with whole.open("wb") as stream:
-                pq.write_table(
-                    table,
-                    stream,
-                    compression="zstd",
-                    store_schema=False,
-                    write_statistics=["sent_at"],
-                    use_dictionary=[name for name in WORDS if name in table.column_names],
-                )
-                stream.flush()
-                os.fsync(stream.fileno())
-        except BaseException:
-            whole.unlink(missing_ok=True)
-            raise
-    return DataFile(chat, month, path, len(table), whole.stat().st_size)
-
-
-def changed_by_others(folder: Path) -> UnreadableSource:
-    """The refusal to work on a table that another program wrote to."""
-    return UnreadableSource(
-        _("Another program changed the table {path} of the archive.").format(path=folder),
-        _("`closeknit archive restore` brings back the last state that Closeknit wrote."),
-    )
-
-
 def _is_log(path: Path) -> bool:
     return "_delta_log" in path.parts
 
 
-def _add(file: DataFile) -> Any:
+def _add(file: DataFile, kind: Kind) -> Any:
     from deltalake.transaction import AddAction
 
-    parts = {"chat": file.chat, "month": file.month}
-    return AddAction(file.path, file.size, parts, 0, True, f'{{"numRecords":{file.rows}}}')
-
-
-@contextmanager
-def _told(folder: Path) -> Iterator[None]:
-    """Turns what Delta, Arrow and the system raise into one sentence."""
-    from deltalake.exceptions import CommitFailedError, DeltaError
-
-    try:
-        yield
-    except CommitFailedError as error:
-        raise changed_by_others(folder) from error
-    except OSError as error:
-        reason = error.strerror or str(error).splitlines()[0]
-        raise CloseknitError(
-            _("The archive {path} cannot be read or written: {reason}.").format(path=folder, reason=reason),
-            _("Make room or give permission, then do it again; what was in the archive is whole."),
-        ) from error
-    except (DeltaError, pa.ArrowException) as error:
-        raise UnreadableSource(
-            _("The table {path} of the archive cannot be read: {reason}.").format(
-                path=folder, reason=str(error).splitlines()[0][:200]
-            ),
-            _("`closeknit archive verify` says what is wrong; else take it from a copy."),
-        ) from error
+    return AddAction(file.path, file.size, file.parts(kind), 0, True, f'{{"numRecords":{file.rows}}}')

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from closeknit.archive.archive import Archive
+from closeknit.archive.datafile import DataFile
 from closeknit.archive.schema import Int64s
-from closeknit.archive.table import DataFile
+from closeknit.archive.table import KeptTable
 from closeknit.errors import CloseknitError
 from closeknit.language import _
 
@@ -23,27 +24,50 @@ def verify(archive: Archive) -> Iterator[str]:
     for file in archive.files():
         named[file.chat] = named.get(file.chat, 0) + file.rows
         try:
-            problem, rows = _examined(archive, file)
+            problem, rows = _examined(archive.table, file)
         except CloseknitError as error:
             yield error.message
             continue
         in_force += rows
         if problem:
             yield f"{file.path}: {problem}"
-    if not foreign and written:
-        added = sum(operation.added for operation in archive.imports)
-        if added != in_force:
-            yield _("The log counts {expected} messages, the files hold {found}.").format(
-                expected=f"{added:,}", found=f"{in_force:,}"
+    if foreign or not written:
+        return
+    added = sum(operation.added for operation in archive.imports)
+    if added != in_force:
+        yield _("The log counts {expected} messages, the files hold {found}.").format(
+            expected=f"{added:,}", found=f"{in_force:,}"
+        )
+    for chat in sorted(named.keys() - archive.chats().keys()):
+        yield _("No import brought the chat {chat}.").format(chat=chat)
+    yield from _beside(archive)
+
+
+def _beside(archive: Archive) -> Iterator[str]:
+    """What is wrong with the tables beside the messages."""
+    try:
+        for folder, versions in archive.beside.foreign().items():
+            yield _("Another program wrote to the table {table}: versions {versions}.").format(
+                table=folder, versions=", ".join(map(str, versions))
             )
-        for chat in sorted(named.keys() - archive.chats().keys()):
-            yield _("No import brought the chat {chat}.").format(chat=chat)
+        tables = archive.beside.tables
+    except CloseknitError as error:
+        yield error.message
+        return
+    for table in tables.values():
+        for file in table.files.values():
+            try:
+                problem, _rows = _examined(table, file)
+            except CloseknitError as error:
+                problem = error.message
+            if problem:
+                yield f"{table.folder.name}/{file.path}: {problem}"
 
 
-def _examined(archive: Archive, file: DataFile) -> tuple[str, int]:
-    """What is wrong with a file ("" where nothing is), and how many messages in force it holds."""
-    path = archive.table.folder / file.path
-    table = archive.table.read(file)
+def _examined(kept: KeptTable, file: DataFile) -> tuple[str, int]:
+    """What is wrong with a file ("" where nothing is), and how many rows in force it holds."""
+    path = kept.folder / file.path
+    table = kept.read(file)
     table.validate(full=True)
     if path.stat().st_size != file.size or len(table) != file.rows:
         return _("it is not as it was written."), 0

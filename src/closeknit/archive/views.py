@@ -12,10 +12,11 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from closeknit.archive.datafile import DataFile
 from closeknit.archive.marker import read_marker
 from closeknit.archive.operations import Chat
 from closeknit.archive.schema import NO_MONTH, in_force, only_used
-from closeknit.archive.table import DataFile, MessageTable
+from closeknit.archive.table import KeptTable
 from closeknit.errors import CloseknitError
 from closeknit.records.columns import constant, nulls
 from closeknit.records.message import MESSAGE
@@ -31,7 +32,7 @@ _WORDS: Final = b"closeknit.words"
 class Views:
     """The views of one table; `archive` is the archive's folder."""
 
-    def __init__(self, archive: Path, table: MessageTable) -> None:
+    def __init__(self, archive: Path, table: KeptTable) -> None:
         self._archive = archive
         self._table = table
         self.folder = table.folder / FOLDER
@@ -76,7 +77,7 @@ def written(archive: Path, table_folder: Path, place: Path, table: pa.Table) -> 
         place.parent.mkdir(exist_ok=True)
         with replacing(place) as stream, pa.ipc.new_file(stream, table.schema) as sink:
             sink.write_table(table)
-        if read_marker(archive).table != table_folder.name:
+        if not read_marker(archive).holds(table_folder):
             shutil.rmtree(table_folder, ignore_errors=True)
             return False
     except (OSError, CloseknitError):

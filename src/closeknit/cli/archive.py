@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from closeknit.cli.importing import now
+from closeknit.cli.importing import now, told_beside
 from closeknit.cli.options import LANGUAGE, options
 from closeknit.language import N_, _, ngettext
 
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 _JSON = (("--json", "as_json"), {"is_flag": True}, N_("Print as JSON."))
 _PLACE = click.argument("archive", metavar="ARCHIVE")
+_BESIDE = {
+    "roster": N_("Members"),
+    "exchanges": N_("Meetings, sign-ups and payments"),
+    "inner": N_("Lines inside merged forwards"),
+}
 
 
 @click.group(
@@ -45,7 +50,9 @@ def show(archive: str, as_json: bool, lang: str | None) -> None:
             }
             for chat in found.chats().values()
         ],
-        "bytes": sum(f.size for f in files),
+        "beside": {name: sum(f.rows for f in table.files.values()) for name, table in found.beside.tables.items()},
+        "bytes": sum(f.size for f in files)
+        + sum(f.size for table in found.beside.tables.values() for f in table.files.values()),
         "forgotten": len(found.marker.forgotten),
         "operations": list(found.operations),
     }
@@ -62,6 +69,8 @@ def _show(found: "Archive", facts: dict[str, Any]) -> None:
         span = f"{chat['months'][0]} – {chat['months'][-1]}" if chat["months"] else "–"
         click.secho(f"{chat['number']}  {chat['name'] or '–'}", bold=True, nl=False)
         click.echo(f"  {chat['carrier']}  {chat['states']:,}  {span}")
+    for name, states in facts["beside"].items():
+        click.echo(f"{_(_BESIDE[name])}  {states:,}")
     click.echo()
     in_force = {operation.n for operation in found.imports}
     for operation in facts["operations"]:
@@ -79,9 +88,11 @@ def _done(operation: "Operation", holds: bool) -> str:
                 added=f"{operation.added:,}",
                 changed=f"{operation.changed:,}",
             )
+            words = "; ".join([words, *(told_beside(name, part) for name, part in operation.beside.items())])
             return words if holds else _("{what} (undone since)").format(what=words)
         case "forget":
-            return _("forgot: {n} messages lost their words").format(n=f"{operation.rows:,}")
+            words = _("forgot: {n} messages lost their words").format(n=f"{operation.rows:,}")
+            return "; ".join([words, *([_beside_lost(operation.removed)] if operation.removed else [])])
         case "restore":
             return _("went back to {n}").format(n=operation.to)
         case "widen":
@@ -97,7 +108,7 @@ def compact(archive: str, lang: str | None) -> None:
     """Remove what no longer holds."""
     from closeknit.archive import open_archive
 
-    freed = open_archive(archive).compact()
+    freed = open_archive(archive).compact(at=now())
     click.echo(_("{size} MB were freed.").format(size=f"{freed / 1e6:.1f}"))
 
 
@@ -125,8 +136,19 @@ def forget(archive: str, people: tuple[str, ...], every: bool, yes: bool, lang: 
         click.confirm(
             _("Forget {names} for good? This cannot be undone").format(names="、".join(people)), abort=True, err=True
         )
-    n = forget_people(found, people, at=now(), every=every).rows
+    done = forget_people(found, people, at=now(), every=every)
+    n = done.rows
     click.echo(ngettext("{n} message lost its words.", "{n} messages lost their words.", n).format(n=f"{n:,}"))
+    if done.removed:
+        click.echo(_beside_lost(done.removed))
+
+
+def _beside_lost(n: int) -> str:
+    return ngettext(
+        "{n} row of a roster, a record or a forward was removed or emptied.",
+        "{n} rows of rosters, records and forwards were removed or emptied.",
+        n,
+    ).format(n=f"{n:,}")
 
 
 @archive.command(

@@ -15,7 +15,7 @@ from closeknit.errors import UnreadableSource
 from closeknit.language import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from closeknit.archive import Operation, SourceFile
+    from closeknit.archive import BesidePart, Operation, SourceFile
     from closeknit.records.history import History
     from closeknit.records.options import ReadOptions
 
@@ -123,6 +123,22 @@ def _histories(path: str, data: bytes | None, settings: "ReadOptions", carrier: 
         yield from read_each(open_source(path, update), settings, carrier)
 
 
+def told_beside(name: str, part: "BesidePart") -> str:
+    """What was brought to one of the tables beside the messages."""
+    rows, added, changed = (f"{n:,}" for n in (part.rows, part.added, part.changed))
+    match name:
+        case "roster":
+            return _("members: {rows} read, {added} new, {changed} changed since.").format(
+                rows=rows, added=added, changed=changed
+            )
+        case "exchanges":
+            return _("meetings, sign-ups and payments: {rows} read, {added} new, {changed} changed since.").format(
+                rows=rows, added=added, changed=changed
+            )
+        case _:
+            return _("lines inside merged forwards: {rows} read, {added} new.").format(rows=rows, added=added)
+
+
 def _plain(value: object) -> str:
     return ",".join(value) if isinstance(value, tuple) else str(value)
 
@@ -137,6 +153,7 @@ def _as_dict(path: str, operation: "Operation | None") -> dict[str, Any]:
         "added": operation.added,
         "changed": operation.changed,
         "chats": operation.chats,
+        "beside": operation.beside,
         "zone": operation.zone,
         "zone_told": operation.zone_told,
         "assumed": operation.assumed,
@@ -158,6 +175,8 @@ def _tell(path: str, operation: "Operation | None") -> None:
             operation.rows,
         ).format(path=path, n=f"{operation.rows:,}", added=f"{operation.added:,}", changed=f"{operation.changed:,}")
     )
+    for table, brought in operation.beside.items():
+        click.echo("  " + told_beside(table, brought))
     if operation.assumed and not operation.zone_told:
         click.echo(
             _("  Its times have no zone and were taken for {zone}; --timezone names another.").format(

@@ -32,9 +32,6 @@ CODES: Final = {
     "open-ended": N_("It recurs without an end; only the first time was taken."),
     "bad-zone": N_("The calendar names a zone that is not known; its times were taken for local ones."),
     "unplaced-reply": N_("Replies name rows that are not in the export."),
-    "not-archived": N_(
-        "Members of a roster, records and lines inside forwards are not kept in an archive yet; keep their files."
-    ),
     "unknown-value": N_("A value that this format is not known to write."),
 }
 """Every code that may be given, with its sentence. Options are named as the command line writes them."""

@@ -10,11 +10,13 @@ from closeknit.vitality.conditions import judge_conditions
 from closeknit.vitality.dimensions import find_dimensions
 from closeknit.vitality.failures import find_failures
 from closeknit.vitality.findings import Dimension, Failure, Judged, Measured, Remedy, Role, Verdict
+from closeknit.vitality.instants import DAY
 from closeknit.vitality.limits import program_share
 from closeknit.vitality.remedies import prescribe
 from closeknit.vitality.roles import find_roles
-from closeknit.vitality.subject import DAY, Subject
+from closeknit.vitality.subject import Subject
 from closeknit.vitality.verdict import find_word
+from closeknit.vitality.wording import are_notices
 
 
 class Judgement(NamedTuple):
@@ -70,6 +72,13 @@ def find_notes(subject: Subject) -> list[str]:
             _(
                 "Nothing shows who runs the group; whoever takes part in most exchanges stands in for them. "
                 "--organiser says it."
+            )
+        )
+    if subject.links.method != "none" and are_notices(subject.wording):
+        notes.append(
+            _(
+                "Hardly any message asks, greets, acknowledges or is a word or two, as talk is; so these are taken for "
+                "notices, and answers between them were not inferred."
             )
         )
     aside = {one.reason for one in subject.set_aside}

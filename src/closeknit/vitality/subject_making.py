@@ -9,16 +9,20 @@ from closeknit.answers.links import Links
 from closeknit.records.enrolment import Enrolment
 from closeknit.records.rows import NO_TIME, Rows
 from closeknit.ties.exchanges import Exchanges, from_links
-from closeknit.vitality.instants import filled
+from closeknit.vitality.instants import DAY, filled
 from closeknit.vitality.organisers import find_organisers
 from closeknit.vitality.set_aside import set_aside
-from closeknit.vitality.subject import DAY, Subject
+from closeknit.vitality.subject import Subject
 from closeknit.vitality.window import find_window
+from closeknit.vitality.wording import are_notices
 
 BELIEVED: Final = DAY // 2
 """How long after a message an *inferred* answer to it is still believed; a marked answer may come whenever it will.
 Our choice: half a day. A model that goes by likeness finds answers between notices that lie days apart, and
 takes the next morning's notice for an answer to last night's thanks."""
+
+MARKED: Final = 1.0
+"""The probability of answers that the history states; no inferred one reaches it."""
 
 
 def make_subject(
@@ -42,7 +46,7 @@ def make_subject(
     found, ground, absent = find_organisers(rows, organisers)
     if not organisers and enrolment and (listed := _in_charge(enrolment)):
         found, ground = listed, "told"
-    return Subject(
+    made = Subject(
         rows,
         links,
         believed(rows, from_links(rows, links)),
@@ -55,6 +59,7 @@ def make_subject(
         organisers_absent=absent,
         enrolment=enrolment,
     )
+    return made.sure(MARKED) if are_notices(made.wording) else made
 
 
 def _in_charge(enrolment: Enrolment) -> tuple[int, ...]:

@@ -4,13 +4,13 @@
    answers were counted and hardly any are marked.
 2. *silent* where the last twelve weeks hold a tenth or less of the group's own past and that past was talk; or
    where most of what is said is greeting and receipt, and nobody talks to anybody.
-3. *broadcast* where the mesh is missing and the talk runs one way: nobody takes up what is said, or one voice
-   says nearly all, or those who answer never come back. Or where one voice says nearly all, little comes back,
-   and to that voice alone.
-4. *community* where the mesh holds, none of backbone, familiarity and deep links is missing or unknown and
-   two of them hold, and of need, content and rhythm at most one is missing.
+3. *broadcast* where the mesh is missing and the talk runs one way: nobody takes up what is said, or one voice (or a
+   few as one) says nearly all, or those who answer never come back. Or where one voice says nearly all, and of the
+   surer answers next to none goes to and fro, or little and with that voice alone.
+4. *community* where the mesh holds and rhythm is not missing, none of backbone, familiarity and deep links is missing
+   or unknown and two of them hold, and of need and content at most one is missing.
 5. *becoming one* where the mesh holds, but not all of that.
-6. *group* otherwise: people talk, but the mesh is not there.
+6. *group* otherwise: people talk, but the mesh is not there; or it is, in so few weeks that rhythm is missing.
 
 The confident words, community, becoming one and broadcast, are not said where programs sent most of it.
 """
@@ -35,13 +35,14 @@ from closeknit.vitality.thresholds import (
     ONE_WAY,
     PASSERS_BY,
     PROGRAMS,
+    SURER,
     TAKEN_UP,
     TWO_WAY,
 )
 from closeknit.vitality.voices import one_voice
 
 _SUSTAINING: Final = ("backbone", "familiarity", "deep-links")
-_FEEDING: Final = ("shared-need", "not-public", "rhythm")
+_FEEDING: Final = ("shared-need", "not-public")
 
 
 def find_word(subject: Subject, conditions: tuple[Judged, ...]) -> Verdict:
@@ -66,13 +67,22 @@ def _silent(subject: Subject, mesh: Judged) -> Verdict | None:
 
 def _of_talk(subject: Subject, mesh: Judged, conditions: tuple[Judged, ...]) -> Verdict:
     if mesh.state == "holds":
-        return _meshed(conditions)
+        return _ebbed(conditions) or _meshed(conditions)
     one_way = how_one_way(subject) if mesh.state == "missing" else how_one_voiced(subject)
     if one_way:
         return Verdict("broadcast", one_way, ("mesh", "shared-need"))
     return Verdict(
         "group", _("People talk here, but the mesh is not there. {why}").format(why=mesh.sentence), ("mesh",)
     )
+
+
+def _ebbed(conditions: tuple[Judged, ...]) -> Verdict | None:
+    """People talked to each other, in few of the weeks: what was a mesh, or now and then is one, is not alive today."""
+    rhythm = next(one for one in conditions if one.slug == "rhythm")
+    if rhythm.state != "missing":
+        return None
+    because = _("People talk to each other here when they talk, but in most weeks nobody does. {why}")
+    return Verdict("group", because.format(why=rhythm.sentence), ("mesh", "rhythm"))
 
 
 def _meshed(conditions: tuple[Judged, ...]) -> Verdict:
@@ -122,17 +132,22 @@ def how_one_way(subject: Subject) -> str:
 
 
 def how_one_voiced(subject: Subject) -> str:
-    """The same where a little comes back, but to the one voice alone: a counter, not talk among people."""
-    seen = subject.pattern
+    """The same where a little comes back, but to the one voice alone: a counter, not talk among people. Counted are the
+    surer links: among many short calls a model finds answers that nobody gave.
+    """
+    voiced = _of_one_voice(subject)
+    if not voiced:
+        return ""
+    seen = subject.sure(SURER).pattern
     is_little = seen.two_way < TWO_WAY and (seen.aside or 0.0) < BEYOND_CORE
-    return _of_one_voice(subject) if is_little else ""
+    return voiced if is_little or seen.two_way <= ONE_WAY else ""
 
 
 def _of_one_voice(subject: Subject) -> str:
     voice, share = one_voice(subject)
     if share >= ONE_VOICE:
         return _(
-            "{names} said {share} % of all that is more than a sign of receipt, and hardly anything comes back."
+            "{names} said {share} % of all that is more than a word or two, and hardly anything comes back."
         ).format(names=standing.named(subject, np.array(voice)), share=round(100 * share))
     return ""
 

@@ -13,6 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from closeknit.records.rows import KIND_CODES
+from closeknit.vitality.limits import MESSAGES
+from closeknit.vitality.thresholds import LIKE_TALK
 
 if TYPE_CHECKING:
     from closeknit.vitality.subject import Subject
@@ -48,6 +50,9 @@ PROMOTION: Final = (
 )
 """Words of selling: prices, discounts, orders, scarcity."""
 
+BRIEF: Final = 24
+"""Bytes of UTF-8 under which words are a word or two: eight Chinese characters, 24 Latin letters. Our choice."""
+
 LINK_ONLY: Final = r"^\s*https?://\S+\s*$"
 
 
@@ -55,7 +60,8 @@ LINK_ONLY: Final = r"^\s*https?://\S+\s*$"
 class Wording:
     """Arrays parallel to `rows`: the window's messages that were read, at most `READ_AT_MOST`, in order.
 
-    `length` in characters, 0 for a message without words.
+    `length` in characters, 0 for a message without words; `is_brief` where the words are under `BRIEF`. A picture is
+    not brief: it may be all that somebody has to say.
     """
 
     rows: Int64s
@@ -65,6 +71,7 @@ class Wording:
     is_promotion: Bools
     is_passed_on: Bools
     length: Int64s
+    is_brief: Bools
 
 
 def read_wording(subject: "Subject") -> Wording:
@@ -93,7 +100,19 @@ def read_wording(subject: "Subject") -> Wording:
         _matches(stripped, PROMOTION),
         passed,
         length,
+        ~wordless & np.asarray(pc.less(pc.binary_length(text), BRIEF).to_numpy(), np.bool_),
     )
+
+
+def are_notices(words: Wording) -> bool:
+    """Whether hardly any message is like talk: a question, a greeting, a receipt, or a word or two.
+
+    Notices by many, and reports of one form, are as like each other as answers are, so a model that goes by likeness
+    finds answers among them that nobody gave. False where too few messages have words to say so.
+    """
+    worded = words.length > 0
+    alike = words.is_question | words.is_receipt | words.is_greeting | words.is_brief
+    return bool(worded.sum() >= MESSAGES and alike[worded].mean() < LIKE_TALK)
 
 
 def _matches(text: pa.ChunkedArray, pattern: str) -> Bools:

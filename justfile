@@ -32,7 +32,6 @@ golden:
 # Make the reference pages that come from the code
 reference:
     .venv/bin/python docs/reference/make_reference.py
-    .venv/bin/python docs/reference/make_measures.py
 
 # Benchmarks: minutes each, on a quiet machine
 bench:

@@ -1,11 +1,8 @@
 """The catalogue is whole, and its page says what it says."""
 
-import importlib.util
-
 from closeknit.vitality.catalogue import CATALOGUE, LINKED, REMEMBERED
 from closeknit.vitality.conditions import judge_conditions
 from closeknit.vitality.thresholds import BEYOND_CHANCE
-from tests.conftest import ROOT
 from tests.vitality.groups import circle, star
 from tests.vitality.stories import subject
 
@@ -43,14 +40,3 @@ def test_conditions_rest_on_measures_of_the_catalogue() -> None:
         judged = judge_conditions(here, measure_all(here))
         assert {slug for one in judged for slug in one.measures} <= slugs
     assert BEYOND_CHANCE > 1
-
-
-def test_the_page_of_measures_is_current() -> None:
-    path = ROOT / "docs" / "reference" / "make_measures.py"
-    spec = importlib.util.spec_from_file_location("make_measures", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    written = (ROOT / "docs" / "reference" / "measures.md").read_text(encoding="utf-8")
-    assert written == module.measures(), "run: python docs/reference/make_measures.py"

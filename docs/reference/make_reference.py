@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-MEASURES = """Each is one pure function of a [subject](../explanation/design.md): the rows, who answers whom, who runs the group
+MEASURES = """
+Each is one pure function of a [subject](../explanation/design.md): the rows, who answers whom, who runs the group
 and which part is judged. Each says its **n**, its **coverage** (days of the window with data), how much of it is
 **inferred**, the group's **own past** where three earlier windows of the same length can be had, and what it would
 be if only links of at least 0.5, 0.7 and 0.9 counted. Fewer than 30 events give a list, not a rate. What cannot be
@@ -148,7 +149,7 @@ def measures() -> str:
     """The page: a table of all measures, then each with what its function says about itself."""
     from closeknit.vitality.catalogue import CATALOGUE, LINKED, REMEMBERED
 
-    lines = ["# Measures", "", MEASURES.rstrip()]
+    lines = ["# Measures", "", MEASURES.strip()]
     for one in CATALOGUE:
         low, high = ("" if bound is None else f"{bound:g}" for bound in (one.low, one.high))
         number = one.number or "–"

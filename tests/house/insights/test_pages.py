@@ -121,7 +121,8 @@ def test_a_form_of_yesterday_makes_no_second_deed(world, organiser) -> None:
 def test_two_who_press_at_once_make_one_deed(race) -> None:
     world = make_world()
     making.examined(world)
-    assert [card.word for card in selectors.months(world.viewer("organiser"), "zh-hant")] == ["becoming-one"] * 2
+    listed = selectors.months(world.viewer("organiser"), "zh-hant")
+    assert [card.word for card, _before in listed.object_list] == ["becoming-one"] * 2
     results = race(lambda: take(world, "host"), lambda: take(world, "organiser"))
     assert sorted(type(r).__name__ for r in results) == ["Taken", "int"]
     assert Taken.objects.count() == 1

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 
 from closeknit.house.core.permissions import Viewer
@@ -71,20 +73,20 @@ class Change:
 
 
 def current(community_id: int) -> CharterCard | None:
-    """The charter in force, or None; two queries."""
-    rows = Version.objects.filter(community_id=community_id, number__isnull=False)
+    """The charter in force, or None; one query."""
+    rows = _adopted().filter(community_id=community_id)
     return _card(rows.order_by("-number").first())
 
 
 def version(version_id: int) -> CharterCard | None:
     """An adopted version by its id, or None."""
-    return _card(Version.objects.filter(id=version_id, number__isnull=False).first())
+    return _card(_adopted().filter(id=version_id).first())
 
 
 def by_number(viewer: Viewer, number: int) -> CharterCard:
     """An adopted version of the viewer's community; 404 where there is none."""
     viewer.must("charter.read")
-    found = _card(Version.objects.filter(community_id=viewer.community_id, number=number).first())
+    found = _card(_adopted().filter(community_id=viewer.community_id, number=number).first())
     if found is None:
         raise Http404
     return found
@@ -161,14 +163,19 @@ def _template(community_id: int) -> tuple[Template, Mapping[str, str]] | None:
     return None if row is None else (sixteen.read(*row[:3]), row[3])
 
 
-def _card(row: Version | None) -> CharterCard | None:
+def _adopted() -> Any:
+    """Adopted versions, each with the number of the one whose acceptance still holds when it is in force."""
+    material = Version.objects.filter(
+        community_id=OuterRef("community_id"), number__lte=OuterRef("number"), is_material=True
+    )
+    since = Subquery(material.order_by("-number").values("number")[:1])
+    return Version.objects.filter(number__isnull=False).annotate(material_since=since)
+
+
+def _card(row: Any) -> CharterCard | None:
     if row is None:
         return None
-    binding = row.number
-    if not row.is_material:
-        rows = Version.objects.filter(community_id=row.community_id, number__lt=row.number, is_material=True)
-        binding = rows.order_by("-number").values_list("number", flat=True)[0]
     return CharterCard(
-        row.id, row.community_id, row.number, row.is_material, binding, row.adopted_at, row.adopted_by_id,
+        row.id, row.community_id, row.number, row.is_material, row.material_since, row.adopted_at, row.adopted_by_id,
         row.summary, row.kind, row.sector, row.language, fields_of(row),
     )  # fmt: skip

@@ -27,6 +27,7 @@ from closeknit.house.features.communities.selectors import (
     card,
     count_members,
     here,
+    holders,
     member_ids,
     memberships,
     of_person,
@@ -35,8 +36,8 @@ from closeknit.house.features.communities.selectors import (
 
 __all__ = [
     "AlreadyIn", "Card", "Here", "LastOrganiser", "MembershipCard", "appoint", "card", "change", "count_members",
-    "found", "here", "in_community", "join", "join_many", "member_ids", "memberships", "of_person", "part", "part_many",
-    "place", "set_kind", "viewer",
+    "found", "here", "holders", "in_community", "join", "join_many", "member_ids", "memberships", "of_person", "part",
+    "part_many", "place", "set_kind", "viewer",
 ]  # fmt: skip
 
 

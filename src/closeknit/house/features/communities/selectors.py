@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Q
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from closeknit.house.core import journal
 from closeknit.house.core.permissions import Role, Viewer, Where, with_implied
-from closeknit.house.features.communities.models import Community, Membership
+from closeknit.house.features.communities.models import Community, Duty, Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +122,15 @@ def mine(viewer: Viewer) -> Sequence[Mine]:
 
 def member_ids(community_id: int, *, roles: Sequence[Role] = (Role.MEMBER, Role.ORGANISER)) -> Sequence[int]:
     """The people of a community, without those at the gate; a backbone role finds those who hold it."""
-    known = Membership.objects.filter(community_id=community_id, left_at__isnull=True)
+    return sorted(holders(community_id, roles).values_list("person_id", flat=True))
+
+
+def holders(community_id: int, roles: Sequence[Role]) -> Any:
+    """The ids that `member_ids` gives, as a query inside another feature's query: `person_id__in=…`."""
     wanted = [str(role) for role in roles]
-    found = known.filter(Q(role__in=wanted) | Q(duties__role__in=wanted, duties__until__isnull=True))
-    return sorted(set(found.values_list("person_id", flat=True)))
+    rows = Membership.objects.filter(community_id=community_id, left_at__isnull=True)
+    held = Duty.objects.filter(role__in=wanted, until__isnull=True).values("membership_id")
+    return rows.filter(Q(role__in=wanted) | Q(id__in=held)).values("person_id")
 
 
 def of_person(person_id: int) -> Sequence[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -13,6 +14,7 @@ from closeknit.house.features.insights import receiving, rules, workroom
 from closeknit.house.features.insights.models import File, Report, Seen, Store, Taken, Upload
 
 PAGE = 20
+MONTHS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +154,24 @@ def report(viewer: Viewer, month: str, language: str) -> ReportCard | None:
     return next((card for card in cards if card.language == language), cards[0] if cards else None)
 
 
-def months(viewer: Viewer, language: str) -> Sequence[ReportCard]:
-    """Month by month, the newest first; the facts are left out but for what a list shows."""
+def months(viewer: Viewer, language: str, number: Any = 1) -> Page:
+    """A page of (month, the month before or None), the newest first; of the facts only what a list shows."""
     viewer.must("insights.see")
-    rows = Report.objects.filter(store__community_id=viewer.community_id).exclude(month="").order_by("-month")
+    rows = Report.objects.filter(store__community_id=viewer.community_id).exclude(month="")
+    named = rows.order_by("-month").values_list("month", flat=True).distinct()
+    page = Paginator(named, MONTHS).get_page(number)
+    listed = list(named[(page.number - 1) * MONTHS : page.number * MONTHS + 1])
     fields = ("id", "month", "language", "made_at", "word", "facts__conditions", "facts__word_title", "facts__messages",
               "facts__active")  # fmt: skip
     found: dict[str, ReportCard] = {}
-    for i, month, lang, made, word, conditions, title, messages, active in rows.values_list(*fields):
+    shown = rows.filter(month__in=listed).values_list(*fields)
+    for i, month, lang, made, word, conditions, title, messages, active in shown:
         if month not in found or lang == language:
             facts = {"conditions": conditions, "word_title": title, "messages": messages, "active": active}
             found[month] = ReportCard(i, month, lang, made, word, facts)
-    return list(found.values())
+    cards = [found[month] for month in listed]
+    page.object_list = list(zip_longest(cards[:MONTHS], cards[1:]))
+    return page
 
 
 def page_of(viewer: Viewer, report_id: int) -> str:

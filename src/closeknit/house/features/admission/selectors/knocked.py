@@ -54,14 +54,14 @@ def mine(viewer: Viewer) -> MineCard | None:
     """The viewer's newest application."""
     viewer.must("admission.mine", owner=viewer.person_id)
     rows = Application.objects.filter(community_id=viewer.community_id, forgotten_at__isnull=True)
-    row = rows.filter(person_id=viewer.person_id).order_by("-id").first()
+    own = rows.filter(person_id=viewer.person_id).annotate(host=people.name_of("host_id"))
+    row = own.order_by("-id").first()
     if row is None:
         return None
     before = rows.filter(state="listed", decided_at__lt=row.decided_at).count() if row.state == "listed" else 0
-    host = people.names([row.host_id]).get(row.host_id, "") if row.host_id else ""
     return MineCard(
         row.id, row.state, row.name, row.email, row.knocked_at, row.decided_at, row.told, row.reason, row.again_on,
-        row.host_id, host, row.introduced_at, row.state in OPEN, before,
+        row.host_id, row.host, row.introduced_at, row.state in OPEN, before,
     )  # fmt: skip
 
 

@@ -82,12 +82,12 @@ def queue(viewer: Viewer, states: Sequence[str], page: object, per_page: int = 2
     rows = rows.order_by("knocked_at", "id") if "waiting" in states else rows.order_by("-decided_at", "-id")
     if tuple(states) == ("listed",):
         rows = rows.order_by("decided_at", "id")
-    found = Paginator(rows.annotate(known=Count("vouches")), per_page).get_page(page)
-    names = people.names({a.inviter_id for a in found.object_list if a.inviter_id})
+    rows = rows.annotate(known=Count("vouches"), inviter=people.name_of("inviter_id"))
+    found = Paginator(rows, per_page).get_page(page)
     found.object_list = [
         Row(
             a.id, a.name, a.state, a.knocked_at, a.decided_at, a.known,
-            sum(answer.get("fits") is False for answer in a.answers), names.get(a.inviter_id, ""),
+            sum(answer.get("fits") is False for answer in a.answers), a.inviter,
         )
         for a in found.object_list
     ]  # fmt: skip
@@ -133,15 +133,11 @@ def strangers(viewer: Viewer, *, at_most: int = 20) -> Sequence[Stranger]:
     viewer.must("admission.in")
     own = Vouch.objects.filter(application=OuterRef("pk"), person_id=viewer.person_id)
     rows = Application.objects.filter(community_id=viewer.community_id, state="waiting").filter(~Exists(own))
-    found = list(rows.annotate(known=Count("vouches")).order_by("knocked_at", "id")[:at_most])
-    names = people.names({a.inviter_id for a in found if a.inviter_id})
+    rows = rows.annotate(known=Count("vouches"), inviter=people.name_of("inviter_id")).order_by("knocked_at", "id")
     return [
-        Stranger(
-            a.id, a.name, a.answers[0]["answer"] if a.answers else "", a.knocked_at, a.known,
-            names.get(a.inviter_id, ""),
-        )
-        for a in found
-    ]  # fmt: skip
+        Stranger(a.id, a.name, a.answers[0]["answer"] if a.answers else "", a.knocked_at, a.known, a.inviter)
+        for a in rows[:at_most]
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def say(request: Any, here: Here) -> HttpResponse:
 @require_safe
 def months(request: Any, here: Here) -> HttpResponse:
     """What the verdict was at the end of each month, with what had moved since the one before."""
-    cards = selectors.months(here.viewer, get_language() or "")
+    listed = selectors.months(here.viewer, get_language() or "", request.GET.get("page"))
     rows = [
         {
             "card": card,
@@ -98,11 +98,11 @@ def months(request: Any, here: Here) -> HttpResponse:
             "word": WORDS.get(card.word, card.word),
             "tally": _tally(card.facts),
             "conditions": card.facts["conditions"],
-            "moved": _moved(cards[i + 1] if i + 1 < len(cards) else None, card),
+            "moved": _moved(before, card),
         }
-        for i, card in enumerate(cards)
+        for card, before in listed.object_list
     ]
-    return page(request, "insights/months.html", {"rows": rows, "tabs": tabs(here, "months")})
+    return page(request, "insights/months.html", {"rows": rows, "listed": listed, "tabs": tabs(here, "months")})
 
 
 @in_community("insights.keep")

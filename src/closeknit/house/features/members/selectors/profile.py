@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from closeknit.house.core.permissions import Viewer
 from closeknit.house.features.charter import api as charter
 from closeknit.house.features.communities import api as communities
@@ -122,18 +125,22 @@ class Brief:
 
 
 def brief(viewer: Viewer) -> Brief | None:
-    """What waits for a member on the home page; None where she has no profile yet."""
+    """What waits for a member on the home page, in two queries; None where she has no profile yet."""
     viewer.must("members.own")
-    row = Profile.objects.filter(
-        community_id=viewer.community_id, person_id=viewer.person_id, left_at__isnull=True
-    ).first()  # fmt: skip
+    rows = Profile.objects.filter(community_id=viewer.community_id, person_id=viewer.person_id, left_at__isnull=True)
+    accepted = Acceptance.objects.filter(profile=OuterRef("pk")).order_by("-number").values("number")[:1]
+    claimed = Face.objects.filter(profile=OuterRef("pk"), confirmed_at__isnull=True).order_by().values("profile")
+    told = rows.annotate(
+        accepted=Coalesce(Subquery(accepted), 0),
+        claimed=Coalesce(Subquery(claimed.annotate(n=Count("id")).values("n")), 0),
+    )
+    row = told.values_list("gives", "needs", "claimed", "accepted").first()
     if row is None:
         return None
-    card = charter.current(row.community_id)
-    accepted = list(Acceptance.objects.filter(profile=row).values_list("number", flat=True))
-    waiting = card is not None and max(accepted, default=0) < card.material_since
-    waiting_faces = Face.objects.filter(profile=row, confirmed_at__isnull=True).count()
-    return Brief(row.gives or row.needs, waiting_faces, card if waiting else None, bool(accepted))
+    gives, needs, unconfirmed, number = row
+    card = charter.current(viewer.community_id or 0)
+    waiting = card is not None and number < card.material_since
+    return Brief(gives or needs, unconfirmed, card if waiting else None, number > 0)
 
 
 def acceptances(community_id: int) -> Mapping[int, tuple[int, datetime]]:

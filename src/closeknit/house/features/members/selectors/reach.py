@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from closeknit.house.core.permissions import Viewer
 from closeknit.house.features.members.models import Absence, ChapterLead, Profile
@@ -50,7 +51,16 @@ def away_until(on: date) -> Any:
 def look_alikes(community_id: int | None, looks: Iterable[str], *, hidden: bool = False) -> Mapping[str, int]:
     """How many present members have a name that looks so, in one query; names that members do not see count only
     where `hidden` says so."""
-    rows = present(community_id).filter(looks__in=set(looks)).order_by()
-    if not hidden:
-        rows = rows.filter(name_shown__gte=Shown.MEMBERS)
+    rows = _named(community_id, hidden).filter(looks__in=set(looks)).order_by()
     return dict(rows.values("looks").annotate(n=Count("id")).values_list("looks", "n"))
+
+
+def alike_of(viewer: Viewer) -> Any:
+    """For a query of profiles: how many names look so, its own among them, as far as the viewer may know."""
+    rows = _named(viewer.community_id, keeps(viewer)).filter(looks=OuterRef("looks")).order_by().values("looks")
+    return Coalesce(Subquery(rows.annotate(n=Count("id")).values("n")), 1)
+
+
+def _named(community_id: int | None, hidden: bool) -> Any:
+    rows = present(community_id)
+    return rows if hidden else rows.filter(name_shown__gte=Shown.MEMBERS)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from closeknit.sources.stamps import read_alike
 from closeknit.text.moments import MICRO, Lack, Moment, Moments, Precision
 
 _HALF_DAY: Final = 12 * 3600
@@ -14,7 +15,6 @@ _LONGEST_CLOCK: Final = 13
 """`03:04:05.12PM`; whatever is longer bears a date."""
 _WEECHAT: Final = 27
 """`2024-01-05T07:04:09.000001Z`."""
-_MOST_MINUTES: Final = 50_000
 _CLOCK: Final = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?: ?([AaPp])[Mm])?")
 _MARKER: Final = re.compile(
     r"(?:-{3}|\*{4}|Session)[ \t]+"
@@ -67,17 +67,21 @@ class Clock:
         self._moments = Moments()
         self._in_year = Moments(year=year)
         self._clocks: dict[str, tuple[int, Precision]] = {}
-        self._minutes: dict[str, int] = {}
 
     def read(self, stamps: Sequence[str], times: Times) -> None:
         """Add the moments of lines that follow each other."""
+        exact = read_alike(stamps) if stamps and len(stamps[0]) == _WEECHAT else None
+        if exact is not None and exact.instant:
+            rows = range(len(times.micros), len(times.micros) + len(stamps))
+            times.micros.extend(exact.micros.tolist())
+            times.instants.update(dict.fromkeys(rows, True))
+            times.precisions.update(dict.fromkeys(rows, "microsecond"))
+            return
         known, micros, dated = self._clocks, times.micros, self._moments.read
         last = self._last
         for stamp in stamps:
             clock = known.get(stamp)
             if clock is None:
-                if len(stamp) == _WEECHAT and self._exact(stamp, times):
-                    continue
                 if len(stamp) > _LONGEST_CLOCK:
                     times.add(dated(stamp) if stamp[0].isdigit() else self._without_year(stamp))
                     continue
@@ -93,25 +97,6 @@ class Clock:
                 times.precisions[len(micros)] = precision
             micros.append((self._day * _DAY + seconds) * MICRO)
         self._last = last
-
-    def _exact(self, stamp: str, times: Times) -> bool:
-        """Add a stamp of WeeChat's shape, `2024-01-05T07:04:09.000001Z`; False where it has another."""
-        rest = stamp[17:19] + stamp[20:26]
-        if (stamp[10], stamp[16], stamp[19], stamp[26]) != ("T", ":", ".", "Z") or not rest.isdecimal() or rest >= "6":
-            return False
-        minute = self._minutes.get(stamp[:16])
-        if minute is None:
-            when = self._moments.read(stamp[:16])
-            if isinstance(when, str):
-                return False
-            if len(self._minutes) > _MOST_MINUTES:
-                self._minutes.clear()
-            minute = self._minutes[stamp[:16]] = when.micros
-        row = len(times.micros)
-        times.instants[row] = True
-        times.precisions[row] = "microsecond"
-        times.micros.append(minute + int(rest))
-        return True
 
     def marker(self, line: str) -> tuple[str | None, Moment | Lack] | None:
         """Take the day from a line such as `--- Day changed Sat Jan 06 2024`; None where it is no such line.

@@ -17,6 +17,7 @@ from closeknit.carriers.irc.lines import (
 )
 from closeknit.records.builder import MessageBuilder
 from closeknit.sources import Source
+from closeknit.sources.entries import PIECE
 
 _IGNORED: Final = ("Session Ident:", "Session Close:")
 
@@ -24,7 +25,7 @@ _IGNORED: Final = ("Session Ident:", "Session Close:")
 def read_log(source: Source, builder: MessageBuilder, clock: Clock) -> None:
     """Add every line of a log to the builder."""
     line = 1
-    for block in source.text_blocks():
+    for block in source.text_blocks(PIECE):
         rows = _Rows(builder, clock)
         line = rows.read(without_format(block.removesuffix("\n")), line)
         rows.give()

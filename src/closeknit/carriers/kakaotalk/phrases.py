@@ -33,6 +33,10 @@ _DELETED: Final = frozenset(
      "This message has been deleted.", "Deleted message."]
 )  # fmt: skip
 _LONGEST: Final = 120
+_FIRST: Final = frozenset("0123456789abcdef사동PpVv파F지위ML연C프샵투보페그라") | {
+    word[0] for words in (_KIND_OF, _DELETED) for word in words
+}
+"""How all of these begin; most of what people write begins otherwise."""
 
 _WHO: Final = "(.{1,60}?)"
 _ANY: Final = ".{1,60}?"
@@ -61,6 +65,8 @@ def kind_and_words(text: str) -> tuple[str, str | None, bool]:
     """(kind, own words, whether deleted) of what a person sent; words None where they stand for something."""
     if not text:
         return "other", None, False
+    if text[0] not in _FIRST:
+        return "text", text, False
     if len(text) > _LONGEST:
         return _opened(text) or "text", None if _opened(text) else text, False
     if text in _DELETED:

@@ -10,7 +10,7 @@ from closeknit.records.history import History
 from closeknit.records.naming import resolve_names
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
-from closeknit.sources.entries import line_of, split_entries
+from closeknit.sources.entries import Entries, cut_entries
 
 _TITLES: Final = tuple(
     re.compile(shape)
@@ -31,11 +31,11 @@ def read_text(source: Source, options: ReadOptions) -> History:
     head = source.head_text
     if len(WINDOWS.findall(head)) > len(STAMPED.findall(head)):
         reader = _Windows(builder)
-        for text, heads, line in split_entries(source, WINDOWS):
-            reader.piece(text, heads, line)
+        for entries in cut_entries(source, WINDOWS):
+            reader.piece(entries)
     else:
-        for text, heads, line in split_entries(source, STAMPED):
-            _take_stamped(builder, text, heads, line)
+        for entries in cut_entries(source, STAMPED):
+            _take_stamped(builder, entries)
     return resolve_names(builder.finish())
 
 
@@ -50,24 +50,22 @@ def chat_name(source: Source) -> str:
     return found[1] if found else stem
 
 
-def _take_stamped(builder: MessageBuilder, text: str, heads: list[re.Match[str]], line: int) -> None:
+def _take_stamped(builder: MessageBuilder, entries: Entries) -> None:
     """The phone's file: every entry has its date and time."""
-    for at, head in enumerate(heads):
-        end = heads[at + 1].start() if at + 1 < len(heads) else len(text)
-        body = text[head.end() : end].strip()
-        if not head[1] or not body:  # a line of a day, or of a minute, alone
+    for row, (stamp, body) in enumerate(zip(entries.groups[0], map(str.strip, entries.bodies))):
+        if not stamp or not body:  # a line of a day, or of a minute, alone
             continue
-        day, clock = day_of(head[1]), clock_of(head[1])
+        day, clock = day_of(stamp), clock_of(stamp)
         time = None if day is None or clock is None else day + clock
         if time is None:
-            builder.issue(line_of(text, head.start(), line), "bad-time", head[1])
+            builder.issue(entries.lines[row], "bad-time", stamp)
         name, colon, words = body.partition(" : ")
         if not colon and body.partition("\n")[0].endswith(" :"):  # the words begin on the next line, or are empty
             name, colon, words = body.partition(" :")
         if colon and "\n" not in name:
-            add_message(builder, name.strip(), words.strip(), time, head[1])
+            add_message(builder, name.strip(), words.strip(), time, stamp)
         else:
-            _add_event(builder, body, time, head[1])
+            _add_event(builder, body, time, stamp)
 
 
 class _Windows:
@@ -80,29 +78,29 @@ class _Windows:
         self.written = ""
         self.last = self.day
 
-    def piece(self, text: str, heads: list[re.Match[str]], line: int) -> None:
+    def piece(self, entries: Entries) -> None:
         """Take the entries of one piece."""
-        for at, head in enumerate(heads):
-            end = heads[at + 1].start() if at + 1 < len(heads) else len(text)
-            body = text[head.end() : end].strip()
-            if head[1]:
-                self.day = self.last = day_of(head[1])
-                self.written = head[1]
+        days, names, clocks, events = entries.groups
+        for row, (day, name, written, sentence, body) in enumerate(
+            zip(days, names, clocks, events, map(str.strip, entries.bodies))
+        ):
+            if day:
+                self.day = self.last = day_of(day)
+                self.written = day
                 if self.day is None:
-                    self.builder.issue(line_of(text, head.start(), line), "bad-time", head[1])
-            elif head[4]:
+                    self.builder.issue(entries.lines[row], "bad-time", day)
+            elif sentence:
                 # It has no time of its own: it happened on this day, after the message before it.
-                for words in filter(None, (head[4], body)):
+                for words in filter(None, (sentence, body)):
                     _add_event(self.builder, words, self.last, self.written, precision="day")
             else:
-                clock = clock_of(head[3])
+                clock = clock_of(written)
                 time = None if self.day is None or clock is None else self.day + clock
                 if time is None:
                     known = self.day is not None or self.written
-                    code = "bad-time" if known else "no-date"
-                    self.builder.issue(line_of(text, head.start(), line), code, head[3])
+                    self.builder.issue(entries.lines[row], "bad-time" if known else "no-date", written)
                 self.last = self.last if time is None else time
-                add_message(self.builder, head[2], body, time, f"{self.written} {head[3]}".strip())
+                add_message(self.builder, name, body, time, f"{self.written} {written}".strip())
 
 
 def _add_event(builder: MessageBuilder, body: str, time: int | None, written: str, precision: str = "minute") -> None:

@@ -5,7 +5,8 @@ sentences in the language of Element; English is told, and what is not known is 
 """
 
 import re
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO
 from closeknit.records.builder import MessageBuilder
@@ -13,7 +14,7 @@ from closeknit.records.history import History
 from closeknit.records.naming import resolve_names
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
-from closeknit.sources.entries import line_of, split_entries
+from closeknit.sources.entries import cut_entries
 from closeknit.text.moments import MICRO, Moments, Order, learn_order
 
 _DATE: Final = (
@@ -71,21 +72,20 @@ def sniff_text(source: Source) -> int:
 def read_text(source: Source, options: ReadOptions) -> History:
     """The history of one room, called by the file's name."""
     builder = MessageBuilder("matrix", source.path, options, wall=True)
-    parts = source.name.rpartition(".")[0].split(" - ")
+    words = source.name.rpartition(".")[0].split(" - ")
     builder.channel(
-        " - ".join(parts[1:-2]) if _NAMED.match(source.name) and len(parts) > 3 else parts[0] or source.name
+        " - ".join(words[1:-2]) if _NAMED.match(source.name) and len(words) > 3 else words[0] or source.name
     )
     order, certain = learn_order(head[2] for head in HEAD.finditer(source.head_text))
     if not certain:
         builder.issue(0, "day-or-month", (HEAD.match(source.head_text) or ["", "", ""])[2])
     clock = _Clock(order)
-    for text, heads, line in split_entries(source, HEAD):
-        for at, head in enumerate(heads):
-            end = heads[at + 1].start() if at + 1 < len(heads) else len(text)
-            time = clock.read(head)
+    for entries in cut_entries(source, HEAD):
+        stamps, *parts = entries.groups
+        for row, (stamp, time, body) in enumerate(zip(stamps, map(clock.read, *parts), entries.bodies)):
             if time is None:
-                builder.issue(line_of(text, head.start(), line), "bad-time", head[1])
-            _take(builder, time, head[1], text[head.end() : end].strip("\n"))
+                builder.issue(entries.lines[row], "bad-time", stamp)
+            _take(builder, time, stamp, body.strip("\n"))
     return resolve_names(builder.finish())
 
 
@@ -96,19 +96,19 @@ class _Clock:
         self._moments = Moments(order)
         self._days: dict[str, int | None] = {}
 
-    def read(self, head: re.Match[str]) -> int | None:
-        """Microseconds on the wall clock; None for a time that does not exist."""
-        day = self._days.get(head[2], -1)
-        if day == -1:
-            moment = self._moments.read(head[2].rstrip(","))
-            day = self._days[head[2]] = None if isinstance(moment, str) else moment.micros
-        hour, minute, second = int(head[4]), int(head[5]), int(head[6])
-        half = head[3] or head[7]
-        if half and hour <= 12:
-            hour = hour % 12 + (12 if half in _LATE else 0)
-        if day is None or hour > 23 or minute > 59 or second > 60:
+    def read(self, day: str, before: str | None, hour: str, minute: str, second: str, after: str | None) -> int | None:
+        """Microseconds on the wall clock of the groups of `HEAD`; None for a time that does not exist."""
+        midnight = self._days.get(day, -1)
+        if midnight == -1:
+            moment = self._moments.read(day.rstrip(","))
+            midnight = self._days[day] = None if isinstance(moment, str) else moment.micros
+        hours, minutes, seconds = int(hour), int(minute), int(second)
+        half = before or after
+        if half and hours <= 12:
+            hours = hours % 12 + (12 if half in _LATE else 0)
+        if midnight is None or hours > 23 or minutes > 59 or seconds > 60:
             return None
-        return day + ((hour * 60 + minute) * 60 + second) * MICRO
+        return midnight + ((hours * 60 + minutes) * 60 + seconds) * MICRO
 
 
 def _take(builder: MessageBuilder, time: int | None, written: str, body: str) -> None:
@@ -119,22 +119,16 @@ def _take(builder: MessageBuilder, time: int | None, written: str, body: str) ->
             builder.add(time=time, time_text=written, author=sent[1], kind=_MEDIA_KINDS.get(sent[2], sent[2]))
             return
     name, colon, words = body.partition(": ")
-    is_notice = " " in name and any(shape.match(name) for shape, _kind, _event in _EVENTS)
-    if colon and "\n" not in name and not is_notice:
+    if colon and "\n" not in name and not _is_sentence(name):
         reply = _REPLY.match(words) if words.startswith("<") else None
         own = words[reply.end() :] if reply else words
         is_file = own.endswith(")") and _OMITTED.search(own) is not None
         own = (_OMITTED.sub("", own) if is_file else own).strip()
-        builder.add(
-            time=time,
-            time_text=written,
-            author=name or None,
-            text=own or None,
-            kind="file" if is_file else "text" if own else "other",
-            is_reply=reply is not None,
-            quoted=(reply[2] or None) if reply else None,
-            quoted_author=reply[1] if reply else None,
+        said: dict[str, Any] = (
+            {"is_reply": True, "quoted": reply[2] or None, "quoted_author": reply[1]} if reply else {}
         )
+        kind = "file" if is_file else "text" if own else "other"
+        builder.add(time=time, time_text=written, author=name or None, text=own or None, kind=kind, **said)
         return
     if body.startswith("* "):  # what somebody does, said of themselves
         builder.add(time=time, time_text=written, text=body[2:].strip() or None)
@@ -149,3 +143,9 @@ def _take(builder: MessageBuilder, time: int | None, written: str, body: str) ->
         kind=kind,
         event=event,
     )
+
+
+@lru_cache(1 << 12)
+def _is_sentence(name: str) -> bool:
+    """Whether what stands before a colon begins a sentence about the room and is nobody's name."""
+    return " " in name and any(shape.match(name) for shape, _kind, _event in _EVENTS)

@@ -9,6 +9,11 @@ from closeknit.carriers.wechat.transcript import Transcript, is_plain
 from closeknit.records.instant import MICRO
 from closeknit.sources import Source
 from closeknit.sources.entries import cut_entries, split_entries
+from closeknit.sources.stamps import read_alike
+
+_NEVER: Final = -(1 << 62)
+_SECONDS: Final = {f":{second:02}": second * MICRO for second in range(60)}
+_MOST_MINUTES: Final = 50_000
 
 
 def bodies(source: Source, header: re.Pattern[str]) -> Iterator[tuple[re.Match[str] | None, str, int]]:
@@ -59,43 +64,27 @@ def plain_and_odd(source: Source, header: re.Pattern[str], transcript: Transcrip
             yield Odd(times[row], stamps[row], names[row], entries.bodies[row])
 
 
-_NEVER: Final = -(1 << 62)
-_SECONDS: Final = {f":{second:02}": second * MICRO for second in range(60)}
-_CLOCKS: Final = {
-    f" {hour:02}:{minute:02}": (hour * 60 + minute) * 60 * MICRO for hour in range(24) for minute in range(60)
-}
-
-
 class Minutes(dict[str, int]):
-    """Reads wall times that all end in seconds, each day once. `read` gives microseconds, None where never."""
+    """Reads wall times that all end in seconds, each minute once. `read` gives microseconds, None where never."""
 
     def __init__(self, read: Callable[[str], int | None]) -> None:
         super().__init__()
         self._read = read
-        self._days: dict[str, int | None] = {}
 
     def __missing__(self, minute: str) -> int:
-        past = _CLOCKS.get(minute[-6:])
-        if past is None:
-            found = self._read(f"{minute}:00")
-        else:
-            day = minute[:-6]
-            if day not in self._days:
-                self._days[day] = self._read(f"{day} 00:00:00")
-            midnight = self._days[day]
-            found = None if midnight is None else midnight + past
-        if len(self) > 50_000:
+        found = self._read(f"{minute}:00")
+        if len(self) > _MOST_MINUTES:
             self.clear()
-            self._days.clear()
         self[minute] = found = _NEVER if found is None else found
         return found
 
     def times(self, stamps: list[str]) -> list[int | None]:
         """Microseconds of each, None where there is no such time."""
-        times: list[int | None] = [self[stamp[:-3]] + _SECONDS.get(stamp[-3:], _NEVER) for stamp in stamps]
-        if min(times, default=0) < 0:  # type: ignore[type-var,operator]
-            times = [None if time < _NEVER // 2 else time for time in times]  # type: ignore[operator]
-        return times
+        alike = read_alike(stamps)
+        if alike is not None:
+            return alike.micros.tolist()  # type: ignore[no-any-return]
+        found = [self[stamp[:-3]] + _SECONDS.get(stamp[-3:], _NEVER) for stamp in stamps]
+        return [None if time < _NEVER // 2 else time for time in found]
 
 
 def _on_the_wall(stamp: str) -> int | None:

@@ -7,7 +7,6 @@ from typing import Final
 
 from closeknit.language import _, current
 
-NARROW_SPACE: Final = "\u202f"
 NO_BREAK: Final = "\u00a0"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MONTHS = (

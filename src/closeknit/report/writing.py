@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING
 
 from closeknit.errors import CloseknitError
 from closeknit.language import _, using
@@ -14,13 +14,10 @@ if TYPE_CHECKING:
     from closeknit.vitality.findings import Examination
 
 
-AUDIENCES: Final = ("organiser", "member")
-"""Whom a report is for. The members' has a page, a text and a picture, and nothing that blames anybody."""
-
-
 def write(examination: "Examination", folder: Path, names: str = "show", audience: str = "organiser") -> list[Path]:
     """Write every file of the report into `folder`, which is made where it is missing; their paths.
 
+    For the `audience` "member" that is a page, a text and a picture that blame nobody; else all that an "organiser" needs.
     All files are first written whole beside their places, under names of their own, then moved. Raises
     CloseknitError where the folder cannot be written.
     """

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 KINDS: Final = ("text", "choice", "several", "number", "yes_no")
@@ -92,11 +92,6 @@ def tidy(typed: str, most: int = LONGEST_ANSWER) -> str:
 def tidy_line(typed: str, most: int = LONGEST_NAME) -> str:
     """One line without what cannot be seen."""
     return " ".join(tidy(typed.replace("\n", " "), most * 2).split())[:most]
-
-
-def may_return(decided_at: datetime, again_on: date | None, today: date) -> bool:
-    """Whether somebody who was refused may knock again."""
-    return again_on is None or again_on <= today
 
 
 def host_of(candidates: Iterable[int], busy: Mapping[int, int]) -> int | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def write(examination: "Examination", folder: Path, names: str = "show", audience: str = "organiser") -> list[Path]:
     """Write every file of the report into `folder`, which is made where it is missing; their paths.
 
-    For the `audience` "member" that is a page, a text and a picture that blame nobody; else all that an "organiser" needs.
+    For the `audience` "member" that is a page, a text and a picture that blame nobody, for an "organiser" all.
     All files are first written whole beside their places, under names of their own, then moved. Raises
     CloseknitError where the folder cannot be written.
     """

@@ -55,6 +55,52 @@ def test_the_first_organiser_claims_the_house_and_founds_a_community(house) -> N
     check(page)
 
 
+def test_a_passkey_is_made_lets_in_and_is_removed(house) -> None:
+    page = house.page("member")
+    devices = page.context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    device = {
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+        "isUserVerified": True, "automaticPresenceSimulation": True,
+    }  # fmt: skip
+    held = devices.send("WebAuthn.addVirtualAuthenticator", {"options": device})["authenticatorId"]
+    page.goto("/me/")
+    page.get_by_label("要叫它什麼").fill("我的手機")
+    page.get_by_role("button", name="加入通行密鑰").click()
+    page.get_by_role("heading", name="我的手機").wait_for()
+    check(page)
+    page.get_by_role("button", name="加入通行密鑰").click()  # the device holds one already
+    page.get_by_text("已經有你的通行密鑰").wait_for()
+    page.get_by_role("button", name="登出").click()
+    page.wait_for_url(f"{house.url}/")
+    page.goto("/enter/?next=/c/reading/")
+    check(page)
+    page.get_by_role("button", name="用通行密鑰登入").click()
+    page.wait_for_url(f"{house.url}/c/reading/")
+    page.goto("/me/")
+    page.get_by_role("link", name="移除這把密鑰").click()
+    check(page)
+    page.get_by_role("button", name="移除這把密鑰").click()
+    page.wait_for_url("**/me/")
+    page.get_by_role("button", name="登出").click()
+    page.wait_for_url(f"{house.url}/")
+    page.goto("/enter/")
+    page.get_by_role("button", name="用通行密鑰登入").click()  # the device still offers it, the house knows it no more
+    page.get_by_role("alert").wait_for()
+    check(page)
+    devices.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": held})
+
+
+def test_without_script_nobody_is_offered_a_passkey(house) -> None:
+    page = house.page("member", script=False)
+    page.goto("/me/")
+    assert not page.get_by_role("button", name="加入通行密鑰").is_visible()
+    visitor = house.page(script=False)
+    visitor.goto("/enter/")
+    assert not visitor.get_by_role("button", name="用通行密鑰登入").is_visible()
+    assert visitor.get_by_role("button", name="繼續").is_visible()
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (390, "light"), (1280, "light")])
 def test_the_pages_of_the_frame_are_accessible(house, width: int, scheme: str) -> None:
     page = house.page("organiser", width=width, scheme=scheme)

@@ -32,3 +32,8 @@ def once(token: str, *, now: datetime, do: Callable[[], str]) -> str:
         if used is None:
             raise
         return used.location
+
+
+def is_used(token: str, *, since: datetime) -> bool:
+    """Whether a form with this token was taken since then."""
+    return bool(token) and Once.objects.filter(token=token[:64], at__gte=since).exists()

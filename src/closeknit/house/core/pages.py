@@ -13,11 +13,21 @@ def edit(request, here):
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
 
 from closeknit.house.core import once
 from closeknit.house.core.refusals import Refusal
+
+get_or_post: Any = require_http_methods(["GET", "HEAD", "POST"])
+"""A view that shows a form and takes it."""
+
+
+def absolute(request: Any, path: str) -> str:
+    """The whole address of a page, as it goes into letters, codes and other programs."""
+    return f"{settings.ADDRESS}{path}" if settings.ADDRESS else str(request.build_absolute_uri(path))
 
 
 def page(request: Any, template: str, context: Mapping[str, Any], *, part: str = "") -> HttpResponse:

@@ -15,8 +15,8 @@ from closeknit.house.core import journal, mail, rates
 from closeknit.house.core.actions import action
 from closeknit.house.core.people import viewer_of
 from closeknit.house.core.permissions import Viewer
-from closeknit.house.features.accounts import errors, rules
-from closeknit.house.features.accounts.models import Key, Person
+from closeknit.house.features.accounts import errors, passkeys, rules
+from closeknit.house.features.accounts.models import Key, Passkey, Person
 
 
 @action(may=None)
@@ -55,6 +55,7 @@ def erase(*, actor: Viewer, now: datetime, person_ids: Sequence[int]) -> int:
     people = Person.objects.filter(id__in=person_ids, erased_at__isnull=True)
     addresses = [address for address in people.values_list("email", flat=True) if address]
     Key.objects.filter(Q(person_id__in=person_ids) | Q(email__in=addresses)).delete()
+    Passkey.objects.filter(person_id__in=person_ids).delete()
     for address in addresses:
         mail.forget(address)
         rates.forget(address)
@@ -96,6 +97,7 @@ def use_link(*, actor: Viewer, now: datetime, token: str, name: str, language: s
     if found is not None and not found.is_active:
         raise errors.KeySpent
     ident = found.id if found else make_person(actor=actor, now=now, name=name, email=key.email, language=language)
+    Key.objects.filter(digest=key.digest).update(person_id=ident)
     journal.note("accounts.entered", actor=viewer_of(ident), now=now, object=("person", ident), whom=ident)
     return int(ident)
 
@@ -115,7 +117,7 @@ def claim_house(
     *, actor: Viewer, now: datetime, token: str, name: str, email: str, password: str, language: str
 ) -> int:
     """Become the keeper of a house that has none. Raises KeySpent, WeakPassword, AddressTaken."""
-    _spend(token, "first", now)
+    key = _spend(token, "first", now)
     if Person.objects.filter(keeper=True).exists():
         raise errors.KeySpent
     ident = make_person(actor=actor, now=now, name=name, email=email, language=language)
@@ -123,6 +125,7 @@ def claim_house(
     person.keeper = True
     _set_password(person, password)
     person.save()
+    Key.objects.filter(digest=key.digest).update(person_id=ident)
     journal.note("accounts.claimed", actor=viewer_of(ident), now=now, object=("person", ident), whom=ident)
     return ident
 
@@ -171,6 +174,74 @@ def confirm_address(*, actor: Viewer, now: datetime, token: str) -> None:
     except IntegrityError as error:
         raise errors.AddressTaken from error
     journal.note("accounts.address", actor=actor, now=now, object=("person", actor.person_id), whom=actor.person_id)
+
+
+@action(may="accounts.own")
+def add_passkey(
+    *, actor: Viewer, now: datetime, name: str, answer: str, party: passkeys.Party, challenge: passkeys.Challenge
+) -> int:
+    """Keep a key that the actor's device made. Raises ChallengeSpent, PasskeyRefused, PasskeyKnown, PasskeysFull."""
+    _spend_challenge(challenge, now)
+    own = Passkey.objects.filter(person_id=actor.person_id).count()
+    if own >= passkeys.MOST:
+        raise errors.PasskeysFull(count=own)
+    made = passkeys.registered(answer, party, challenge)
+    try:
+        with transaction.atomic():
+            key = Passkey.objects.create(
+                person_id=actor.person_id, name=rules.tidy_name(name) or _("Passkey {number}").format(number=own + 1),
+                credential=made.credential, handle=challenge.handle, public_key=made.public_key,
+                sign_count=made.sign_count, made_at=now,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise errors.PasskeyKnown from error
+    journal.note("accounts.passkey_added", actor=actor, now=now, object=("passkey", key.id), whom=actor.person_id)
+    return int(key.id)
+
+
+@action(may="accounts.own")
+def remove_passkey(*, actor: Viewer, now: datetime, passkey_id: int) -> None:
+    """A key opens nothing any more; taken away twice is taken away."""
+    Passkey.objects.filter(id=passkey_id, person_id=actor.person_id).delete()
+    journal.note("accounts.passkey_removed", actor=actor, now=now, object=("passkey", passkey_id), whom=actor.person_id)
+
+
+@action(may=None)
+def use_passkey(
+    *, actor: Viewer, now: datetime, answer: str, party: passkeys.Party, challenge: passkeys.Challenge
+) -> int:
+    """The person whose device signed the challenge. Raises ChallengeSpent, PasskeyRefused."""
+    _spend_challenge(challenge, now)
+    key = Passkey.objects.filter(credential=passkeys.named(answer), person__is_active=True).first()
+    if key is None:
+        raise errors.PasskeyRefused
+    count = passkeys.authenticated(
+        answer, party, challenge, public_key=bytes(key.public_key), sign_count=key.sign_count, handle=key.handle
+    )
+    if not Passkey.objects.filter(id=key.id, sign_count=key.sign_count).update(sign_count=count, used_at=now):
+        raise errors.PasskeyRefused
+    ident = int(key.person_id)
+    journal.note(
+        "accounts.entered",
+        actor=viewer_of(ident),
+        now=now,
+        object=("person", ident),
+        whom=ident,
+        why="accounts.passkey",
+    )
+    return ident
+
+
+def _spend_challenge(challenge: passkeys.Challenge, now: datetime) -> None:
+    """A challenge leaves a trace when it is answered, and the second answer, also at the same moment, meets it."""
+    try:
+        with transaction.atomic():
+            Key.objects.create(
+                digest=rules.digest(challenge.text), purpose="passkey", made_at=now, used_at=now,
+                expires_at=now + passkeys.LASTS,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise errors.ChallengeSpent from error
 
 
 def _spend(token: str, purpose: str, now: datetime) -> Key:

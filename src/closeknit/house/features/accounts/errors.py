@@ -33,3 +33,34 @@ class WeakPassword(Refusal):
 
     code, status = "accounts.weak_password", 422
     text = gettext_lazy("{reasons}")
+
+
+class ChallengeSpent(Refusal):
+    """What the device signed was asked too long ago, was answered before, or was never asked here."""
+
+    code, status = "accounts.challenge_spent", 410
+    text = gettext_lazy("That took too long, or was sent twice.")
+    hint = gettext_lazy("Try again.")
+
+
+class PasskeyRefused(Refusal):
+    """The answer does not hold, nobody has this key, or the account is closed; all look the same."""
+
+    code, status = "accounts.passkey_refused", 422
+    text = gettext_lazy("This passkey was not accepted.")
+    hint = gettext_lazy("Try again, or take another way in.")
+
+
+class PasskeyKnown(Refusal):
+    """The key belongs to an account already."""
+
+    code, status = "accounts.passkey_known", 409
+    text = gettext_lazy("This passkey is kept here already.")
+
+
+class PasskeysFull(Refusal):
+    """Nobody needs so many."""
+
+    code, status = "accounts.passkeys_full", 409
+    text = gettext_lazy("You have {count} passkeys already.")
+    hint = gettext_lazy("Remove one that you do not use.")

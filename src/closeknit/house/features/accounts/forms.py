@@ -22,10 +22,6 @@ class Enter(HouseForm):
     )  # fmt: skip
 
 
-class UseLink(HouseForm):
-    """Nothing to type for those whom the house knows."""
-
-
 class Introduce(HouseForm):
     """A newcomer's name."""
 
@@ -69,3 +65,25 @@ class NewAddress(HouseForm):
     """An address."""
 
     email = forms.EmailField(label=gettext_lazy("New e-mail address"))
+
+
+class _Answer(forms.HiddenInput):
+    """What the device answered; it holds once, so a form that comes back has none."""
+
+    def format_value(self, value: object) -> None:
+        """Nothing."""
+
+
+class UsePasskey(HouseForm):
+    """What a device signed; the script fills it in."""
+
+    answer = forms.CharField(max_length=20_000, widget=_Answer(attrs={"autocomplete": "off"}))
+
+
+class AddPasskey(UsePasskey):
+    """A new key and what it is called."""
+
+    key_name = forms.CharField(
+        label=gettext_lazy("What is it called?"), max_length=80, required=False,
+        help_text=gettext_lazy("So that you know it again: my telephone."),
+    )  # fmt: skip

@@ -55,5 +55,24 @@ class Key(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(purpose__in=("enter", "address", "first")), name="key_purpose_known")
+            models.CheckConstraint(
+                condition=Q(purpose__in=("enter", "address", "first", "passkey")), name="key_purpose_known"
+            )
         ]
+
+
+class Passkey(models.Model):
+    """The public half of a key pair whose other half stays in somebody's device.
+
+    `credential` and `handle` are base64url: the name of the key pair, and the name under which the device knows the
+    person (random, the same for all her keys). `sign_count` says how often the device used it, 0 where it does not say.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    name = models.CharField(max_length=80)
+    credential = models.CharField(max_length=1400, unique=True)
+    handle = models.CharField(max_length=86)
+    public_key = models.BinaryField()
+    sign_count = models.BigIntegerField()
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)

@@ -1,10 +1,11 @@
 """What may be read of accounts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from closeknit.house.core.permissions import Viewer
-from closeknit.house.features.accounts.models import Key, Person
+from closeknit.house.features.accounts.models import Key, Passkey, Person
 from closeknit.house.features.accounts.rules import digest
 
 
@@ -27,6 +28,25 @@ def own(viewer: Viewer) -> OwnCard:
     return OwnCard(
         person.id, person.name, person.email or "", person.language, person.time_zone, person.has_usable_password()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyCard:
+    """One of a person's keys."""
+
+    id: int
+    name: str
+    credential: str
+    handle: str
+    made_at: datetime
+    used_at: datetime | None
+
+
+def own_passkeys(viewer: Viewer) -> Sequence[PasskeyCard]:
+    """One's own keys, the oldest first; at most `passkeys.MOST`."""
+    viewer.must("accounts.own", owner=viewer.person_id)
+    rows = Passkey.objects.filter(person_id=viewer.person_id).order_by("id")
+    return [PasskeyCard(*row) for row in rows.values_list("id", "name", "credential", "handle", "made_at", "used_at")]
 
 
 def address_of(person_id: int) -> str:
@@ -56,3 +76,8 @@ def key(token: str, now: datetime) -> KeyCard | None:
         return None
     known = found.purpose == "enter" and Person.objects.filter(email__iexact=found.email).exists()
     return KeyCard(found.purpose, found.email, not known and found.purpose == "enter")
+
+
+def came_by(token: str, since: datetime) -> int | None:
+    """The person who came in by the link since then."""
+    return Key.objects.filter(digest=digest(token), used_at__gte=since).values_list("person_id", flat=True).first()

@@ -48,6 +48,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Passkey",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("credential", models.CharField(max_length=1400, unique=True)),
+                ("handle", models.CharField(max_length=86)),
+                ("public_key", models.BinaryField()),
+                ("sign_count", models.BigIntegerField()),
+                ("made_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Key",
             fields=[
                 ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
@@ -66,7 +80,8 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("purpose__in", ("enter", "address", "first"))), name="key_purpose_known"
+                        condition=models.Q(("purpose__in", ("enter", "address", "first", "passkey"))),
+                        name="key_purpose_known",
                     )
                 ],
             },

@@ -2,13 +2,17 @@
 
 import os
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from closeknit.archive import Archive, forget, open_archive
 from closeknit.archive.views import FOLDER
 from closeknit.examination import examine
+from closeknit.records.identity import Ids
+from closeknit.records.output import write_messages, write_messages_in_parts
 from closeknit.records.rows import make_rows
 from tests.archive.conversation import NOW, archive_in, chat, keep, numbered
 from tests.archive.killing import rows
@@ -129,3 +133,19 @@ def test_texts_are_taken_chunk_by_chunk(tmp_path: Path) -> None:
     for index in ([], [0], [59, 3, 3, 40], list(range(60))):
         taken = found.texts(np.array(index, np.int64))
         assert taken.to_pylist() == found.table["text"].take(pa.array(index, pa.int64())).to_pylist()
+
+
+@pytest.mark.parametrize("format", ["jsonl", "csv", "parquet", "chatlab"])
+def test_written_month_by_month_it_is_the_same_file(tmp_path: Path, format: str) -> None:
+    """Two chats with the same ids, and a chat without any."""
+    archive = archive_in(tmp_path)
+    keep(archive, numbered(rows(0, 40)), numbered(rows(20, 40), name="Other", carrier="line"))
+    keep(archive, chat("2026-03-01 20:00 小滿: 好\n2026-03-01 20:00 小滿: 好\n2026-03-01 20:01 阿哲: 好"))
+    whole, parts = tmp_path / "whole", tmp_path / "parts"
+    write_messages(archive.history().messages, whole, format=format, zone=ZoneInfo("Asia/Taipei"))
+    ids = Ids(archive.months(("id", "channel_id", "channel")))
+    write_messages_in_parts(archive.months, ids, parts, format=format, zone=ZoneInfo("Asia/Taipei"))
+    if format == "parquet":
+        assert pq.read_table(parts).to_pylist() == pq.read_table(whole).to_pylist()
+    else:
+        assert parts.read_bytes() == whole.read_bytes()

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,8 +15,9 @@ from hypothesis import strategies as st
 from closeknit.errors import BadOption, CloseknitError
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.history import History
-from closeknit.records.identity import hashes, with_ids
+from closeknit.records.identity import Ids, hashes, with_ids
 from closeknit.records.instant import epoch_micros, offsets, to_wall
+from closeknit.records.message import MESSAGE
 from closeknit.records.options import ReadOptions
 from closeknit.records.output import write_messages
 
@@ -118,3 +120,22 @@ def test_law_an_instant_survives_its_wall_time_unless_that_occurred_twice(second
 )
 def test_the_unit_of_an_epoch_is_told_by_its_size(value: float, micros: int) -> None:
     assert epoch_micros(value) == micros
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from([None, "1", "2", "3"]), st.integers(0, 3)), max_size=30)
+)
+def test_in_parts_the_ids_are_those_of_the_whole(given_rows: list[tuple[str, str | None, int]]) -> None:
+    """Parts are cut where no two rows that are equal in everything stand on both sides."""
+    rows = [
+        {"channel": chat, "id": ident, "sent_at": second * 1_000_000, "author": "u", "reply_to": ident}
+        for chat, ident, second in sorted(given_rows, key=lambda row: (row[0], row[2]))
+    ]
+    table = pa.Table.from_pylist(rows, schema=MESSAGE)
+    places = [(row["channel"], row["sent_at"]) for row in rows]
+    cuts = [0, *(at for at in range(1, len(rows)) if places[at] != places[at - 1]), len(rows)]
+    parts = [table.slice(low, high - low) for low, high in pairwise(cuts)]
+    whole = with_ids(table)
+    found = pa.concat_tables(Ids(parts).filled(parts))
+    assert found.select(["id", "reply_to"]).to_pylist() == whole.select(["id", "reply_to"]).to_pylist()
+    assert len(set(whole["id"].to_pylist())) == len(rows)

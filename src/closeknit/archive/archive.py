@@ -12,10 +12,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import pyarrow as pa
 
 from closeknit.archive.beside import Beside
+from closeknit.archive.contents import by_month, messages_of
 from closeknit.archive.datafile import DataFile
 from closeknit.archive.forgotten import Forgotten
 from closeknit.archive.importing import Import
@@ -23,7 +23,7 @@ from closeknit.archive.lock import writing
 from closeknit.archive.marker import Marker, is_archive, make_folder, read_marker
 from closeknit.archive.operations import Chat, Operation, SourceFile, chats, imports_in_force
 from closeknit.archive.persons import Persons, as_mapping, read_persons, write_persons
-from closeknit.archive.schema import BESIDE, INNER, MEMBERS, NO_MONTH, RECORDS, in_force
+from closeknit.archive.schema import BESIDE, INNER, MEMBERS, RECORDS
 from closeknit.archive.shelf import Shelf
 from closeknit.archive.table import KeptTable
 from closeknit.archive.views import Views
@@ -77,19 +77,21 @@ class Archive:
 
     def files(self) -> list[DataFile]:
         """Its data files of messages, by chat and month; what has no time comes first."""
-        return _by_month(self.table)
+        return by_month(self.table)
 
-    def months(self) -> Iterator[tuple[str, str, pa.Table]]:
-        """(chat, month, messages in force), one month in memory at a time; for archives larger than memory."""
+    def months(self, columns: Sequence[str] = MESSAGE.names) -> Iterator[pa.Table]:
+        """The messages in force by chat and month, or some columns of them, with one month in memory at a time."""
         known = self.chats()
         for file in self.files():
-            yield file.chat, file.month, _messages(self.table.read(file), known.get(file.chat))
+            table = self.table.read(file, (*columns, "replaced_by"))
+            yield messages_of(table, columns, known.get(file.chat))
 
     def forwarded(self) -> Iterator[pa.Table]:
         """The lines inside merged forwards, by the chat and month of the message that carries them."""
         known, table = self.chats(), self.beside.tables.get(INNER.name)
         if table is not None:
-            yield from (_messages(table.read(file), known.get(file.chat)) for file in _by_month(table))
+            for file in by_month(table):
+                yield messages_of(table.read(file), MESSAGE.names, known.get(file.chat))
 
     def history(self, *, mapped_from: int = MAPPED_FROM) -> History:
         """All messages in force, chat by chat, as any history. A chat is called by its latest name.
@@ -99,7 +101,7 @@ class Archive:
         shelf = Shelf(self.folder, self.table.folder, self.marker.salt)
         inner = self.beside.tables.get(INNER.name)
         return History(
-            self._together(self.table, lambda: (messages for _c, _m, messages in self.months()), mapped_from),
+            self._together(self.table, self.months, mapped_from),
             paths=(str(self.folder),),
             roster=self.beside.contents(MEMBERS.name),
             exchanges=self.beside.contents(RECORDS.name),
@@ -265,26 +267,6 @@ def open_or_make(path: str | Path, *, salt: bytes, at: str) -> Archive:
 
         make_folder(folder, Marker(_FIRST_TABLE, salt.hex()), fill)
     return open_archive(folder)
-
-
-def _by_month(table: KeptTable) -> list[DataFile]:
-    return sorted(table.files.values(), key=lambda f: (f.chat, f.month != NO_MONTH, f.month))
-
-
-def _messages(table: pa.Table, chat: Chat | None) -> pa.Table:
-    """The messages in force, their chat under its latest name and id."""
-    messages = in_force(table).select(MESSAGE.names)
-    if chat is None:
-        return messages
-    for name, words in (("channel", chat.names), ("channel_id", chat.ids)):
-        zeros = pa.array(np.zeros(len(messages), np.int32))
-        column = (
-            pa.DictionaryArray.from_arrays(zeros, pa.array([words[-1]], pa.string()))
-            if words
-            else pa.nulls(len(messages), MESSAGE.field(name).type)
-        )
-        messages = messages.set_column(MESSAGE.get_field_index(name), MESSAGE.field(name), column)
-    return messages
 
 
 def _same(reading: Reading, known: Operation) -> bool:

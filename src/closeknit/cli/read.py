@@ -1,6 +1,8 @@
 """`closeknit read`: histories into one table."""
 
 import sys
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +12,12 @@ from closeknit.cli.opening import read_histories
 from closeknit.cli.options import LANGUAGE, READING, options, pasted_or_files, reading_options
 from closeknit.errors import BadOption
 from closeknit.language import N_, _, ngettext
+from closeknit.records.issue import IssueLog
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from closeknit.archive import Archive
     from closeknit.records.history import History
 
 
@@ -50,30 +56,26 @@ def read(
     """Read, tell what was read, and write the table where asked."""
     carrier = chosen.pop("carrier")
     settings = reading_options(chosen)
-    history = read_histories(paths, settings, carrier)
-    table = _chosen(history, which, inner)
-    if out:
-        from closeknit.records.output import write_messages, write_table
+    archive = _archive_of(paths, which, inner) if out else None
+    if archive is not None:
+        found = _passed_on(archive, Path(str(out)), form, settings.zone)
+        issues = IssueLog()
+    else:
+        history = read_histories(paths, settings, carrier)
+        table = _chosen(history, which, inner)
+        if out:
+            from closeknit.records.output import write_messages, write_table
 
-        write = write_messages if table.schema.names == history.messages.schema.names else write_table
-        write(table, Path(out), format=form, zone=settings.zone)
-    issues = history.issues
+            write = write_messages if table.schema.names == history.messages.schema.names else write_table
+            write(table, Path(out), format=form, zone=settings.zone)
+        found, issues = _Found.of(history), history.issues
     if as_json:
         import msgspec
 
-        found = {
-            "rows": len(history.messages),
-            "channels": history.channels(),
-            "roster": len(history.roster),
-            "exchanges": len(history.exchanges),
-            "inner": len(history.inner),
-            "issues": dict(issues.counts),
-            "lost": issues.lost,
-            "out": out,
-        }
-        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found)) + b"\n")
+        said = {**msgspec.to_builtins(found), "issues": dict(issues.counts), "lost": issues.lost, "out": out}
+        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(said)) + b"\n")
         return
-    _tell(history)
+    _tell(found)
     for issue in issues.examples[:10]:
         where = f"{issue.path}:{issue.line}" if issue.line else issue.path
         click.echo(f"  {where}  {issue.message}" + (f"  {issue.detail!r}" if issue.detail else ""), err=True)
@@ -86,13 +88,63 @@ def read(
         click.echo(_("Written to {path}.").format(path=out))
 
 
-def _tell(history: "History") -> None:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """How much was read of each kind of thing; `channels`: rows of each chat, the largest first."""
+
+    rows: int
+    channels: dict[str, int]
+    roster: int
+    exchanges: int
+    inner: int
+
+    @classmethod
+    def of(cls, history: "History") -> "_Found":
+        """What a history holds."""
+        others = map(len, (history.roster, history.exchanges, history.inner))
+        return cls(len(history.messages), history.channels(), *others)
+
+
+def _archive_of(paths: tuple[str, ...], which: str | None, inner: str | None) -> "Archive | None":
+    """The archive whose messages alone are to be written: they are passed on month by month, however many."""
+    from closeknit.archive import is_archive, open_archive
+
+    if len(paths) != 1 or not is_archive(paths[0]) or inner is not None or which not in {None, "messages"}:
+        return None
+    archive = open_archive(paths[0])
+    return archive if which or archive.files() else None
+
+
+def _passed_on(archive: "Archive", out: Path, form: str | None, zone: "ZoneInfo") -> _Found:
+    """Write the messages of an archive; what it holds."""
+    from closeknit.records.identity import Ids
+    from closeknit.records.output import write_messages_in_parts
+
+    ids = Ids(archive.months(("id", "channel_id", "channel")))
+    write_messages_in_parts(archive.months, ids, out, format=form, zone=zone)
+    counts: Counter[str] = Counter()
+    n = 0
+    for table in archive.months(("channel",)):
+        n += len(table)
+        names = table["channel"].unique().drop_null().to_pylist()
+        counts.update({name: len(table) for name in names})  # one file is of one chat
+    beside = archive.beside
+    return _Found(
+        n,
+        dict(counts.most_common()),
+        len(beside.contents("roster")),
+        len(beside.contents("exchanges")),
+        sum(map(len, archive.forwarded())),
+    )
+
+
+def _tell(found: _Found) -> None:
     """Say how much was read, of each kind of thing that there is."""
-    n, people, deeds, lines = map(len, (history.messages, history.roster, history.exchanges, history.inner))
-    if n or history.is_empty:
+    n, people, deeds, lines = found.rows, found.roster, found.exchanges, found.inner
+    if n or not (people or deeds):
         click.echo(
             ngettext("{n} row in {chats}.", "{n} rows in {chats}.", n).format(
-                n=f"{n:,}", chats="、".join(history.channels()) or "–"
+                n=f"{n:,}", chats="、".join(found.channels) or "–"
             )
         )
     if people:

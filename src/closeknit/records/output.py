@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -14,11 +14,14 @@ import pyarrow.compute as pc
 
 from closeknit.errors import BadOption, CloseknitError
 from closeknit.language import _
-from closeknit.records.identity import with_ids
+from closeknit.records.identity import Ids, with_ids
 from closeknit.records.instant import to_wall
+from closeknit.records.message import MESSAGE
 
 FORMATS: Final = ("parquet", "csv", "jsonl", "chatlab")
 PART: Final = 50_000
+Parts = Callable[[], Iterable[pa.Table]]
+"""Gives the parts of a table, in their order, as often as it is asked."""
 _FORMULA: Final = r"^([=+\-@\t\r])"
 
 _CHATLAB: Final = {
@@ -33,6 +36,11 @@ def write_messages(table: pa.Table, path: Path, *, format: str | None = None, zo
     write_table(with_ids(table), path, format=format, zone=zone)
 
 
+def write_messages_in_parts(parts: Parts, ids: Ids, path: Path, *, format: str | None = None, zone: ZoneInfo) -> None:
+    """The same for messages that are more than memory holds, with one part in memory at a time; `ids` are theirs."""
+    _write(lambda: ids.filled(parts()), MESSAGE, path, format, zone)
+
+
 def write_table(table: pa.Table, path: Path, *, format: str | None = None, zone: ZoneInfo) -> None:
     """Write a table (of messages, of a roster, of recorded exchanges) to `path`, beside it first and then into place.
 
@@ -40,17 +48,21 @@ def write_table(table: pa.Table, path: Path, *, format: str | None = None, zone:
     instants as ISO 8601 in `zone`; CSV cells that a spreadsheet would take for a formula get an apostrophe in
     front. Raises BadOption for an unknown suffix, CloseknitError where the file cannot be written.
     """
+    _write(lambda: [table], table.schema, path, format, zone)
+
+
+def _write(parts: Parts, schema: pa.Schema, path: Path, format: str | None, zone: ZoneInfo) -> None:
     chosen = format or path.suffix.lstrip(".").lower()
-    if chosen not in FORMATS or (chosen == "chatlab" and "text" not in table.schema.names):
+    if chosen not in FORMATS or (chosen == "chatlab" and "text" not in schema.names):
         raise BadOption(
             _("{path} has no suffix that is known.").format(path=path),
             _("Write to a file that ends in {suffixes}.").format(suffixes=", ".join(f".{f}" for f in FORMATS[:3])),
         )
-    writers: dict[str, Callable[[pa.Table, BinaryIO, ZoneInfo], None]] = {
+    writers: dict[str, Callable[[Parts, pa.Schema, BinaryIO, ZoneInfo], None]] = {
         "parquet": _parquet, "csv": _csv, "jsonl": _jsonl, "chatlab": _chatlab,
     }  # fmt: skip
     with replacing(path) as stream:
-        writers[chosen](table, stream, zone)
+        writers[chosen](parts, schema, stream, zone)
 
 
 @contextmanager
@@ -81,10 +93,17 @@ def _unwritable(path: Path, error: OSError) -> CloseknitError:
     )
 
 
-def _parquet(table: pa.Table, stream: BinaryIO, zone: ZoneInfo) -> None:
+def _parquet(parts: Parts, schema: pa.Schema, stream: BinaryIO, zone: ZoneInfo) -> None:
     import pyarrow.parquet as pq
 
-    pq.write_table(table, stream, compression="zstd")
+    with pq.ParquetWriter(stream, schema, compression="zstd") as sink:
+        for table in parts():
+            sink.write_table(table)
+
+
+def _batches(parts: Parts) -> Iterator[pa.RecordBatch]:
+    for table in parts():
+        yield from table.to_batches(max_chunksize=PART)
 
 
 def _iso(column: pa.Array, zone: ZoneInfo) -> pa.Array:
@@ -99,12 +118,12 @@ def _iso(column: pa.Array, zone: ZoneInfo) -> pa.Array:
     return pa.array(np.char.add(stamps, signs[which]), pa.string(), mask=~known)
 
 
-def _csv(table: pa.Table, stream: BinaryIO, zone: ZoneInfo) -> None:
+def _csv(parts: Parts, schema: pa.Schema, stream: BinaryIO, zone: ZoneInfo) -> None:
     import pyarrow.csv as pc_csv
 
     stream.write("\ufeff".encode())  # without the mark spreadsheets take UTF-8 for the local code page
     first = True
-    for batch in table.to_batches(max_chunksize=PART):
+    for batch in _batches(parts):
         columns = []
         for field in batch.schema:
             column = batch.column(field.name)
@@ -121,7 +140,7 @@ def _csv(table: pa.Table, stream: BinaryIO, zone: ZoneInfo) -> None:
         pc_csv.write_csv(part, stream, pc_csv.WriteOptions(include_header=first, quoting_style="needed"))
         first = False
     if first:
-        stream.write((",".join(f'"{name}"' for name in table.schema.names) + "\n").encode())
+        stream.write((",".join(f'"{name}"' for name in schema.names) + "\n").encode())
 
 
 def _flat(value: list[Any] | None) -> str | None:
@@ -133,11 +152,11 @@ def _flat(value: list[Any] | None) -> str | None:
     return " ".join(v if isinstance(v, str) else f"{v['reaction']} ({v['count']})" for v in value)
 
 
-def _jsonl(table: pa.Table, stream: BinaryIO, zone: ZoneInfo) -> None:
+def _jsonl(parts: Parts, schema: pa.Schema, stream: BinaryIO, zone: ZoneInfo) -> None:
     import msgspec
 
     encoder = msgspec.json.Encoder()
-    for batch in table.to_batches(max_chunksize=PART):
+    for batch in _batches(parts):
         columns = {n: batch.column(n) for n in batch.schema.names}
         for field in batch.schema:
             if pa.types.is_timestamp(field.type):
@@ -152,32 +171,32 @@ def _plain(column: pa.Array) -> list[Any]:
     return [None if v is None else dict(v) for v in values] if pa.types.is_map(column.type) else values
 
 
-def _chatlab(table: pa.Table, stream: BinaryIO, zone: ZoneInfo) -> None:
+def _chatlab(parts: Parts, schema: pa.Schema, stream: BinaryIO, zone: ZoneInfo) -> None:
     """The ChatLab format 0.0.2 as JSON Lines; it knows no mentions, reactions or edits."""
     import msgspec
 
     encoder = msgspec.json.Encoder()
-    names = table["channel"].unique().to_pylist()
-    platform = (table["carrier"].unique().to_pylist() or ["unknown"])[0]
+    names: list[str | None] = []
+    platform: str | None = None
+    shown: dict[str | None, str | None] = {}
+    for table in parts():
+        names = names or table["channel"].unique().to_pylist()
+        platform = platform or (table["carrier"].unique().to_pylist() or [None])[0]
+        shown |= {ident: name or shown.get(ident) for ident, name in _members(table).items()}
     stream.write(
         encoder.encode_lines(
             [
                 {
                     "_type": "header",
                     "chatlab": {"version": "0.0.2", "generator": "closeknit"},
-                    "meta": {"name": (names or [""])[0] or "", "platform": platform, "type": "group"},
+                    "meta": {"name": (names or [""])[0] or "", "platform": platform or "unknown", "type": "group"},
                 }
             ]
         )
     )
-    faces = pa.table({"id": pc.coalesce(table["author_id"].cast(pa.string()), table["author"].cast(pa.string())),
-                      "name": table["author"].cast(pa.string())})  # fmt: skip
-    latest = faces.filter(faces["id"].is_valid()).group_by("id", use_threads=False).aggregate([("name", "last")])
-    members = zip(latest["id"].to_pylist(), latest["name_last"].to_pylist())
-    stream.write(
-        encoder.encode_lines([{"_type": "member", "platformId": i, "accountName": n or i} for i, n in members])
-    )
-    for batch in table.to_batches(max_chunksize=PART):
+    members = [{"_type": "member", "platformId": i, "accountName": n or i} for i, n in shown.items()]
+    stream.write(encoder.encode_lines(members))
+    for batch in _batches(parts):
         rows = {n: batch.column(n) for n in ("id", "author_id", "author", "text", "kind", "reply_to")}
         columns = {
             n: (c.cast(pa.string()) if pa.types.is_dictionary(c.type) else c).to_pylist() for n, c in rows.items()
@@ -200,3 +219,11 @@ def _chatlab(table: pa.Table, stream: BinaryIO, zone: ZoneInfo) -> None:
                 ]
             )
         )
+
+
+def _members(table: pa.Table) -> dict[str | None, str | None]:
+    """Id of each author, the name where there is none, → the name last shown."""
+    faces = pa.table({"id": pc.coalesce(table["author_id"].cast(pa.string()), table["author"].cast(pa.string())),
+                      "name": table["author"].cast(pa.string())})  # fmt: skip
+    latest = faces.filter(faces["id"].is_valid()).group_by("id", use_threads=False).aggregate([("name", "last")])
+    return dict(zip(latest["id"].to_pylist(), latest["name_last"].to_pylist()))

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Final
 
-from closeknit.carriers.contract import Carrier
+from closeknit.carriers.contract import CERTAIN, NO, Carrier
 from closeknit.errors import AmbiguousFormat, BadOption, CloseknitError, UnknownFormat, UnreadableSource
 from closeknit.language import _
 from closeknit.records.channels import told_apart
@@ -124,28 +124,42 @@ def load_all() -> list[Carrier]:
     return found
 
 
-def units(source: Source, carriers: Sequence[Carrier]) -> Iterator[tuple[Source, Carrier | None]]:
+def units(
+    source: Source, carriers: Sequence[Carrier], neighbour: Carrier | None = None
+) -> Iterator[tuple[Source, Carrier | None]]:
     """Split what the user named into exports: (unit, its carrier), carrier None where none recognises a file.
 
-    A folder that is one export as a whole is one unit; any other folder is looked into. Raises
+    A folder that is one export as a whole is one unit; any other folder is looked into. Its files are mostly of one
+    tool, so the carrier of the file before (`neighbour`) is asked first, and alone where it is certain. Raises
     AmbiguousFormat where two carriers are equally sure.
     """
-    scores = sorted(((c.sniff(source), c.name, c) for c in carriers), key=lambda s: (-s[0], s[1]))
-    best, _name, carrier = scores[0] if scores else (0, "", None)
-    if best > 0:
-        rivals = [name for score, name, _c in scores if score == best]
-        if len(rivals) > 1:
-            raise AmbiguousFormat(
-                _("{path} could be read as {names}.").format(path=source.path, names=", ".join(rivals)),
-                _("Say which with --carrier."),
-                candidates=rivals,
-            )
+    carrier = neighbour if neighbour and neighbour.sniff(source) == CERTAIN else _surest(source, carriers)
+    if carrier is not None:
         yield source, carrier
     elif source.is_folder:
         for child in source.children:
-            yield from units(child, carriers)
+            for unit, found in units(child, carriers, neighbour):
+                neighbour = found or neighbour
+                yield unit, found
     else:
         yield source, None
+
+
+def _surest(source: Source, carriers: Sequence[Carrier]) -> Carrier | None:
+    """The carrier that is most sure of a source; None where none recognises it."""
+    scores = [(carrier.sniff(source), carrier) for carrier in carriers]
+    best = max((score for score, _carrier in scores), default=NO)
+    if best == NO:
+        return None
+    surest = sorted((carrier for score, carrier in scores if score == best), key=lambda carrier: carrier.name)
+    if len(surest) > 1:
+        rivals = [carrier.name for carrier in surest]
+        raise AmbiguousFormat(
+            _("{path} could be read as {names}.").format(path=source.path, names=", ".join(rivals)),
+            _("Say which with --carrier."),
+            candidates=rivals,
+        )
+    return surest[0]
 
 
 def read_source(source: Source, options: ReadOptions, name: str | None = None) -> History:

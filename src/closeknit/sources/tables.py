@@ -6,8 +6,10 @@ What a chat's table is belongs to its carrier; here is only what every reader of
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from closeknit.errors import UnknownFormat
 from closeknit.records.history import History
@@ -23,6 +25,10 @@ FIRST_ROWS: Final = 30
 WIDEST: Final = 2000
 """Columns that are looked at; no table of people is wider."""
 _BESIDE: Final = re.compile(r"[\s_\-:：*.\"'`?？/／]+|\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|【[^【】]*】")
+
+_OF_PROGRAMS: Final = (".json", ".jsonl", ".ndjson", ".html", ".htm", ".mht", ".mhtml", ".xml")
+_OPENING: Final = re.compile(r"\s*[\[{<]|(?i:From|MIME-Version|Content-Type): ")
+"""How what is called by such a name begins, if it is what its name says."""
 
 Bad = Callable[[int, str], None]
 """Told of a line that is no row: its number and its words."""
@@ -42,13 +48,27 @@ class Sheet:
         return self.opened(bad)
 
     def sample(self) -> list[Row]:
-        """The first 200 rows; of a text its head only, so that looking costs little."""
+        """The first 200 rows; of a text its head only. Kept while the source is: every reader of tables looks."""
+        known = _samples.setdefault(self.source, {})
+        if self.path not in known:
+            known[self.path] = self._sample()
+        return known[self.path]
+
+    def _sample(self) -> list[Row]:
         if is_workbook(self.source):
             return [row for _number, row in islice(self.opened(_ignore), 200)]
         text = self.source.head_text
         delimiter = delimiter_of(self.source)
         rows = [row for _number, row in islice(rows_of([text], delimiter, _ignore), 200)]
         return rows[:-1] if len(self.source.head) >= HEAD and 1 < len(rows) < 200 else rows
+
+
+_samples: WeakKeyDictionary[Source, dict[str, list[Row]]] = WeakKeyDictionary()
+
+
+def is_no_table(source: Source) -> bool:
+    """Whether a file is JSON or a page for certain, by its name and its beginning: no table needs to be looked for."""
+    return source.name.lower().endswith(_OF_PROGRAMS) and _OPENING.match(source.head_text) is not None
 
 
 def sheets(source: Source) -> list[Sheet]:
@@ -61,7 +81,7 @@ def sheets(source: Source) -> list[Sheet]:
     if is_workbook(source):
         found = sheets_of(source)
         return [_of_workbook(source, sheet.name, len(found) == 1, sheet.rows) for sheet in found]
-    if not source.head_text:
+    if not source.head_text or is_no_table(source):
         return []
     return [Sheet(source.path, stem(source), source, lambda bad: _text_rows(source, bad))]
 
@@ -115,7 +135,12 @@ def _ignore(_line: int, _words: str) -> None:
 
 def key(cell: str) -> str:
     """A header in the form in which headers are compared: one script, no case, blanks, hyphens or brackets."""
-    return fold(_BESIDE.sub("", cell)) if cell and len(cell) < 80 else ""
+    return _key(cell) if cell and len(cell) < 80 else ""
+
+
+@lru_cache(1 << 14)
+def _key(cell: str) -> str:
+    return fold(_BESIDE.sub("", cell))
 
 
 @dataclass(frozen=True, slots=True)

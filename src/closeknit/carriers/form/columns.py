@@ -73,9 +73,9 @@ def form_of(rows: Sequence[Row]) -> Form | None:
         times = [i for i, word in enumerate(keys) if word in _TOOL_TIMES] or [
             i for i, word in enumerate(keys) if word in _OTHER_TIMES
         ]
-        names = _names(heads, keys)
         quantity = _first(heads, _QUANTITY)
-        if not names or not (times or quantity is not None):
+        names = _names(heads, keys) if times or quantity is not None else ()
+        if not names:
             continue
         own = sum(word in _TOOL for word in keys)
         if not own and any(word in _WORDS for word in keys):

@@ -28,6 +28,7 @@ from closeknit.records.naming import resolve_names
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.entries import line_of, split_entries
+from closeknit.sources.stamps import read_alike
 
 MARK: Final = "消息记录（此消息记录为文本格式"
 _MARKED: Final = r"(?:\(\d{4,12}\)|<[^<>\s]{1,100}@[^<>\s]{1,100}>)[ \t]{0,4}$"
@@ -126,5 +127,8 @@ class _Reader:
 
 def _instants(matches: list[re.Match[str]]) -> list[int | None]:
     """Microseconds on the wall clock of each head line; None for a time that does not exist."""
+    alike = read_alike([match[1] for match in matches])
+    if alike is not None:
+        return alike.micros.tolist()  # type: ignore[no-any-return]
     parts = [(midnight(match[2]), time_of_day(match[4], match[3] or match[5])) for match in matches]
     return [None if day is None or clock is None else day + clock for day, clock in parts]

@@ -19,6 +19,7 @@ from closeknit.records.issue import Issue
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.delimited import rows_of
+from closeknit.sources.tables import is_no_table
 from closeknit.sources.workbooks import Sheet, is_workbook, sheets_of
 from closeknit.text.moments import Order, learn_order
 
@@ -33,7 +34,7 @@ def sniff(source: Source) -> int:
         except UnreadableSource:
             return NO
         return POSSIBLE if found else NO
-    return POSSIBLE if source.head_text and find_delimiter(source) else NO
+    return POSSIBLE if source.head_text and not is_no_table(source) and find_delimiter(source) else NO
 
 
 def read(source: Source, options: ReadOptions) -> History:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from closeknit.carriers.table.aliases import ALIASES
@@ -16,7 +17,7 @@ Row = Sequence[str]
 ROLES: Final = tuple(ALIASES)
 """What a column can be, and the words that `--map` takes; `type` is the kind of a message."""
 _NEEDED: Final = ("time", "author", "text")
-_FIRST_ROWS: Final = 30
+FIRST_ROWS: Final = 30
 """A header stands among the first rows; above it there may be a title."""
 _BESIDE: Final = re.compile(r"[\s_\-:：*.\"'`]+|\(.*?\)|（.*?）|\[.*?\]")
 
@@ -67,7 +68,7 @@ class Header:
 
 def find_header(rows: Sequence[Row]) -> Header | None:
     """The first row that names a column of texts and one of authors or times; None where there is none."""
-    for at, row in enumerate(rows[:_FIRST_ROWS]):
+    for at, row in enumerate(rows[:FIRST_ROWS]):
         found: dict[str, tuple[list[int], list[int]]] = {}
         for index, cell in enumerate(row[:1000]):
             role, rank = _RANKS.get(_key(cell), (None, 0))
@@ -111,13 +112,18 @@ def lay_out(rows: Sequence[Row], mapping: Mapping[str, str]) -> Layout | None:
 
 
 def _key(cell: str) -> str:
-    return fold(_BESIDE.sub("", cell)) if cell and len(cell) < 60 else ""
+    return _folded(cell) if cell and len(cell) < 60 else ""
+
+
+@lru_cache(1 << 12)
+def _folded(cell: str) -> str:
+    return fold(_BESIDE.sub("", cell))
 
 
 def _told_header(rows: Sequence[Row], told: Mapping[str, str]) -> Header:
     """The row that holds every name of the mapping; with numbers only, the table may have no header."""
     names = {_key(column) for column in told.values()}
-    for at, row in enumerate(rows[:_FIRST_ROWS]):
+    for at, row in enumerate(rows[:FIRST_ROWS]):
         if names <= {_key(cell) for cell in row}:
             found = find_header([row])
             return Header(at, tuple(row), found.candidates if found else {})

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from closeknit.carriers.table.columns import find_header
+from closeknit.carriers.table.columns import FIRST_ROWS, find_header
 from closeknit.sources import Source
 from closeknit.sources.delimited import TOLD, Row, rows_of
 from closeknit.sources.source import HEAD
@@ -15,7 +15,7 @@ def find_delimiter(source: Source) -> str | None:
     told = TOLD.match(source.head_text)
     scored = []
     for rank, delimiter in enumerate([told[1]] if told else DELIMITERS):
-        header = find_header(head_rows(source, delimiter))
+        header = find_header(head_rows(source, delimiter, FIRST_ROWS))
         if header:
             scored.append((header.score, -rank, delimiter))
     return max(scored)[2] if scored else None

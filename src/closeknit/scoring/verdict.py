@@ -90,12 +90,21 @@ def score(
     "source/channel"; `seed` makes the bootstrap repeatable;
     `tell` hears the name of each channel before it is scored.
     """
+    scored = score_channels(channels, labels, links=links, inference=inference, without=without, tell=tell)
+    return {"links": links, "channels": len(scored), **summarise(scored, np.random.default_rng(seed))}
+
+
+def score_channels(
+    channels: Path, labels: Path, *, links: str = "shown", inference: str = "thorough",
+    without: Sequence[str] = (), tell: Callable[[str], None] = lambda _name: None,
+) -> list[Scored]:  # fmt: skip
+    """Every labelled channel scored, in the order of the table; the options are those of `score`."""
     scored = []
     for one in read_channels(channels, labels, hidden=links == "hidden"):
         if one.kind and not {one.source, one.name} & set(without):
             tell(one.name)
             scored.append(score_channel(one, inference=inference))
-    return {"links": links, "channels": len(scored), **summarise(scored, np.random.default_rng(seed))}
+    return scored
 
 
 def summarise(scored: Sequence[Scored], rng: np.random.Generator) -> dict[str, Any]:

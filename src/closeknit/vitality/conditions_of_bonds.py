@@ -77,15 +77,32 @@ def deep_links(subject: Subject, measures: Measures) -> Judged:
     )
     state = rules.deep_links(len(a), len(regulars), len(held))
     if not len(a):
-        sentence = _("No two people answered each other three times on more than one day.")
+        sentence = unbound()
         proof = shown.exchanges(subject, standing.two_way(subject), against=True)
         return judged("deep-links", state, sentence, slugs, proof, change)
-    sentence = ngettext(
-        "{n} pair answered each other again and again, {aside} of them without the one in the middle.",
-        "{n} pairs answered each other again and again, {aside} of them without the one in the middle.",
-        len(a),
-    ).format(n=len(a), aside=int(aside.sum()))
-    return judged("deep-links", state, sentence, slugs, standing.deep_evidence(subject), change)
+    return judged("deep-links", state, bound(len(a), int(aside.sum())), slugs, standing.deep_evidence(subject), change)
+
+
+def unbound() -> str:
+    """The sentence where there is no deep tie."""
+    return _("No two people answered each other three times on more than one day.")
+
+
+def bound(pairs: int, aside: int) -> str:
+    """The sentence on so many deep ties, `aside` of them without the one in the middle."""
+    if not aside:
+        sentence = ngettext(
+            "{n} pair answered each other again and again, the one in the middle being half of it.",
+            "{n} pairs answered each other again and again, the one in the middle being half of each.",
+            pairs,
+        )
+    else:
+        sentence = ngettext(
+            "{n} pair answered each other again and again, {aside} of them without the one in the middle.",
+            "{n} pairs answered each other again and again, {aside} of them without the one in the middle.",
+            pairs,
+        )
+    return sentence.format(n=pairs, aside=aside)
 
 
 def rhythm(subject: Subject, measures: Measures) -> Judged:

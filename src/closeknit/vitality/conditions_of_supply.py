@@ -58,6 +58,10 @@ def not_public(subject: Subject, measures: Measures) -> Judged:
     found = _(
         "{own} of {all} messages are people's own, {passed} were passed on from elsewhere or sell something."
     ).format(own=n - len(passed), all=n, passed=len(passed))
+    if not len(passed):
+        found = _("All {all} messages are people's own: none was passed on from elsewhere, and none sells.").format(
+            all=n
+        )
     own = words.rows[~is_foreign & ~words.is_receipt & ~words.is_greeting & (words.length > 0)]
     if not (words.length > 0).any():
         return judged(
@@ -100,18 +104,18 @@ def backbone(subject: Subject, measures: Measures) -> Judged:
         sentence = _("The history is shorter than twelve weeks, too short to see who keeps supplying.")
         return judged("backbone", state, sentence, slugs, change=_("A longer export would settle it."))
     if not len(core):
-        sentence = _("Nobody both answered others and was taken up by them in three of the last four stretches.")
+        sentence = _("Nobody both answered others and was taken up by them in three of the last four months.")
         proof = shown.people(
             subject, subject.active[:3].tolist(), _("These wrote most, but not steadily in both ways."), against=True
         )
         return judged("backbone", state, sentence, slugs, proof, steady())
     sentence = ngettext(
-        "{names} gave answers and drew them in at least three of the last four stretches.",
-        "{n} people gave answers and drew them in at least three of the last four stretches: {names}.",
+        "{names} gave answers and drew them in at least three of the last four months.",
+        "{n} people gave answers and drew them in at least three of the last four months: {names}.",
         len(core),
     ).format(n=len(core), names=standing.named(subject, core))
     if taken < least.TAKEN_UP:
-        left = _("But of {n} things that people began others took up {taken}: little is supplied to anybody.")
+        left = _("But of {n} things that people began others took up {taken}: what is given finds few takers.")
         sentence = sentences(sentence, left.format(n=len(opened), taken=round(taken * len(opened))))
     elif givers < least.ANSWERERS:
         sentence = sentences(sentence, _("But one person gives half of all answers."))

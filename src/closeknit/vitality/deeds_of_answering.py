@@ -6,6 +6,7 @@ import numpy as np
 
 from closeknit.language import _
 from closeknit.records.rows import NO_TIME
+from closeknit.vitality.deeds import deed, last_rows, still_here
 from closeknit.vitality.findings import Remedy
 from closeknit.vitality.instants import DAY
 from closeknit.vitality.measures.unanswered import questions
@@ -26,19 +27,16 @@ def answer_newcomers(subject: Subject) -> Remedy | None:
     people, rows = ignored.person[order], ignored.spoke[order]
     if not len(people):
         return None
-    return Remedy(
-        "answer-newcomers",
-        _("Answer {names}").format(names=names(subject, people)),
-        _(
-            "They wrote for the first time in the last month, and nobody answered. One sentence to each, with a "
-            "question, is enough."
-        ),
-        "familiarity",
-        ints(people),
-        ints(rows),
-        _(
-            "Welcome, {names}! What brought you here, and what would you like to find?"
-        ).format(names=names(subject, people)),
+    text = _(
+        "They wrote for the first time in the last month, and nobody answered. One sentence to each, with a "
+        "question, is enough."
+    )
+    return deed(
+        subject, "answer-newcomers", "familiarity", people,
+        title=_("Answer {names}"),
+        text=text,
+        paste=_("Welcome, {names}! What brought you here, and what would you like to find?"),
+        rows=rows,
     )  # fmt: skip
 
 
@@ -75,43 +73,33 @@ def write_to_old(subject: Subject) -> Remedy | None:
     people = people[before[people] >= 20]
     if not len(people):
         return None
-    rows = [int(said[subject.rows.person[said] == i][-1]) for i in people.tolist()]
-    return Remedy(
-        "write-to-old",
-        _("Write to {names}, one by one").format(names=names(subject, people)),
-        _("They carried this group and have not been heard for three months. Ask each what would bring them back."),
-        "deep-links",
-        ints(people),
-        tuple(rows),
-        _("{names}, we miss you here. What did you once come for, and is it still to be had?").format(
-            names=names(subject, people)
-        ),
-    )
+    text = _("They carried this group and have not been heard for three months. Ask each what would bring them back.")
+    return deed(
+        subject, "write-to-old", "deep-links", people,
+        title=_("Write to {names}, one by one"),
+        text=text,
+        paste=_("{names}, we miss you here. What did you once come for, and is it still to be had?"),
+        rows=last_rows(subject, people, said),
+    )  # fmt: skip
 
 
 def ask_need(subject: Subject) -> Remedy | None:
     """Members who write less than half of the average, not those who run the group: asked what they would need."""
     aside = subject.among(subject.middle)
     little = subject.counts.sum() / (2 * max(1, len(subject.active)))
-    people = np.array(
-        [i for i in subject.active.tolist() if not aside[i] and subject.counts[i] <= little][-3:], np.int64
-    )
+    quiet = subject.active[~aside[subject.active] & (subject.counts[subject.active] <= little)]
+    people = still_here(subject, quiet)[-3:]
     if not len(people):
         return None
-    rows = [int(subject.said[subject.rows.person[subject.said] == i][-1]) for i in people.tolist()]
-    return Remedy(
-        "ask-need",
-        _("Ask {names} what they need").format(names=names(subject, people)),
-        _(
-            "They are here and say little. What they lack, and what they could give, is the first line of a "
-            "board of offers and needs."
-        ),
-        "shared-need",
-        ints(people),
-        tuple(rows),
-        _("{names}: what would you need this month that somebody here might have? And what could you give?").format(
-            names=names(subject, people)
-        ),
+    text = _(
+        "They are here and say little. What they lack, and what they could give, is the first line of a "
+        "board of offers and needs."
+    )
+    return deed(
+        subject, "ask-need", "shared-need", people,
+        title=_("Ask {names} what they need"),
+        text=text,
+        paste=_("{names}: what would you need this month that somebody here might have? And what could you give?"),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from closeknit.language import _
 from closeknit.vitality import standing
+from closeknit.vitality.deeds import deed, last_rows, still_here
 from closeknit.vitality.findings import Remedy
 from closeknit.vitality.standing import ints, names
 from closeknit.vitality.subject import Int64s, Subject
@@ -14,19 +15,20 @@ def hand_over(subject: Subject) -> Remedy | None:
     """Those who have the word step back and let a member speak: for a star and for one voice."""
     voice, share = one_voice(subject)
     others = np.setdiff1d(subject.active, np.array(voice))
+    others = still_here(subject, others[np.argsort(-subject.counts[others], kind="stable")])[:3]
     if share < 0.3 or not len(others):
         return None
-    others = others[np.argsort(-subject.counts[others], kind="stable")][:3]
-    rows = [int(subject.said[subject.rows.person[subject.said] == i][-1]) for i in others.tolist()]
     return Remedy(
         "hand-over",
-        _("{names} ask, instead of tell").format(names=standing.named(subject, np.array(voice))),
-        _("They say {share} % of it. Three posts fewer this week, and one question each to {others} by name.").format(
-            share=round(100 * share), others=names(subject, others)
+        _("{names}: ask, instead of telling").format(names=standing.named(subject, np.array(voice))),
+        _(
+            "{names} said {share} % of it. Post three fewer this week, and ask {others} one question each, by name."
+        ).format(
+            names=standing.named(subject, np.array(voice)), share=round(100 * share), others=names(subject, others)
         ),
         "mesh",
         (*voice, *ints(others)),
-        tuple(rows),
+        ints(last_rows(subject, others)),
         _("{others}: how do you do it? I would like to hear it from you rather than from me.").format(
             others=names(subject, others)
         ),
@@ -36,7 +38,7 @@ def hand_over(subject: Subject) -> Remedy | None:
 def introduce(subject: Subject) -> Remedy | None:
     """Two regulars who both talk to the same third person and not to each other."""
     pairs = subject.fabric.pairs
-    regulars = subject.among(standing.regulars(subject).tolist())
+    regulars = subject.among(still_here(subject, standing.regulars(subject)).tolist())
     keep = pairs.is_mutual & regulars[pairs.a] & regulars[pairs.b]
     degree = np.bincount(np.r_[pairs.a[keep], pairs.b[keep]], minlength=len(subject.rows.people))
     if degree.max(initial=0) < 2:
@@ -56,7 +58,6 @@ def introduce(subject: Subject) -> Remedy | None:
 def _introduction(subject: Subject, third: int, two: Int64s) -> Remedy:
     a, b = (subject.rows.people[i].name for i in two.tolist())
     name = subject.rows.people[third].name
-    rows = [int(subject.said[subject.rows.person[subject.said] == i][-1]) for i in two.tolist()]
     return Remedy(
         "introduce",
         _("Introduce {a} to {b}").format(a=a, b=b),
@@ -66,7 +67,7 @@ def _introduction(subject: Subject, third: int, two: Int64s) -> Remedy:
         ).format(name=name),
         "mesh",
         (*ints(two), third),
-        tuple(rows),
+        ints(last_rows(subject, two)),
         _("{a}, {b}: you two should know each other. What are you each working on this week?").format(a=a, b=b),
     )  # fmt: skip
 
@@ -76,25 +77,20 @@ def ask_host(subject: Subject) -> Remedy | None:
     pairs = subject.fabric
     out = subject.among(subject.pattern.middle)
     helped = np.bincount(pairs.source[~out[pairs.source]], minlength=len(subject.rows.people))
-    if helped.max(initial=0) < 3:
+    host = still_here(subject, np.argsort(-helped, kind="stable"))[:1]
+    if not len(host) or helped[host[0]] < 3:
         return None
-    host = np.array([int(np.argmax(helped))])
     rows = subject.here.row[subject.here.source == host[0]][-3:]
-    return Remedy(
-        "ask-host",
-        _("Ask {name} to host").format(name=names(subject, host)),
-        _(
-            "{name} answered {n} different people without being in charge. An evening a week in {name}'s hands "
-            "is a backbone's beginning."
-        ).format(
-            name=names(subject, host), n=int(helped.max())
-        ),
-        "backbone",
-        ints(host),
-        ints(rows),
-        _("{name}, you help so many here. Would you host one evening next week, on a question of your choice?").format(
-            name=names(subject, host)
-        ),
+    text = _(
+        "{name} answered {n} different people without being in charge. An evening a week in {name}'s hands "
+        "is a backbone's beginning."
+    )
+    return deed(
+        subject, "ask-host", "backbone", host,
+        title=_("Ask {name} to host"),
+        text=text,
+        paste=_("{name}, you help so many here. Would you host one evening next week, on a question of your choice?"),
+        rows=rows, name=names(subject, host), n=str(int(helped[host[0]])),
     )  # fmt: skip
 
 
@@ -107,22 +103,22 @@ def bring_own(subject: Subject) -> Remedy | None:
     if not len(own):
         return None
     counts = np.bincount(subject.rows.person[own], minlength=len(subject.rows.people))
-    people = np.argsort(-counts, kind="stable")[:2]
+    people = still_here(subject, np.argsort(-counts, kind="stable"))[:2]
     people = people[counts[people] > 0]
-    rows = [int(own[subject.rows.person[own] == i][-1]) for i in people.tolist()]
-    return Remedy(
-        "bring-own",
-        _("Ask {names} for something of their own").format(names=names(subject, people)),
-        _("What they wrote themselves was taken up by others. One such piece a week is worth more than ten forwards."),
-        "not-public",
-        ints(people),
-        tuple(rows),
-        _(
-            "{names}, would you tell us this week about something that you did yourself, and that one cannot "
-            "look up?"
-        ).format(
-            names=names(subject, people)
-        ),
+    if not len(people):
+        return None
+    text = _(
+        "What they wrote themselves was taken up by others. One such piece a week is worth more than ten forwards."
+    )
+    paste = _(
+        "{names}, would you tell us this week about something that you did yourself, and that one cannot look up?"
+    )
+    return deed(
+        subject, "bring-own", "not-public", people,
+        title=_("Ask {names} for something of their own"),
+        text=text,
+        paste=paste,
+        rows=last_rows(subject, people, own),
     )  # fmt: skip
 
 

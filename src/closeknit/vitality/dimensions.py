@@ -12,6 +12,7 @@ from closeknit.language import N_, _
 from closeknit.vitality import evidence as shown
 from closeknit.vitality import on_paper, standing
 from closeknit.vitality import thresholds as least
+from closeknit.vitality.conditions_of_bonds import bound, unbound
 from closeknit.vitality.conditions_of_giving import invited
 from closeknit.vitality.conditions_of_upkeep import asked_by_organisers
 from closeknit.vitality.findings import Dimension, Evidence, Judged, Measured
@@ -207,9 +208,7 @@ def sustainability(subject: Subject, states: States) -> Placed:
     a, b = standing.deep_pairs(subject)
     out = subject.among(subject.pattern.middle)
     aside = int((~out[a] & ~out[b]).sum())
-    sentence = _("{n} pairs answer each other again and again, {aside} of them without the one in the middle.").format(
-        n=len(a), aside=aside
-    )
+    sentence = bound(len(a), aside) if len(a) else unbound()
     if both == ("holds", "holds"):
         return "community", sentence, standing.deep_evidence(subject)
     place = "selling" if "holds" not in both and not aside else "between"

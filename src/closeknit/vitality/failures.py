@@ -133,8 +133,8 @@ def forwards_unread(subject: Subject, measures: Measures) -> Failure:
 def one_speaks(subject: Subject, measures: Measures) -> Failure:
     """One person, or those in charge, say most of what is more than a sign of receipt."""
     voice, share = one_voice(subject)
-    sentence = _("{names} said {share} % of all that is more than a sign of receipt.").format(
+    sentence = _("{names} said {share} % of all that is more than a word or two.").format(
         names=standing.named(subject, np.array(voice)) if voice else "–", share=percent(share)
     )
-    proof = shown.people(subject, voice[:3], _("They have the word."))
+    proof = shown.people(subject, voice[:3], _("Most of it comes from here."))
     return _failure("one-voice", _state(share, least.ONE_VOICE, 2 * least.ONE_VOICE / 3), sentence, proof)

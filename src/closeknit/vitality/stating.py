@@ -26,25 +26,21 @@ TITLES: Final = {
 """Number and title of each condition, in the order of the project's list."""
 
 LOOKED_FOR: Final = {
-    "shared-need": N_("Looked for: questions and stated needs, by their wording, and whether others took them up."),
-    "not-public": N_(
-        "Looked for: forwards, bare addresses and offers against people's own words, and files that others took up."
-    ),
-    "backbone": N_("Looked for: people who answer and are answered, stretch after stretch."),
-    "mesh": N_("Looked for: who answers whom, to and fro, without the one in the middle, in turns, beyond chance."),
-    "gate": N_("Looked for: a roster that says who brought in whom. Questions at the door are in no chat."),
-    "benefits": N_("Looked for: red packets, chains that several filled, and deals and gifts on record."),
-    "familiarity": N_("Looked for: who meets whom again on other days, introductions, and meetings on record."),
-    "clean-up": N_("Looked for: notices of removal, and dates of leaving on a roster."),
-    "deep-links": N_("Looked for: pairs who answer each other again and again, without the one in the middle."),
-    "rhythm": N_("Looked for: days on which two people or more wrote, week by week."),
-    "leaders": N_("Looked for: announcements, pins and settings by those in charge, and offices on a roster."),
-    "profit": N_("Looked for: transfers in the chat, and payments on record."),
-    "growth": N_(
-        "Looked for: notices of invitation, a roster that says who brought in whom, and what became of the invited."
-    ),
-    "care": N_("Looked for: polls and questions by those in charge, and how many answered them."),
-    "chapters": N_("Looked for: several rooms with regulars of their own, and circles who keep to each other."),
+    "shared-need": N_("questions and stated needs, by their wording, and whether others took them up."),
+    "not-public": N_("forwards, bare addresses and offers against people's own words, and files that others took up."),
+    "backbone": N_("people who answer and are answered, stretch after stretch."),
+    "mesh": N_("who answers whom, to and fro, without the one in the middle, in turns, beyond chance."),
+    "gate": N_("a roster that says who brought in whom. Questions at the door are in no chat."),
+    "benefits": N_("red packets, chains that several filled, and deals and gifts on record."),
+    "familiarity": N_("who meets whom again on other days, introductions, and meetings on record."),
+    "clean-up": N_("notices of removal, and dates of leaving on a roster."),
+    "deep-links": N_("pairs who answer each other again and again, without the one in the middle."),
+    "rhythm": N_("days on which two people or more wrote, week by week."),
+    "leaders": N_("announcements, pins and settings by those in charge, and offices on a roster."),
+    "profit": N_("transfers in the chat, and payments on record."),
+    "growth": N_("notices of invitation, a roster that says who brought in whom, and what became of the invited."),
+    "care": N_("polls and questions by those in charge, and how many answered them."),
+    "chapters": N_("several rooms with regulars of their own, and circles who keep to each other."),
 }
 """What a rule looks for, so that "nothing was seen" can be weighed."""
 

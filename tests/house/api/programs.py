@@ -11,7 +11,8 @@ from django.utils import timezone
 from jsonschema import Draft202012Validator
 
 from closeknit.house.core.permissions import the_house
-from closeknit.house.features.api import actions, openapi, rules
+from closeknit.house.features.api import openapi, rules
+from closeknit.house.features.api.actions import hooks, keys
 from closeknit.house.features.api.declared import BLANK
 from closeknit.house.features.api.views.v1 import DECLARED
 from closeknit.house.features.charter import api as charters
@@ -79,7 +80,7 @@ def _json(body: Any) -> bytes:
 def program(world: Any, *scopes: str, token: str = "closeknit_t", who: str = "organiser") -> Program:
     """A program with a key that opens `scopes` (all, where none is named)."""
     wanted = list(scopes or rules.SCOPES)
-    actions.make_token(actor=world.viewer(who), now=NOW, token=token, label="網站", scopes=wanted)
+    keys.make_token(actor=world.viewer(who), now=NOW, token=token, label="網站", scopes=wanted)
     return Program(headers={"authorization": f"Bearer {token}", "accept-language": "zh-TW"})
 
 
@@ -115,3 +116,11 @@ def knocked(world: Any, name: str = "田小滿") -> int:
         answers=[{"text": "為什麼？", "answer": "想找人一起讀完", "fits": None, "kind": "text"}],
     )  # fmt: skip
     return int(row.id)
+
+
+def hook(world: Any, address: str, *events: str) -> int:
+    """An address that hears of events; its id."""
+    return hooks.add(
+        actor=world.viewer("organiser"), now=timezone.now(), address=address, nonce="n0nce",
+        events=list(events or ("deeds.given", "deeds.done")),
+    )  # fmt: skip

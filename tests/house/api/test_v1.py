@@ -5,7 +5,8 @@ from django.test import Client
 
 from closeknit.house.core.permissions import the_house
 from closeknit.house.features.accounts import api as accounts
-from closeknit.house.features.api import actions, errors, rules, selectors, shapes
+from closeknit.house.features.api import errors, rules, selectors, shapes
+from closeknit.house.features.api.actions import keys
 from closeknit.house.features.api.declared import BLANK
 from closeknit.house.features.api.models import Token
 from closeknit.house.features.api.views.v1 import DECLARED
@@ -63,7 +64,7 @@ def test_a_key_ends_with_its_maker_s_office_and_by_hand(world, now) -> None:
     communities.appoint(actor=organiser, now=now, person_id=world.people["organiser"], roles=frozenset())
     assert reader.send("GET", "/deeds").status_code == 401
     (card,) = selectors.tokens(world.viewer("second"))
-    actions.end_token(actor=world.viewer("second"), now=now, token_id=card.id)
+    keys.end_token(actor=world.viewer("second"), now=now, token_id=card.id)
     assert selectors.tokens(world.viewer("second")) == []
 
 
@@ -125,7 +126,7 @@ def test_another_method_and_another_address_are_problems_too(world) -> None:
 def test_another_community_s_is_not_there(world, now) -> None:
     ident = give(world)
     there = world.people["rival"]
-    actions.make_token(
+    keys.make_token(
         actor=communities.viewer(world.other, there), now=now, token="theirs", label="", scopes=list(rules.SCOPES)
     )
     rival = Program(headers={"authorization": "Bearer theirs"})

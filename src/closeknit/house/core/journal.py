@@ -1,6 +1,6 @@
 """The journal: one line for each thing that somebody did. It holds ids only, so that erasing a person holds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,12 +47,17 @@ class Line:
     object_id: str
     whom_id: int | None
     why: str
+    id: int = 0
+
+
+_FIELDS = tuple(Line.__dataclass_fields__)
 
 
 def lines(
-    *, community_id: int | None, kind: str = "", object_id: object = "", whom_id: int | None = None, limit: int = 100
-) -> Sequence[Line]:
-    """The newest lines of a community, of one thing, or about one person. Ask for permission before."""
+    *, community_id: int | None, kind: str = "", object_id: object = "", whom_id: int | None = None, limit: int = 100,
+    verbs: Collection[str] = (),
+) -> Sequence[Line]:  # fmt: skip
+    """The newest lines of a community, of a thing, about a person, or with some verbs. Ask for permission before."""
     rows = JournalLine.objects.filter(community_id=community_id)
     if kind:
         rows = rows.filter(kind=kind)
@@ -60,5 +65,18 @@ def lines(
         rows = rows.filter(object_id=str(object_id))
     if whom_id is not None:
         rows = rows.filter(whom_id=whom_id)
-    fields = ("at", "verb", "actor_id", "kind", "object_id", "whom_id", "why")
-    return [Line(*row) for row in rows.values_list(*fields)[:limit]]
+    if verbs:
+        rows = rows.filter(verb__in=verbs)
+    return [Line(*row) for row in rows.values_list(*_FIELDS)[:limit]]
+
+
+def since(*, community_id: int, after: int, verbs: Collection[str], limit: int = 500) -> Sequence[Line]:
+    """Lines with some verbs, the oldest first, from the one that follows line `after`. A line's number says when it
+    was begun: one with a lower number may be committed later."""
+    rows = JournalLine.objects.filter(community_id=community_id, id__gt=after, verb__in=verbs).order_by("id")
+    return [Line(*row) for row in rows.values_list(*_FIELDS)[:limit]]
+
+
+def newest() -> int:
+    """The number of the newest line of the house; 0 where there is none."""
+    return int(JournalLine.objects.values_list("id", flat=True).first() or 0)

@@ -54,16 +54,18 @@ class Hook(models.Model):
     community = models.ForeignKey("communities.Community", on_delete=models.CASCADE, related_name="+")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     address = models.CharField(max_length=ADDRESS)
-    events = models.JSONField(default=list)
+    events = models.JSONField(default=dict)
+    """Verb → the journal's line after which the hook hears of it."""
     nonce = models.CharField(max_length=40)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     off_at = models.DateTimeField(null=True)
     off_why = models.CharField(max_length=40, blank=True)
-    heard_from = models.BigIntegerField()
-    """The journal's lines after this one are its own."""
     swept_to = models.BigIntegerField()
-    """Up to this line nothing can be missing."""
+    """Up to this line of the journal nothing can be missing; what follows is looked through again."""
+    mark = models.BigIntegerField()
+    """The newest line when the hook was last marked: an hour later nothing before it can be missing."""
+    marked_at = models.DateTimeField()
     failures = models.PositiveIntegerField(default=0)
     """In a row."""
     failing_since = models.DateTimeField(null=True)

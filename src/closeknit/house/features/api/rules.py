@@ -6,6 +6,7 @@ import hmac
 from collections.abc import Collection
 from datetime import timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
 READ: Final = ("members", "charter", "deeds", "applications", "histories")
 WRITE: Final = tuple(f"{name}.write" for name in READ)
@@ -65,6 +66,14 @@ EVENTS: Final = (
 """What a hook may hear of: verbs of the journal."""
 TEST: Final = "api.test"
 
+FOR_EVERYBODY: Final = ("charter.adopted", "members.welcomed", "admission.introduced")
+"""What every member reads in her feed."""
+FOR_ONESELF: Final = (
+    "deeds.given", "deeds.done", "deeds.let_go", "deeds.taken_up", "deeds.put_off", "members.face_confirmed",
+    "members.levelled", "members.placed", "members.accepted", "communities.appointed",
+)  # fmt: skip
+"""What a member reads there where it concerns herself; who voted on her application, say, is not of it."""
+
 MOST_HOOKS: Final = 5
 ADDRESS: Final = 500
 SHOWN: Final = 500
@@ -89,6 +98,21 @@ def pause(tries: int) -> timedelta | None:
 def rest(failures: int) -> timedelta:
     """How long a hook is left alone after so many failures in a row, so that a dead receiver holds up nobody."""
     return min(LONGEST_REST, timedelta(minutes=1) * 2 ** min(failures - 1, 10))
+
+
+def tidy_address(typed: str, *, plain_http: bool = False) -> str:
+    """An address to which events may go; "" for anything else. Where it leads is looked at when something is sent."""
+    if not typed.isascii() or not typed.isprintable() or " " in typed or "\\" in typed or len(typed) > ADDRESS:
+        return ""
+    try:
+        parts = urlsplit(typed)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    schemes = {"https", "http"} if plain_http else {"https"}
+    if parts.scheme not in schemes or not host or parts.username is not None or parts.password is not None or port == 0:
+        return ""
+    return typed.partition("#")[0]
 
 
 def secret(key: bytes) -> str:

@@ -1,13 +1,21 @@
-"""What may be read of keys."""
+"""What may be read of keys, private links, hooks, and of what happened."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
+from django.core.paginator import Page, Paginator
+from django.http import Http404
+
+from closeknit.house.core import journal, people
 from closeknit.house.core.permissions import Viewer
 from closeknit.house.features.api import rules
-from closeknit.house.features.api.models import Token
+from closeknit.house.features.api.models import Delivery, Hook, Token
 from closeknit.house.features.communities import api as communities
+from closeknit.house.features.members import api as members
+
+DELIVERIES: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +27,36 @@ class TokenCard:
     label: str
     scopes: Sequence[str]
     made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HookCard:
+    """An address that hears of events."""
+
+    id: int
+    made_by_id: int
+    address: str
+    events: Mapping[str, int]
+    made_at: datetime
+    off_at: datetime | None
+    off_why: str
+    failing_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryCard:
+    """One event that was sent, and what the receiver said."""
+
+    id: str
+    event: str
+    made_at: datetime
+    state: str
+    tries: int
+    next_at: datetime
+    tried_at: datetime | None
+    status: int | None
+    answer: str
+    failure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +75,57 @@ def tokens(viewer: Viewer) -> Sequence[TokenCard]:
     return [TokenCard(*row) for row in rows.order_by("-id").values_list(*TokenCard.__dataclass_fields__)]
 
 
-def has_calendar(viewer: Viewer) -> bool:
-    """Whether the viewer has a calendar link."""
-    rows = Token.objects.filter(community_id=viewer.community_id, person_id=viewer.person_id, kind="calendar")
-    return bool(rows.filter(ended_at__isnull=True).exists())
+def links(viewer: Viewer) -> Collection[str]:
+    """The kinds of private links that the viewer has: calendar, feed."""
+    rows = Token.objects.filter(community_id=viewer.community_id, person_id=viewer.person_id, ended_at__isnull=True)
+    return set(rows.exclude(kind="program").values_list("kind", flat=True))
+
+
+def hooks(viewer: Viewer) -> Sequence[HookCard]:
+    """The addresses that hear of events, the oldest first."""
+    viewer.must("api.keep")
+    rows = Hook.objects.filter(community_id=viewer.community_id, ended_at__isnull=True).order_by("id")
+    return [HookCard(*row) for row in rows.values_list(*HookCard.__dataclass_fields__)]
+
+
+def hook(viewer: Viewer, hook_id: int) -> HookCard:
+    """One of them; 404 where there is none."""
+    found = next((card for card in hooks(viewer) if card.id == hook_id), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def deliveries(viewer: Viewer, hook_id: int, number: object) -> Page:
+    """A page of what one of them was sent, the newest first."""
+    viewer.must("api.keep")
+    rows = Delivery.objects.filter(hook_id=hook_id, hook__community_id=viewer.community_id)
+    rows = rows.order_by("-made_at", "-line", "id")
+    page = Paginator(rows.values_list(*DeliveryCard.__dataclass_fields__), DELIVERIES).get_page(number)
+    page.object_list = [DeliveryCard(*row) for row in page.object_list]
+    return page
+
+
+def happened(viewer: Viewer, *, at_most: int = 50) -> Sequence[journal.Line]:
+    """What happened here, as far as the viewer may know: those who read the journal all of it, others what concerns
+    everybody, and what concerns herself. The newest first."""
+    viewer.must("api.own", owner=viewer.person_id)
+    ident = viewer.community_id
+    if viewer.may("communities.journal"):
+        return journal.lines(community_id=ident, limit=at_most)
+    everybody = journal.lines(community_id=ident, verbs=rules.FOR_EVERYBODY, limit=at_most)
+    own = journal.lines(community_id=ident, verbs=rules.FOR_ONESELF, whom_id=viewer.person_id, limit=at_most)
+    lines = {line.id: line for line in (*everybody, *own)}
+    return [lines[number] for number in sorted(lines, reverse=True)[:at_most]]
+
+
+def shown_names(viewer: Viewer, lines: Sequence[journal.Line]) -> Mapping[int, str]:
+    """Names of the people in lines, as far as the viewer may see them."""
+    ids = {ident for line in lines for ident in (line.actor_id, line.whom_id) if ident}
+    if viewer.may("communities.journal"):
+        return people.names(ids)
+    cards = members.profiles(viewer.community_id or 0, ids)
+    return {ident: card.name for ident, card in cards.items() if card.is_shown or ident == viewer.person_id}
 
 
 def opened(token: str, kind: str) -> Opened | None:

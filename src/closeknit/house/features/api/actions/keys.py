@@ -7,7 +7,7 @@ from django.http import Http404
 from closeknit.house.core import journal
 from closeknit.house.core.actions import action
 from closeknit.house.core.permissions import Viewer
-from closeknit.house.features.api import errors, rules
+from closeknit.house.features.api import errors, replays, rules
 from closeknit.house.features.api.models import Token
 
 
@@ -35,13 +35,31 @@ def end_token(*, actor: Viewer, now: datetime, token_id: int) -> None:
 
 
 @action(may="api.own")
-def make_calendar(*, actor: Viewer, now: datetime, token: str) -> int:
-    """A calendar link of one's own; an earlier one opens nothing any more."""
-    words = {"community_id": actor.community_id, "person_id": actor.person_id, "kind": "calendar"}
+def make_link(*, actor: Viewer, now: datetime, kind: str, token: str) -> int:
+    """A private link of one's own (`kind` is calendar or feed); an earlier one opens nothing any more."""
+    words = {"community_id": actor.community_id, "person_id": actor.person_id, "kind": kind}
     Token.objects.filter(**words, ended_at__isnull=True).update(ended_at=now)
     made = Token.objects.create(digest=rules.digest(token), made_at=now, **words)
-    journal.note("api.calendar_made", actor=actor, now=now, object=("token", made.id), whom=actor.person_id)
+    journal.note(f"api.{kind}_made", actor=actor, now=now, object=("token", made.id), whom=actor.person_id)
     return int(made.id)
+
+
+@action(may="api.own")
+def end_link(*, actor: Viewer, now: datetime, kind: str) -> None:
+    """One's own link of this kind opens nothing any more; ending none is no fault."""
+    rows = Token.objects.filter(community_id=actor.community_id, person_id=actor.person_id, kind=kind)
+    rows.filter(ended_at__isnull=True).update(ended_at=now)
+    journal.note(f"api.{kind}_ended", actor=actor, now=now, object=("person", actor.person_id), whom=actor.person_id)
+
+
+@action(may=None)
+def forget(*, actor: Viewer, now: datetime, person_id: int) -> None:
+    """Nothing opens for one who is forgotten, and what her keys were called is gone."""
+    rows = Token.objects.filter(community_id=actor.community_id, person_id=person_id)
+    rows.filter(ended_at__isnull=True).update(ended_at=now)
+    rows.update(label="")
+    replays.forget_words(actor.community_id or 0)
+    journal.note("api.forgot", actor=actor, now=now, object=("person", person_id), whom=person_id)
 
 
 @action(may="api.keep")

@@ -1,0 +1,1 @@
+"""How keys, private links and hooks change."""

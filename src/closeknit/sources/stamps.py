@@ -1,11 +1,11 @@
-"""Times that a program wrote, one like the other, read by vectors: `2024-01-05 15:04:05` and its kin.
+"""Times that a program wrote, one like the other, read by vectors: `2024-01-05 15:04:05` and its kin, and epochs.
 
 Whatever is not of one shape from the first to the last is left to the reader that knows the tool's other shapes.
 """
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -30,12 +30,12 @@ class Alike(NamedTuple):
     instant: bool
 
 
-def read_alike(stamps: Sequence[str]) -> Alike | None:
-    """The times, where all are written in the shape of the first, and each of them exists; else None.
+def read_alike(stamps: Sequence[Any]) -> Alike | None:
+    """The times, where all are strings in the shape of the first, and each of them exists; else None.
 
     A leap second is none here: what it stands for is the caller's to say.
     """
-    shape = _SHAPE.fullmatch(stamps[0]) if stamps else None
+    shape = _SHAPE.fullmatch(stamps[0]) if stamps and isinstance(stamps[0], str) else None
     table = _table(stamps, shape) if shape else None
     if shape is None or table is None:
         return None
@@ -62,14 +62,25 @@ def read_alike(stamps: Sequence[str]) -> Alike | None:
     return Alike(micros, zone is not None)
 
 
-def _table(stamps: Sequence[str], shape: re.Match[str]) -> npt.NDArray[np.uint8] | None:
+def read_epochs(values: Sequence[Any]) -> Int64s | None:
+    """Microseconds of whole seconds or milliseconds since 1970, where all are numbers of one of the two; else None."""
+    if not values or set(map(type, values)) != {int}:
+        return None
+    least, most = min(values), max(values)
+    for factor, low, high in ((_MICRO, 3 * 10**7, 10**10), (1000, 10**10, 10**13)):
+        if low <= least and most < high:
+            return np.array(values, np.int64) * factor
+    return None
+
+
+def _table(stamps: Sequence[Any], shape: re.Match[str]) -> npt.NDArray[np.uint8] | None:
     """A row of characters for each stamp; None where one has another length, or another sign in some place."""
     width = shape.end()
-    if set(map(len, stamps)) != {width}:
-        return None
     try:
+        if set(map(len, stamps)) != {width}:
+            return None
         table = np.frombuffer("".join(stamps).encode("ascii"), np.uint8).reshape(-1, width)
-    except UnicodeEncodeError:
+    except (UnicodeEncodeError, TypeError):
         return None
     low, high = np.frombuffer(shape[0].encode(), np.uint8).copy(), np.frombuffer(shape[0].encode(), np.uint8).copy()
     is_digit = (low >= ord("0")) & (low <= ord("9"))

@@ -58,7 +58,7 @@ def plain_and_odd(source: Source, header: re.Pattern[str], transcript: Transcrip
         texts = [body.strip("\n") for body in entries.bodies]
         times = minutes.times(stamps)
         odd = [row for row, text in enumerate(texts) if times[row] is None or not is_plain(text)]
-        for row in transcript.say_but(odd, times, names, texts, stamps):
+        for row in transcript.say_but(odd, times, names, texts, time_texts=stamps):
             if times[row] is None:
                 transcript.issue(entries.lines[row], "bad-time", stamps[row])
             yield Odd(times[row], stamps[row], names[row], entries.bodies[row])

@@ -14,12 +14,13 @@ from closeknit.carriers.contract import CERTAIN, NO
 from closeknit.carriers.wechat import kinds, quote
 from closeknit.carriers.wechat.clock import read_instant, read_stamp
 from closeknit.carriers.wechat.fields import number_of, text_of
-from closeknit.carriers.wechat.transcript import Transcript, chat_name, no_messages
+from closeknit.carriers.wechat.transcript import Transcript, chat_name, is_plain, no_messages
 from closeknit.records.history import History
 from closeknit.records.inner import lines_of
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.json_arrays import json_arrays
+from closeknit.sources.stamps import read_alike
 
 SYSTEM_SENDER: Final = "系统消息"
 _KEYS: Final = ('"talker"', '"isChatRoom"', '"subType"', '"sender"')
@@ -67,8 +68,7 @@ def read(source: Source, options: ReadOptions) -> History:
                 first = chat[0]
                 talker = text_of(first.talker)
                 transcript.channel(text_of(first.talker_name) or talker or chat_name(source.name), talker)
-                for item in chat:
-                    _take(transcript, item)
+                _take_chat(transcript, chat)
     if not seen:
         raise no_messages(source)
     return transcript.finish()
@@ -82,8 +82,34 @@ def by_chat(items: list[Item]) -> list[list[Item]]:
     return list(chats.values())
 
 
-def _take(transcript: Transcript, item: Item) -> None:
-    time = _instant(item)
+def _take_chat(transcript: Transcript, items: list[Item]) -> None:
+    """Add messages of one chat that follow each other."""
+    alike = read_alike([item.time for item in items])
+    times = alike.micros.tolist() if alike and alike.instant else [_instant(item) for item in items]
+    senders = [item.sender for item in items]
+    texts = [item.content for item in items]
+    odd = [row for row, item in enumerate(items) if times[row] is None or not _says_words(item)]
+    me = transcript.options.me
+    authors = [text_of(item.sender_name) or (me if item.is_self is True else None) for item in items]
+    ids = [str(number_of(item.seq) or "") or None for item in items]
+    for row in transcript.say_but(odd, times, authors, texts, ids=ids, author_ids=senders):
+        _take(transcript, items[row], times[row])
+
+
+def _says_words(item: Item) -> bool:
+    """Whether it is plain words of somebody for certain."""
+    sender = item.sender
+    return (
+        item.type == 1
+        and sender.__class__ is str
+        and sender not in {"", SYSTEM_SENDER}
+        and not sender.endswith("@chatroom")
+        and item.content.__class__ is str
+        and is_plain(item.content)
+    )
+
+
+def _take(transcript: Transcript, item: Item, time: int | None) -> None:
     if time is None:
         transcript.issue(0, "bad-time", str(item.time))
     number, subtype = number_of(item.type), number_of(item.sub_type)

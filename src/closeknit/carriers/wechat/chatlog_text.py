@@ -100,7 +100,7 @@ def read_plain(source: Source, options: ReadOptions) -> History:
         ]
         authors = [_author(name, sender) for name, sender in zip(names, senders)]
         own = [None if sender == OWNER else sender for sender in senders]
-        for row in transcript.say_but(odd, times, authors, texts, stamps, own):
+        for row in transcript.say_but(odd, times, authors, texts, author_ids=own, time_texts=stamps):
             if rooms[row]:
                 transcript.channel(chats[row] or rooms[row], rooms[row])
             missing = _completed(stamps[row], options)[1]

@@ -111,15 +111,26 @@ class Transcript:
         self._put((time, author_id, self.person(author), kind, text, id, time_text), sparse)
 
     def say_but(
-        self, odd: Sequence[int], times: Sequence[int | None], author: Sequence[str | None], texts: Sequence[str],
-        time_texts: Sequence[str], author_ids: Sequence[str | None] | None = None,
-    ) -> Iterator[int]:  # fmt: skip
+        self,
+        odd: Sequence[int],
+        times: Sequence[int | None],
+        author: Sequence[str | None],
+        texts: Sequence[Any],
+        *,
+        ids: Sequence[str | None] | None = None,
+        author_ids: Sequence[str | None] | None = None,
+        time_texts: Sequence[str] | None = None,
+    ) -> Iterator[int]:
         """Add messages of nothing but words (`is_plain`) by columns, for nearly all of a chat are such, and give the
         places of the others, each in its turn."""
         people = {name: self.person(name) for name in set(author)}
-        authors = map(people.__getitem__, author)
-        ids = author_ids or repeat(None)
-        rows = list(zip(times, ids, authors, repeat("text"), texts, repeat(None), time_texts))
+        nothing = repeat(None)
+        rows = list(
+            zip(
+                times, author_ids or nothing, map(people.__getitem__, author), repeat("text"), texts, ids or nothing,
+                time_texts or nothing,
+            )
+        )  # fmt: skip
         start = 0
         for row in (*odd, len(texts)):
             if start < row:

@@ -16,17 +16,22 @@ from closeknit.carriers.contract import CERTAIN, LIKELY, NO
 from closeknit.carriers.wechat import kinds, quote
 from closeknit.carriers.wechat.clock import read_instant
 from closeknit.carriers.wechat.fields import number_of, text_of
-from closeknit.carriers.wechat.transcript import OWNER, Transcript, chat_name, no_messages
+from closeknit.carriers.wechat.transcript import OWNER, Transcript, chat_name, is_plain, no_messages
 from closeknit.records.history import History
 from closeknit.records.inner import CHATLAB, lines_of
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.json_arrays import json_arrays
+from closeknit.sources.stamps import read_epochs
 
 _WEFLOW: Final = re.compile(r'"weflow"\s*:\s*\{')
 _SESSION: Final = re.compile(r'"session"\s*:\s*\{')
 _CHATLAB: Final = re.compile(r'"chatlab"\s*:\s*\{')
 _CIPHERTALK: Final = re.compile(r'"generator"\s*:\s*"CipherTalk"')
+
+
+_WORDS: Final = ("文本消息", "文本")
+"""How the tools call plain words."""
 
 
 def _key(name: str) -> str:
@@ -90,11 +95,10 @@ def read(source: Source, options: ReadOptions) -> History:
         seen = True
         transcript.channel(*_chat(source, array.outer))
         people = _people(source, array.outer)
-        row = 0
+        rows = 0
         for items in array:
-            for item in items:
-                row += 1
-                _take(transcript, item, people, row)
+            _take_all(transcript, items, people, rows)
+            rows += len(items)
     if not seen:
         raise no_messages(source)
     return transcript.finish()
@@ -130,16 +134,46 @@ def _people(source: Source, outer: dict[str, Any]) -> dict[str, tuple[str | None
     }
 
 
+def _take_all(
+    transcript: Transcript, items: list[Item], people: dict[str, tuple[str | None, str | None]], before: int
+) -> None:
+    """Add messages that follow each other; `before` so many stand before them."""
+    given = [item.create_time for item in items]
+    exact = read_epochs(given)
+    times = exact.tolist() if exact is not None else [read_instant(value) for value in given]
+    odd = [row for row, item in enumerate(items) if people or times[row] is None or not _says_words(item)]
+    authors = [text_of(item.sender_display_name) for item in items]
+    senders, texts = [item.sender_username for item in items], [item.content for item in items]
+    ids = [text_of(item.platform_message_id) for item in items]
+    for row in transcript.say_but(odd, times, authors, texts, ids=ids, author_ids=senders):
+        _take(transcript, items[row], times[row], people, before + row + 1)
+
+
+def _says_words(item: Item) -> bool:
+    """Whether it is plain words of somebody for certain."""
+    sender = item.sender_username
+    return (
+        item.local_type == 1
+        and item.type in _WORDS
+        and item.content.__class__ is str
+        and is_plain(item.content)
+        and sender.__class__ is str
+        and sender != ""
+        and not sender.endswith("@chatroom")
+        and not item.source
+        and not item.reply_to_message_id
+    )
+
+
 def _take(
-    transcript: Transcript, item: Item, people: dict[str, tuple[str | None, str | None]], row: int
-) -> None:  # fmt: skip
-    time = read_instant(item.create_time)
+    transcript: Transcript, item: Item, time: int | None, people: dict[str, tuple[str | None, str | None]], row: int
+) -> None:
     if time is None:
         transcript.issue(row, "bad-time", str(item.create_time))
     sender, name = text_of(item.sender_username), text_of(item.sender_display_name)
     if people and item.sender_id is not None:
         sender, name = people.get(str(item.sender_id), (sender, name))
-    content = item.content if isinstance(item.content, str) else _words(item.content)
+    content = item.content if isinstance(item.content, str) else _text_in(item.content)
     number, word = number_of(item.local_type), text_of(item.type) or ""
     kind = stated_kind(number, word) or kinds.by_token(content or "", whole=False) or "other"
     ident = text_of(item.platform_message_id)
@@ -173,7 +207,7 @@ def stated_kind(number: int, word: str) -> str | None:
     return kind
 
 
-def _words(content: object) -> str | None:
+def _text_in(content: object) -> str | None:
     """The content as text; some versions write an object."""
     if isinstance(content, dict):
         return next(filter(None, (text_of(content.get(key)) for key in ("text", "content", "title"))), None)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -45,10 +44,10 @@ def _chains(messages: pa.Table) -> dict[tuple[str, str | None, str], list[Post]]
     texts = messages["text"]
     marked = pc.or_kleene(pc.starts_with(texts, "#接"), pc.starts_with(texts, "＃接"))
     mask = pc.or_kleene(pc.equal(messages["kind"], "chain"), marked).fill_null(False)
-    places = np.flatnonzero(mask.combine_chunks().to_numpy(zero_copy_only=False))[:_MOST]
     found: dict[tuple[str, str | None, str], list[Post]] = {}
     names = ["carrier", "channel", "author", "author_id", "text", "sent_at", "time_precision", "zone"]
-    for row in messages.select(names).take(pa.array(places)).to_pylist():
+    # A filter goes chunk by chunk; a take by number would first lay all texts of the history into one piece.
+    for row in messages.select(names).filter(mask).slice(0, _MOST).to_pylist():
         chain = read_chain(row["text"]) if row["text"] and is_chain(row["text"]) else None
         if chain is not None:
             post = Post(chain, row["author"], row["author_id"], row["sent_at"], row["time_precision"], row["zone"])

@@ -155,3 +155,19 @@ def test_a_folder_that_may_not_be_written(club: Run) -> None:
         assert club("examine", "club", "--out", "r").code == 0
     finally:
         Path("club").chmod(0o700)
+
+
+def test_a_workbook_with_formulas_merged_cells_and_hidden_sheets(closeknit: Run, tmp_path: Path) -> None:
+    """The value of a formula counts, a merged cell counts for all its rows, and what is hidden is not taken."""
+    merged = '<mergeCells count="1"><mergeCell ref="B3:B4"/></mergeCells>'
+    listed = [["讀書會名冊", ""], ["姓名", "角色"], ["=A9|程青", "成員"], ["阿嵐", ""]]
+    hidden = ([["姓名", "角色"], ["藏", "成員"]], "hidden")
+    (tmp_path / "名冊.xlsx").write_bytes(workbook(people=(listed, merged), secret=hidden))
+    for again in (False, True):
+        (done,) = json.loads(
+            closeknit("import", "名冊.xlsx", "--into", "club", "--json", *(["--me", "x"] if again else [])).out
+        )
+        assert done["beside"]["roster"].get("added", 0) == (0 if again else 2)
+    kept = open_archive("club").history().roster.to_pylist()
+    assert [(row["name"], row["role"]) for row in kept] == [("程青", "member"), ("阿嵐", "member")]
+    assert closeknit("archive", "verify", "club").code == 0

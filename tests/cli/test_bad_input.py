@@ -59,7 +59,16 @@ def test_what_is_no_chat_export(closeknit: Run, tmp_path: Path, name: str, data:
 
 def test_an_empty_folder(closeknit: Run, tmp_path: Path) -> None:
     (tmp_path / "nothing").mkdir()
-    refused(closeknit("examine", "nothing"))
+    ended = closeknit("examine", "nothing")
+    refused(ended)
+    assert "empty folder" in ended.err
+
+
+def test_a_table_whose_columns_nobody_can_guess_says_how_to_name_them(closeknit: Run, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("a,b,c\n1,2,3\n")
+    ended = closeknit("examine", "list.csv")
+    refused(ended)
+    assert "--map text=" in ended.err
 
 
 def test_a_file_that_breaks_off_tells_what_could_be_kept_and_keeps_it(closeknit: Run, tmp_path: Path) -> None:

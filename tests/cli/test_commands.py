@@ -37,6 +37,20 @@ def test_a_read_is_told_in_three_languages(closeknit: Run, lang: str) -> None:
     assert {"en": "rows in", "zh-Hant": "列", "zh-Hans": "行"}[lang] in out
 
 
+@pytest.mark.parametrize(
+    ("locale", "title"),
+    [("zh_TW.UTF-8", "體檢報告"), ("zh_SG.UTF-8", "体检报告"), ("de_DE.UTF-8", "examination"), ("C", "体检报告")],
+)
+def test_a_report_speaks_the_language_of_the_locale_and_else_of_the_chat(
+    closeknit: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, locale: str, title: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    (tmp_path / "chat.txt").write_text("2026/1/3, 10:00 - 张会计: 这个问题怎么办？\n", encoding="utf-8")
+    ended = closeknit("examine", "chat.txt")
+    assert title in ended.out
+    assert ("report:" in ended.out) == (title == "examination")
+
+
 def test_several_chats_are_listed_and_one_is_chosen(closeknit: Run) -> None:
     path = SAMPLES / "slack" / "synthetic_export_dms"
     ended = closeknit("examine", path)

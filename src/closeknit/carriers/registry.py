@@ -18,6 +18,7 @@ from closeknit.records.soundness import tell_doubts
 from closeknit.sources import Source
 
 GROUP: Final = "closeknit.carriers"
+_TABLES: Final = frozenset({"csv", "tsv", "xls", "xlsx", "ods"})
 _MEDIA: Final = frozenset(
     [
         "jpg",
@@ -198,12 +199,26 @@ def read_each(source: Source, options: ReadOptions, name: str | None = None) -> 
     if not found and first_refusal:
         raise first_refusal
     if not found:
-        raise UnknownFormat(
-            _("{path} holds no chat export that is known.").format(path=source.path),
-            _("`closeknit carriers` lists what is read and how to get each export."),
-        )
+        raise _unknown(source, options)
     if issues.total:
         yield History(MESSAGE.empty_table(), issues)
+
+
+def _unknown(source: Source, options: ReadOptions) -> UnreadableSource:
+    """Why nothing recognises it, and what to do."""
+    if source.is_folder and not any(True for _child in source.children):
+        return UnknownFormat(
+            _("{path} is an empty folder.").format(path=source.path), _("Is the export in another folder?")
+        )
+    if source.name.rpartition(".")[2].lower() in _TABLES:
+        try:
+            load("csv").read(source, options)
+        except UnreadableSource as refusal:  # which says what a table must have
+            return refusal
+    return UnknownFormat(
+        _("{path} holds no chat export that is known.").format(path=source.path),
+        _("`closeknit carriers` lists what is read and how to get each export."),
+    )
 
 
 def _forced(source: Source, carrier: Carrier) -> Iterator[tuple[Source, Carrier]]:

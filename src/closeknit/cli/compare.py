@@ -9,7 +9,7 @@ import click
 
 from closeknit.cli.opening import read_histories
 from closeknit.cli.options import JUDGING, LANGUAGE, READING, Options, options, reading_options
-from closeknit.language import N_, _
+from closeknit.language import N_, _, from_locale, using
 
 if TYPE_CHECKING:
     from closeknit.records.history import History
@@ -46,6 +46,7 @@ def compare(
     exact, inference = chosen.pop("no_inference"), chosen.pop("inference")
     settings = reading_options(chosen)
     histories = _histories(paths, chats, settings, carrier)
+    lang = lang or from_locale()
     found = []
     for history in histories:
         one = examine(
@@ -66,7 +67,8 @@ def compare(
 
     click.echo(screenful(found, names=names, width=min(100, shutil.get_terminal_size().columns)))
     click.echo()
-    click.secho(_("The report: {path}").format(path=folder / "compare.html"), bold=True)
+    with using(found[0].language):
+        click.secho(_("The report: {path}").format(path=folder / "compare.html"), bold=True)
 
 
 def _histories(paths: tuple[str, ...], chats: tuple[str, ...], settings: Any, carrier: str | None) -> "list[History]":

@@ -20,7 +20,7 @@ from closeknit.cli.options import (
     reading_options,
 )
 from closeknit.cli.people import people_in
-from closeknit.language import N_, _
+from closeknit.language import N_, _, from_locale, using
 
 EXAMINING: Options = (
     (("--out",), {"metavar": "DIR"}, N_("Folder of the report; else closeknit-report/NAME here.")),
@@ -87,7 +87,7 @@ def examine(
         timezone=settings.zone.key if settings.zone_told else None,
         people=people,
         inference="none" if exact else inference,
-        lang=lang,
+        lang=lang or from_locale(),
         names=names,
         since=since,
         until=until,
@@ -109,7 +109,8 @@ def examine(
         click.echo(screenful(found, names=names, width=min(100, shutil.get_terminal_size().columns)))
     report = next(path for path in written if path.name == "report.html")
     click.echo()
-    click.secho(_("The report: {path}").format(path=report), bold=True)
+    with using(found.language):
+        click.secho(_("The report: {path}").format(path=report), bold=True)
 
 
 def _again(path: str | None, audience: str, *, as_json: bool) -> "dict[str, Any] | None":

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from closeknit.sources.stamps import read_alike
+from closeknit.records.instant import epoch_micros
+from closeknit.sources.stamps import read_alike, read_epochs
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MOMENTS = st.lists(st.datetimes(), min_size=1, max_size=20)
+YEARS = st.datetimes().map(lambda when: when.replace(year=1904 + when.year % 296 // 4 * 4))
+MOMENTS = st.lists(YEARS, min_size=1, max_size=20)
 
 
 def exact(when: datetime) -> int:
@@ -22,6 +24,7 @@ def test_wall_times_are_what_datetime_says(moments: list[datetime], between: str
     read = read_alike(written)
     assert read is not None
     assert not read.instant
+    assert read.precision == fineness.removesuffix("s")
     assert read.micros.tolist() == [exact(datetime.fromisoformat(one).replace(tzinfo=UTC)) for one in written]
 
 
@@ -42,7 +45,8 @@ def test_instants_are_what_datetime_says(moments: list[datetime], shifts: list[i
         ["2024-02-30 00:00:00"],
         ["2023-02-29 00:00:00"],
         ["2024-13-01 00:00:00"],
-        ["0000-01-01 00:00:00"],
+        ["1899-12-31 23:59:59"],
+        ["2200-01-01 00:00:00"],
         ["2024-01-05 24:00:00"],
         ["2024-01-05 15:60:00"],
         ["2024-01-05 15:04:60"],
@@ -60,3 +64,17 @@ def test_instants_are_what_datetime_says(moments: list[datetime], shifts: list[i
 )
 def test_what_is_not_of_one_sound_shape_is_left_alone(stamps: list[str]) -> None:
     assert read_alike(stamps) is None
+
+
+@given(st.lists(st.integers(3 * 10**7, 10**13 - 1), min_size=1, max_size=20))
+def test_epochs_are_what_the_reader_of_one_says_or_nothing(values: list[int]) -> None:
+    read = read_epochs(values)
+    if read is None:
+        assert min(values) < 10**10 <= max(values)
+    else:
+        assert read.tolist() == [epoch_micros(value) for value in values]
+
+
+@pytest.mark.parametrize("values", [[], [0], [None], ["1704438245"], [1704438245.0], [True], [10**13], [10**30]])
+def test_what_is_no_plain_epoch_is_left_alone(values: list[object]) -> None:
+    assert read_epochs(values) is None

@@ -5,7 +5,7 @@ Whatever is not of one shape from the first to the last is left to the reader th
 
 import re
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,14 +24,15 @@ _TO_1970: Final = 719_162
 
 
 class Alike(NamedTuple):
-    """Microseconds since 1970: of the instants where a zone is written, else on the wall clock."""
+    """Microseconds since 1970: of the instants where a zone is written, else on the wall clock; and how fine."""
 
     micros: Int64s
     instant: bool
+    precision: Literal["second", "millisecond", "microsecond"]
 
 
 def read_alike(stamps: Sequence[Any]) -> Alike | None:
-    """The times, where all are strings in the shape of the first, and each of them exists; else None.
+    """The times, where all are strings in the shape of the first, and each exists in the years 1900–2199; else None.
 
     A leap second is none here: what it stands for is the caller's to say.
     """
@@ -59,7 +60,8 @@ def read_alike(stamps: Sequence[Any]) -> Alike | None:
         if offset.max() > 14 * 60:  # no place on earth is further ahead
             return None
         micros -= np.where(table[:, shape.start("zone")] == ord("+"), offset, -offset) * 60 * _MICRO
-    return Alike(micros, zone is not None)
+    fineness = len(fraction or "")
+    return Alike(micros, zone is not None, "microsecond" if fineness > 3 else "millisecond" if fineness else "second")
 
 
 def read_epochs(values: Sequence[Any]) -> Int64s | None:
@@ -94,7 +96,7 @@ def _table(stamps: Sequence[Any], shape: re.Match[str]) -> npt.NDArray[np.uint8]
 
 def _day_numbers(years: Int64s, months: Int64s, days: Int64s) -> Int64s | None:
     """Days since 1970 in the Gregorian calendar; None where one of them does not exist."""
-    if years.min() < 1 or months.min() < 1 or months.max() > 12 or days.min() < 1:
+    if years.min() < 1900 or years.max() > 2199 or months.min() < 1 or months.max() > 12 or days.min() < 1:
         return None
     leap = (years % 4 == 0) & ((years % 100 != 0) | (years % 400 == 0))
     if (days > _DAYS[months] + (leap & (months == 2))).any():

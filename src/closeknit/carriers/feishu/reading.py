@@ -44,7 +44,15 @@ class Row(msgspec.Struct, gc=False):
     reactions: Any = None
 
 
+class _Text(msgspec.Struct, gc=False):
+    """What stands in the body of plain words."""
+
+    text: str = ""
+
+
+_TEXT: Final = msgspec.json.Decoder(_Text)
 _KEYS: Final = ("items", "messages")
+_BOTS: Final = frozenset(["app", "bot"])
 
 
 def read(source: Source, options: ReadOptions) -> History:
@@ -86,6 +94,8 @@ class _Reader:
     def take(self, row: Row) -> None:
         """Take a message, and the answers in its thread where lark-cli put them inside."""
         self.ordinal += 1
+        if self.said(row):
+            return
         kind, ident = _word(row.msg_type), _word(row.message_id)
         if kind is None:
             self.build.issue(self.ordinal, "bad-row", f"message_id {ident}", lost=True)
@@ -105,6 +115,34 @@ class _Reader:
             self.message(chat, row, kind, body, mentions)
         for reply in row.thread_replies if isinstance(row.thread_replies, list) else ():
             self.reply(reply, row)
+
+    def said(self, row: Row) -> bool:
+        """Take plain words by the short way; False, and nothing taken, where the row carries or lacks anything."""
+        sender, body, written = row.sender, row.body, row.create_time
+        if (
+            row.msg_type != "text"
+            or any((row.mentions, row.parent_id, row.reply_to, row.thread_id, row.thread_replies))
+            or any((row.upper_message_id, row.reactions, row.deleted, row.updated))
+            or not (isinstance(sender, dict) and isinstance(body, dict) and isinstance(written, str))
+            or not written.isdecimal()
+        ):
+            return False
+        try:
+            words, time = _TEXT.decode(body["content"]).text, epoch_micros(int(written))
+        except (msgspec.DecodeError, ValueError, TypeError, KeyError, RecursionError):
+            return False
+        if not words or "@_" in words or not self.is_raw:
+            return False
+        self.chats.add(
+            _word(row.chat_id) or self.alone,
+            time=time,
+            author=_word(sender.get("name")) or _word(sender.get("sender_name")),
+            author_id=_word(sender.get("id")),
+            id=_word(row.message_id),
+            text=words,
+            is_bot=_word(sender.get("sender_type")) in _BOTS,
+        )
+        return True
 
     def line(self, kind: str, row: Row) -> Line:
         """A message as a line inside a forward."""
@@ -173,7 +211,7 @@ class _Reader:
             inner=body.inner,
             is_edited=row.updated is True and not is_deleted,
             is_deleted=is_deleted,
-            is_bot=_word(sender.get("sender_type")) in {"app", "bot"},
+            is_bot=_word(sender.get("sender_type")) in _BOTS,
         )
 
     def time(self, value: object) -> dict[str, Any]:

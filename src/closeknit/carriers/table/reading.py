@@ -9,6 +9,7 @@ from typing import Any, Final
 from closeknit.carriers.table.columns import Layout
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.message import EVENTS
+from closeknit.sources.stamps import Alike, read_alike
 from closeknit.text.chain import is_chain
 from closeknit.text.moments import LONGEST, Lack, Moment, Moments, Order
 from closeknit.text.placeholders import kind_of_placeholder, kind_of_word
@@ -70,8 +71,9 @@ class TableRows:
         chunk = _Chunk(
             [line for line, _row in rows], list(zip(*(row for _line, row in rows), strict=True)), self._layout
         )
-        whens = list(map(self._moments.read, chunk.stamps))
-        lost = {i for i in chunk.nameless() if not whens or isinstance(whens[i], str)}
+        alike = read_alike(chunk.stamps)
+        whens = [] if alike else list(map(self._moments.read, chunk.stamps))
+        lost = set() if alike else {i for i in chunk.nameless() if not whens or isinstance(whens[i], str)}
         if lost:
             for i in sorted(lost):
                 self._builder.issue(rows[i][0], "bad-row", " ".join(cell for cell in rows[i][1] if cell), lost=True)
@@ -82,7 +84,7 @@ class TableRows:
             "author": chunk.words("author"),
             "author_id": [_id(value) for value in chunk.words("author_id")],
             "id": chunk.words("id"),
-            **self._timed(chunk, whens, sparse),
+            **(self._alike(chunk, alike) if alike else self._timed(chunk, whens, sparse)),
         }
         self._add_kinds(chunk, dense, sparse)
         for role in ("reply_to", "quoted"):
@@ -92,6 +94,12 @@ class TableRows:
         self._builder.extend(dense, sparse)
         if "channel" in self._layout.columns:
             self.channels += chunk.words("channel")
+
+    def _alike(self, chunk: "_Chunk", alike: Alike) -> dict[str, list[Any]]:
+        """The columns of times that are written one like the other."""
+        wall = not (alike.instant or self._is_utc)
+        self._builder.clock(wall=wall, precision=alike.precision)
+        return {"time": alike.micros.tolist(), "time_text": list(chunk.stamps) if wall else [None] * len(chunk)}
 
     def _timed(
         self, chunk: "_Chunk", whens: list[Moment | Lack], sparse: dict[str, dict[int, Any]]
@@ -127,11 +135,12 @@ class TableRows:
         texts: list[str | None] = []
         authors, ids = dense["author"], dense["author_id"]
         events = sparse.setdefault("event", {})
+        programs = {name for name in set(authors) if name is not None and kind_of_word(name) == "system"}
         for i, written in enumerate(chunk.column("text")):
             kind, words = _kind_and_words(told[i], written)
             if told[i] == "reply":
                 sparse["is_reply"][i] = True
-            if ids[i] is None and authors[i] is not None and kind_of_word(authors[i]) == "system":
+            if authors[i] in programs and ids[i] is None:
                 authors[i] = None
                 kind = kind if kind in EVENTS else "system"
             if kind in EVENTS:
@@ -213,4 +222,4 @@ def _kind_and_words(told: str | None, written: str) -> tuple[str, str | None]:
 
 def _id(value: str | None) -> str | None:
     """An id; Excel writes 12345 as 12345.0."""
-    return value[:-2] if value is not None and _FLOAT_ID.fullmatch(value) else value
+    return value[:-2] if value is not None and value.endswith(".0") and _FLOAT_ID.fullmatch(value) else value

@@ -125,10 +125,12 @@ def test_that_people_muted_it_is_only_ever_a_guess() -> None:
 
 
 def test_a_shop_sells_and_a_circle_does_not() -> None:
-    assert dimension(shop(), "logic").place == "selling"
-    assert dimension(circle(), "logic").place == "community"
+    assert dimension(shop(), "logic").place == "far-selling"  # two thirds of what the owner says sells
+    assert dimension(circle(), "logic").place == "far-community"  # nothing sells, the need holds and the mesh
+    assert dimension(star(), "logic").place == "community"  # nothing sells, but it is no mesh
     assert dimension(circle(), "motive").place == "community"
-    assert dimension(star(), "motive").place != "not-visible"
+    assert dimension(star(), "motive").place == "far-community"  # members begin it all, by replies that are marked
+    assert dimension(desk(), "motive").place == "far-community"
     assert dimension(circle(evenings=130), "sustainability").place == "community"
     assert dimension(shop(), "sustainability").place == "selling"
 
@@ -139,8 +141,15 @@ def test_money_is_not_visible_in_a_chat_but_on_record() -> None:
     paid += [deed("deal", "03-20", who, amount=100, currency="TWD") for who in ("新甲", "新乙")]
     roster = [member("新甲"), member("新乙")]
     found = dimension(circle(), "effect", deeds=paid, roster=roster)
-    assert found.place == "community"
+    assert found.place == "far-community"
     assert "Of 10 people who paid, 8 paid again" in found.sentence
+
+
+def test_an_end_of_a_dimension_is_not_said_of_inferred_answers() -> None:
+    """The same circle with its answers marked is at the end to which, inferred, it only leans."""
+    marked = [f"{line[:16]} ^1{line[16:]}" if n % 8 else line for n, line in enumerate(circle(evenings=130))]
+    assert dimension(circle(evenings=130), "sustainability").place == "community"
+    assert dimension(marked, "sustainability").place == "far-community"
 
 
 def test_nobody_forecasts() -> None:

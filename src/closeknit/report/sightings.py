@@ -26,8 +26,8 @@ _GROUNDS: Final = {
     "roles": N_("by what only those in charge can do"),
     "inferred": N_("inferred from what they do"),
 }
-_STEPS: Final = {"selling": 55, "between": 100, "community": 145}
-"""Where on the track a place stands. The ends stay free: a chat shows a leaning, never the whole of it."""
+_STEPS: Final = {"far-selling": 20, "selling": 55, "between": 100, "community": 145, "far-community": 180}
+"""Where on the track a place stands."""
 
 NAMED: Final = 12
 
@@ -79,9 +79,11 @@ def poles(page: Page) -> list[Pole]:
     for i, one in enumerate(page.examination.dimensions, 1):
         proofs = _proofs(page, one.evidence, f"p{i}")
         leaning = {
+            "far-selling": _("{title}: plainly “{end}”").format(title=one.title, end=one.selling),
             "selling": _("{title}: leans to “{end}”").format(title=one.title, end=one.selling),
             "between": _("{title}: between the two").format(title=one.title),
             "community": _("{title}: leans to “{end}”").format(title=one.title, end=one.community),
+            "far-community": _("{title}: plainly “{end}”").format(title=one.title, end=one.community),
         }
         label = leaning.get(one.place) or _("{title}: not visible in a chat").format(title=one.title)
         sentence = page.say(one.sentence, one.evidence)

@@ -1,6 +1,8 @@
 """Eight dimensions between selling at people (微商) and a community that also earns (社群營銷).
 
 Each is placed by what was counted, or called not visible in a chat, with the reason. Nothing is added up over them.
+A group *leans* to an end by the threshold that the docstring of each names; it stands *at* the end where twice as much
+was counted (half as much, where little counts) and, where answers enter, the history states most of them itself.
 """
 
 from collections.abc import Callable
@@ -97,7 +99,11 @@ def find_dimensions(
 
 
 def logic(subject: Subject, states: States, is_known: bool) -> Placed:
-    """Who is the centre: does the one with the word sell, or are members' needs taken up (where that is known)?"""
+    """Who is the centre: does the one with the word sell, or are members' needs taken up (where that is known)?
+
+    Selling from `PUSHED` of their messages on; community under a third of that where the need holds, its end where
+    nothing sells and the mesh holds too.
+    """
     words = subject.wording
     voice = who_has_the_word(subject)
     theirs = subject.among(voice)[subject.rows.person[words.rows]] if voice else np.ones(len(words.rows), np.bool_)
@@ -111,15 +117,19 @@ def logic(subject: Subject, states: States, is_known: bool) -> Placed:
     said = said.format(share=percent(share), names=standing.named(subject, np.array(voice)))
     need = _NEED[states["shared-need"]]
     sentence = sentences(said, _(need) if need and is_known else "")
+    place = "between"
     if share >= least.PUSHED:
-        place = "selling"
-    else:
-        place = "community" if share < least.PUSHED / 3 and states["shared-need"] == "holds" else "between"
+        place = "far-selling" if share >= 2 * least.PUSHED else "selling"
+    elif share < least.PUSHED / 3 and states["shared-need"] == "holds":
+        place = "community" if len(sold) or states["mesh"] != "holds" else "far-community"
     return place, sentence, shown.messages(subject, sold)
 
 
 def motive(subject: Subject) -> Placed:
-    """What keeps it going: what members begin and others take up, or what those in charge put out?"""
+    """What keeps it going: what members begin and others take up, or what those in charge put out?
+
+    Community from `ASIDE` of it on, its end from halfway to all of it; selling under `TAKEN_UP`, its end under half.
+    """
     opened = subject.openings
     opened = opened[subject.rows.person[opened] >= 0]
     voice = subject.organisers or one_voice(subject)[0]
@@ -134,9 +144,16 @@ def motive(subject: Subject) -> Placed:
     share = float(drawn[~middle].sum() / drawn.sum())
     sentence = _("Of what was begun and taken up by others, {share} % was begun by others than {names}.")
     place = "community" if share >= least.ASIDE else "selling" if share < least.TAKEN_UP else "between"
+    if is_stated(subject) and (share >= (1 + least.ASIDE) / 2 or share < least.TAKEN_UP / 2):
+        place = f"far-{place}"
     begun = opened[~middle & (drawn >= 0.5)]
     told = sentence.format(share=percent(share), names=standing.named(subject, np.array(voice)))
     return place, told, shown.messages(subject, begun)
+
+
+def is_stated(subject: Subject) -> bool:
+    """Whether the history states most of its answers itself, so that an end may be said of what rests on them."""
+    return (subject.pattern.explicit or 0.0) >= least.MOSTLY_EXPLICIT
 
 
 def profit(subject: Subject) -> Placed:
@@ -149,7 +166,11 @@ def profit(subject: Subject) -> Placed:
 
 
 def medium(subject: Subject) -> Placed:
-    """Pushed at people, or passed on by members: forwards and offers against people whom members brought in."""
+    """Pushed at people, or passed on by members: forwards and offers against people whom members brought in.
+
+    Selling from `PUSHED` of all messages on; community from `FOLLOWED` brought in or `ASKED` introductions on, its end
+    with twice either while under a tenth is pushed.
+    """
     words = subject.wording
     pushed = words.is_promotion | words.is_passed_on
     share = float(pushed.mean()) if len(words.rows) else 0.0
@@ -160,13 +181,13 @@ def medium(subject: Subject) -> Placed:
         brought = _("{came} people were brought in by others, and {made} times two were brought together.")
         told = sentences(told, brought.format(came=came, made=made))
     if share >= least.PUSHED:
-        return (
-            "selling" if came < least.FOLLOWED and not made else "between",
-            told,
-            shown.messages(subject, words.rows[pushed]),
-        )
+        end = "far-selling" if share >= 2 * least.PUSHED else "selling"
+        place = end if came < least.FOLLOWED and not made else "between"
+        return place, told, shown.messages(subject, words.rows[pushed])
     if came >= least.FOLLOWED or made >= least.ASKED:
-        return "community", told, shown.messages(subject, subject.signs.introductions)
+        twice = came >= 2 * least.FOLLOWED or made >= 2 * least.ASKED
+        place = "far-community" if twice and share < least.PUSHED / 3 else "community"
+        return place, told, shown.messages(subject, subject.signs.introductions)
     return (
         "not-visible",
         _("Neither pushing nor word of mouth is to be seen; what is told outside is not in a chat."),
@@ -175,18 +196,24 @@ def medium(subject: Subject) -> Placed:
 
 
 def cost(subject: Subject) -> Placed:
-    """What effort goes into: asking and gathering people is to be seen, what is spent is not."""
+    """What effort goes into: asking and gathering people is to be seen, what is spent is not.
+
+    Community from `ASKED` days of asking or so many gatherings on, its end where there are both.
+    """
     asked = asked_by_organisers(subject)
     days = len(np.unique(subject.day[asked]))
     met = len(on_paper.meetings(subject))
     if days >= least.ASKED or met >= least.ASKED:
         sentence = _("Those in charge asked people on {days} days, and {met} gatherings are on record.")
-        return "community", sentence.format(days=days, met=met), shown.messages(subject, asked)
+        place = "far-community" if min(days, met) >= least.ASKED else "community"
+        return place, sentence.format(days=days, met=met), shown.messages(subject, asked)
     return "not-visible", _("What is spent, and on what, is not in a chat."), ()
 
 
 def effect(subject: Subject) -> Placed:
-    """Do people buy again? Only payments on record say."""
+    """Do people buy again? Only payments on record say: community from `STAYED` of the payers on, selling under
+    `STAYED_FEW`; the ends from twice the one on, and where nobody did.
+    """
     payers = [one.source for one in on_paper.deeds(subject, "deal") if one.state == "done" and one.source >= 0]
     each = np.bincount(payers) if payers else np.zeros(0, np.int64)
     n = int((each > 0).sum())
@@ -199,19 +226,26 @@ def effect(subject: Subject) -> Placed:
     again = int((each >= 2).sum())
     share = again / n
     place = "community" if share >= least.STAYED else "selling" if share < least.STAYED_FEW else "between"
+    place = f"far-{place}" if share >= 2 * least.STAYED or not again else place
     return place, _("Of {n} people who paid, {again} paid again.").format(n=n, again=again), ()
 
 
 def sustainability(subject: Subject, states: States) -> Placed:
-    """Are people bound to each other? By the conditions of familiarity and deep links."""
+    """Are people bound to each other? By the conditions of familiarity and deep links.
+
+    Community where both hold, its end where most deep ties do without the middle; selling where neither holds and no
+    tie does, its end where both are missing.
+    """
     both = (states["familiarity"], states["deep-links"])
     a, b = standing.deep_pairs(subject)
     out = subject.among(subject.pattern.middle)
     aside = int((~out[a] & ~out[b]).sum())
     sentence = bound(len(a), aside) if len(a) else unbound()
+    place = "between"
     if both == ("holds", "holds"):
-        return "community", sentence, standing.deep_evidence(subject)
-    place = "selling" if "holds" not in both and not aside else "between"
+        place = "far-community" if is_stated(subject) and aside >= least.ASIDE * len(a) else "community"
+    elif "holds" not in both and not aside:
+        place = "far-selling" if is_stated(subject) and both == ("missing", "missing") else "selling"
     return place, sentence, standing.deep_evidence(subject)
 
 

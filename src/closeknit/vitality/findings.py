@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 STATES: Final = ("holds", "partly", "missing", "cannot-tell")
 WORDS: Final = ("community", "becoming-one", "group", "broadcast", "silent", "cannot-tell")
 
-PLACES: Final = ("selling", "between", "community", "not-visible")
-"""Where a group stands on a dimension between selling at people and a community that also earns."""
+PLACES: Final = ("far-selling", "selling", "between", "community", "far-community", "not-visible")
+"""Where a group stands on a dimension between selling at people and a community that also earns: at an end, leaning to
+it, or between the two.
+"""
 
 SIGHTINGS: Final = ("seen", "partly", "not-seen", "cannot-tell")
 """Whether one of the reasons for which groups fail was seen."""

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from tests.archive.conversation import numbered
 from tests.archive.killing import rows
+from tests.carriers.workbook import workbook
 from tests.conftest import SAMPLES
 
 from closeknit.archive import Reading, forget, open_archive, verify

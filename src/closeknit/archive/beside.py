@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from closeknit.archive.datafile import DataFile
+from closeknit.archive.datafile import DataFile, changed_by_others
 from closeknit.archive.operations import Operation
 from closeknit.archive.schema import BESIDE, in_force
 from closeknit.archive.table import KeptTable
@@ -65,7 +65,8 @@ class Beside:
         """
         for table in self.newest():
             holds = self.versions.get(table.kind.name, 0)
-            assert table.operations  # refuses where another program wrote
+            if table.log[1]:
+                raise changed_by_others(table.folder)
             if table.version != holds and table.files != KeptTable.open(table.folder, table.kind, holds).files:
                 table.restore(holds, note)
 

@@ -47,7 +47,7 @@ def test_serve_opens_the_house_and_gives_the_first_link(tmp_path: Path) -> None:
         link = re.search(rf"http://localhost:{port}/first/\S+/", told)
         assert link, told
         page = opened(f"http://localhost:{port}/")
-        assert '<html lang="zh-Hant">' in page
+        assert '<html lang="zh-Hant"' in page
         assert "群不是社群" in page
         with urllib.request.urlopen(link[0]) as answer:
             assert answer.status == 200

@@ -1,16 +1,22 @@
 """The pages of the house itself: front page, errors, and what makes it installable."""
 
+import hashlib
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
+
+from closeknit import __version__
+from closeknit.house.core.middleware import TAGS
 
 
 @require_safe
@@ -30,16 +36,13 @@ def language(request: Any) -> HttpResponse:
 def manifest(_request: Any) -> HttpResponse:
     """What a phone needs to install the house."""
     icons = [
-        {
-            "src": static(f"ui/icon-{n}.png"),
-            "sizes": f"{n}x{n}",
-            "type": "image/png",
-            "purpose": "any maskable",
-        }
+        {"src": static(f"ui/icon-{n}.png"), "sizes": f"{n}x{n}", "type": "image/png", "purpose": purpose}
         for n in (192, 512)
+        for purpose in ("any", "maskable")
     ]
     body = {
-        "name": _("Closeknit"), "short_name": _("Closeknit"), "start_url": "/", "display": "standalone",
+        "id": "/", "name": _("Closeknit"), "short_name": _("Closeknit"), "start_url": "/", "scope": "/",
+        "display": "standalone", "lang": TAGS.get(get_language() or "", "en"),
         "background_color": "#f6f1e6", "theme_color": "#2a3e7f", "icons": icons,
     }  # fmt: skip
     return JsonResponse(body, content_type="application/manifest+json")
@@ -48,8 +51,9 @@ def manifest(_request: Any) -> HttpResponse:
 @require_safe
 def service_worker(request: Any) -> HttpResponse:
     """The worker that keeps what was read for a moment without a net; it must stand at the root."""
-    kept = ("style/tokens.css", "style/closeknit.css", "ui/house.css", "ui/house.js", "django_htmx/htmx-2.min.js")
-    context = {"kept": [static(name) for name in kept]}
+    kept = [static(name) for name in ("style/tokens.css", "style/closeknit.css", "ui/house.css", "ui/house.js")]
+    version = hashlib.sha256(" ".join([__version__, *kept]).encode()).hexdigest()[:12]
+    context = {"kept": kept, "version": version, "static": settings.STATIC_URL}
     return render(request, "sw.js", context, content_type="text/javascript")
 
 
@@ -99,7 +103,7 @@ def not_found(request: Any, exception: Exception | None = None) -> HttpResponse:
 
 def broken(request: Any) -> HttpResponse:
     """500: a bug. It draws nothing that needs the database."""
-    request.here = None
+    request.here, request.user = None, AnonymousUser()
     return _error(request, _("Something broke"), _("It is our fault, and it was noted. Nothing was saved."), 500)
 
 

@@ -179,3 +179,12 @@ def _card(row: Any) -> CharterCard | None:
         row.id, row.community_id, row.number, row.is_material, row.material_since, row.adopted_at, row.adopted_by_id,
         row.summary, row.kind, row.sector, row.language, fields_of(row),
     )  # fmt: skip
+
+
+def stored(community_id: int, person_id: int) -> Mapping[str, Any]:
+    """Queries of the versions that a person wrote or had adopted."""
+    rows = Version.objects.filter(community_id=community_id)
+    return {
+        "written": rows.filter(drafted_by_id=person_id).values("number", "drafted_at"),
+        "adopted": rows.filter(adopted_by_id=person_id).values("number", "adopted_at"),
+    }

@@ -31,13 +31,14 @@ from closeknit.house.features.communities.selectors import (
     member_ids,
     memberships,
     of_person,
+    stored,
     viewer,
 )
 
 __all__ = [
     "AlreadyIn", "Card", "Here", "LastOrganiser", "MembershipCard", "appoint", "card", "change", "count_members",
     "found", "here", "holders", "in_community", "join", "join_many", "member_ids", "memberships", "of_person", "part",
-    "part_many", "place", "set_kind", "viewer",
+    "part_many", "place", "set_kind", "stored", "viewer",
 ]  # fmt: skip
 
 

@@ -174,3 +174,12 @@ def journal_lines(viewer: Viewer) -> Sequence[journal.Line]:
     """The community's journal, newest first."""
     viewer.must("communities.journal")
     return journal.lines(community_id=viewer.community_id)
+
+
+def stored(community_id: int, person_id: int) -> Mapping[str, Any]:
+    """Queries of what is kept of a person's time here: memberships and roles, those that ended too."""
+    held = Membership.objects.filter(community_id=community_id, person_id=person_id)
+    duties = Duty.objects.filter(membership__community_id=community_id, membership__person_id=person_id)
+    return {
+        "memberships": held.values("role", "joined_at", "left_at"), "duties": duties.values("role", "since", "until"),
+    }  # fmt: skip

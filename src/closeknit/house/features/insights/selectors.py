@@ -238,3 +238,13 @@ def month_before(viewer: Viewer, card: ReportCard) -> ReportCard | None:
     rows = Report.objects.filter(store__community_id=viewer.community_id, language=card.language, month__lt=until)
     row = rows.exclude(month="").order_by("-month").values_list(*_REPORT).first()
     return ReportCard(*row) if row else None
+
+
+def stored(community_id: int, person_id: int) -> Mapping[str, Any]:
+    """Queries of what is kept of a person: what she uploaded, and what was seen of her; her words lie in archives."""
+    uploads = Upload.objects.filter(store__community_id=community_id, by_id=person_id)
+    seen = Seen.objects.filter(store__community_id=community_id, person_id=person_id)
+    return {
+        "uploads": uploads.values("begun_at", "state", "whose", "ground", "keep_until", "bytes"),
+        "seen": seen.values("name", "data"),
+    }

@@ -1,15 +1,16 @@
 """What those who knock, and those who invite, may read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core import signing
 from django.http import Http404
 
 from closeknit.house.core import people
 from closeknit.house.core.permissions import Viewer
-from closeknit.house.features.admission.models import Application, Invitation
+from closeknit.house.features.admission.models import Application, Invitation, Passage, Vote, Vouch
 from closeknit.house.features.admission.rules import OPEN
 
 _SIGNER = signing.Signer(salt="admission.invitation", sep=".")
@@ -116,3 +117,24 @@ def letter(community_id: int, digest: str, now: datetime) -> str | None:
         community_id=community_id, letter_digest=digest, letter_until__gt=now, entered_at__isnull=True, state="admitted"
     )
     return rows.values_list("name", flat=True).first()
+
+
+def stored(community_id: int, person_id: int) -> Mapping[str, Any]:
+    """Queries of what is kept of a person: what she answered here, and what she did for others at the gate. Which
+    reason reviewers noted is theirs."""
+    rows = Application.objects.filter(community_id=community_id)
+    vouches = Vouch.objects.filter(application__community_id=community_id, person_id=person_id)
+    votes = Vote.objects.filter(application__community_id=community_id, person_id=person_id)
+    own = ("name", "email", "answers", "state", "knocked_at", "decided_at", "told", "again_on", "introduced_at")
+    invitations = Invitation.objects.filter(community_id=community_id, inviter_id=person_id)
+    passages = Passage.objects.filter(community_id=community_id, set_by_id=person_id)
+    return {
+        "applications": rows.filter(person_id=person_id).values(*own),
+        "invited": rows.filter(inviter_id=person_id).values("id", "knocked_at"),
+        "decided": rows.filter(decided_by_id=person_id).values("id", "decided_at"),
+        "hosted": rows.filter(host_id=person_id).values("id", "decided_at"),
+        "vouches": vouches.values("application_id", "at"),
+        "votes": votes.values("application_id", "yes", "at"),
+        "invitations": invitations.values("label", "made_at", "expires_at", "state"),
+        "passages": passages.values("tool", "name", "set_at"),
+    }

@@ -11,7 +11,17 @@ from django.db.models.functions import Coalesce
 from closeknit.house.core.permissions import Viewer
 from closeknit.house.features.charter import api as charter
 from closeknit.house.features.communities import api as communities
-from closeknit.house.features.members.models import Absence, Acceptance, Face, Field, Profile
+from closeknit.house.features.members.models import (
+    Absence,
+    Acceptance,
+    Claim,
+    ClaimLink,
+    Consent,
+    Face,
+    Field,
+    Import,
+    Profile,
+)
 from closeknit.house.features.members.rules import FIELDS, Shown
 from closeknit.house.features.members.selectors.cards import FaceCard, names
 from closeknit.house.features.members.selectors.directory import roles_of
@@ -166,15 +176,16 @@ class OwnData:
 def own_data(viewer: Viewer) -> OwnData | None:
     """One's own data; None without a profile."""
     viewer.must("members.own")
-    columns = ("id", "name", "name_shown", "number", "level", "joined_at", "claimed_at", "changed_at", "brought_by_id",
-               "chapter__name")  # fmt: skip
-    row = Profile.objects.filter(
-        community_id=viewer.community_id, person_id=viewer.person_id, left_at__isnull=True
-    )  # fmt: skip
-    found = row.values(*columns).first()
-    if found is None:
+    held = (
+        Profile.objects.filter(community_id=viewer.community_id, person_id=viewer.person_id, left_at__isnull=True)
+        .select_related("chapter")
+        .first()
+    )
+    if held is None:
         return None
-    held = Profile.objects.get(id=found.pop("id"))
+    columns = ("name", "name_shown", "number", "level", "joined_at", "claimed_at", "changed_at", "brought_by_id")
+    found = {name: getattr(held, name) for name in columns}
+    found["chapter__name"] = held.chapter.name if held.chapter else None
     return OwnData(
         found, list(held.fields.order_by("id").values("key", "text", "shown", "set_at")),
         list(held.consents.order_by("id").values("key", "shown", "wording", "given_at", "withdrawn_at")),
@@ -183,3 +194,25 @@ def own_data(viewer: Viewer) -> OwnData | None:
         list(held.steps.order_by("id").values("was", "is_now", "at")),
         list(held.acceptances.order_by("id").values("number", "at")),
     )  # fmt: skip
+
+
+def stored(community_id: int, person_id: int) -> Mapping[str, Any]:
+    """What is kept of a person beside her own profile: what she did for others, by their ids."""
+    made = Profile.objects.filter(community_id=community_id)
+    faces = Face.objects.filter(community_id=community_id)
+    links = ClaimLink.objects.filter(profile__community_id=community_id, made_by_id=person_id)
+    claims = Claim.objects.filter(profile__community_id=community_id)
+    given = Consent.objects.filter(profile__community_id=community_id, given_by_id=person_id)
+    imports = Import.objects.filter(community_id=community_id, made_by_id=person_id)
+    return {
+        "profiles": made.filter(person_id=person_id).values("joined_at", "left_at", "forgotten_at"),
+        "profiles_made": made.filter(made_by_id=person_id).values("person_id", "joined_at"),
+        "brought": made.filter(brought_by_id=person_id).values("person_id", "joined_at"),
+        "consents_noted": given.values("profile__person_id", "key", "given_at"),
+        "accounts_claimed": faces.filter(claimed_by_id=person_id).values("profile__person_id", "claimed_at"),
+        "accounts_confirmed": faces.filter(confirmed_by_id=person_id).values("profile__person_id", "confirmed_at"),
+        "links_made": links.values("profile__person_id", "made_at"),
+        "profiles_claimed": claims.filter(is_now_id=person_id).values("was_id", "at"),
+        "claimed_by_others": claims.filter(was_id=person_id).values("is_now_id", "at"),
+        "imports": imports.values("made_at", "state", "rows"),
+    }

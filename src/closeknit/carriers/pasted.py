@@ -9,8 +9,8 @@ their own. A time of day without any date is read with `--date`, a date without 
 
 import re
 from datetime import date
-from functools import cache
-from itertools import zip_longest
+from functools import cache, lru_cache
+from itertools import repeat
 from typing import Any, Final
 
 from closeknit.carriers.contract import NO, POSSIBLE, Carrier
@@ -21,9 +21,9 @@ from closeknit.records.history import History
 from closeknit.records.naming import resolve_names
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
-from closeknit.sources.entries import split_entries
+from closeknit.sources.entries import Entries, cut_entries
 from closeknit.text.chain import is_chain
-from closeknit.text.moments import MICRO, Moment, Moments, learn_order
+from closeknit.text.moments import MICRO, Lack, Moment, Moments, learn_order
 from closeknit.text.placeholders import kind_of_placeholder, kind_of_word
 
 _WEEKDAY: Final = r"(?:[ ,，]*\(?（?(?:(?:星期|周|週|禮拜)?[一二三四五六日天]|[A-Za-z]{3,9}day|[A-Z][a-z]{2})\)?）?,?)"
@@ -108,8 +108,8 @@ def read(source: Source, options: ReadOptions) -> History:
             _("Each message needs its author: “name time” on a line and the words below, or “name: words”."),
         )
     reader = _Reader(source, options, layout)
-    for text, matches, line in split_entries(source, layout):
-        reader.take(text, matches, line)
+    for entries in cut_entries(source, layout):
+        reader.take(entries)
     return resolve_names(reader.builder.finish())
 
 
@@ -129,32 +129,36 @@ class _Reader:
         self._clocks = Moments(day=_EPOCH)
         self._day = None if options.day is None else (options.day - _EPOCH).days * _DAY
         self._last = 0
+        self._columns = [layout.groupindex.get(role, 0) - 1 for role in ("day", "name", "when", "text")]
 
-    def take(self, text: str, matches: list[re.Match[str]], line: int) -> None:
-        """Add the entries of one piece of the text, which begins on `line`."""
-        self._lost(text[: matches[0].start()] if matches else text, line)
-        at = 0
-        for found, after in zip_longest(matches, matches[1:]):
-            line += text.count("\n", at, found.start())
-            at = found.start()
-            body = text[found.end() : after.start() if after else len(text)]
-            parts = found.groupdict()
-            if parts.get("day"):
-                when = self._moments.read(parts["day"])
-                self._day, self._last = (when.micros, 0) if isinstance(when, Moment) else (None, 0)
-                self._lost(body, line)
-            else:
-                self._add(parts["name"].strip(), parts.get("when"), parts.get("text", "") + body, line)
+    def take(self, entries: Entries) -> None:
+        """Add the entries of one piece of the text."""
+        self._lost(entries.before, entries.line)
+        columns = [entries.groups[at] if at >= 0 else repeat(None) for at in self._columns]
+        for row, (day, name, when, text, body) in enumerate(zip(*columns, entries.bodies)):
+            if day:
+                midnight = self._moments.read(day)
+                self._day, self._last = (midnight.micros, 0) if isinstance(midnight, Moment) else (None, 0)
+                if body.strip():
+                    self._lost(body, entries.lines[row])
+                continue
+            moment = self._time(when) if when is not None else None
+            if isinstance(moment, str):
+                self.builder.issue(entries.lines[row], moment, when or "")
+                moment = None
+            self._add(name.strip(), when, moment, f"{text or ''}{body}")
 
     def _lost(self, words: str, line: int) -> None:
         for number, row in enumerate(words.split("\n"), line):
             if row.strip():
                 self.builder.issue(number, "bad-row", row, lost=True)
 
-    def _add(self, name: str, when: str | None, body: str, line: int) -> None:
-        row: dict[str, Any] = {"time": None} if when is None else self._time(when, line)
-        if found := _ID.fullmatch(name):
-            name, row["author_id"] = found[1] or found[2], found[2]
+    def _add(self, name: str, written: str | None, when: Moment | None, body: str) -> None:
+        author, ident = _person(name)
+        row: dict[str, Any] = {"time": None, "time_text": written}
+        if when is not None:
+            row["time"] = when.micros
+            row["precision"] = None if when.precision == self.builder.precision else when.precision
         words = body.strip("\n").rstrip()
         if found := _QUOTE.match(words):
             words = words[found.end() :]
@@ -162,26 +166,30 @@ class _Reader:
         elif found := _IN_REPLY.match(words):
             words = words[found.end() :]
             row |= {"is_reply": True, "quoted_author": found[1]}
-        if kind_of_word(name) == "system":
-            self.builder.add(**{**row, "author_id": None}, kind="system", event="notice", text=words or None)
+        if author is None:
+            self.builder.add(**row, kind="system", event="notice", text=words or None)
         elif kind := kind_of_placeholder(words):
-            self.builder.add(**row, author=name, kind=kind)
+            self.builder.add(**row, author=author, author_id=ident, kind=kind)
         else:
             kind = "other" if not words else "chain" if is_chain(words) else "text"
-            self.builder.add(**row, author=name, kind=kind, text=words or None)
+            self.builder.add(**row, author=author, author_id=ident, kind=kind, text=words or None)
 
-    def _time(self, written: str, line: int) -> dict[str, Any]:
+    def _time(self, written: str) -> Moment | Lack:
         when = self._moments.read(written)
         if when == "no-date" and self._day is not None and isinstance(clock := self._clocks.read(written), Moment):
             if clock.micros + _DAY // 2 < self._last:  # past midnight, and no line says so
                 self._day += _DAY
             self._last = clock.micros
-            when = Moment(self._day + clock.micros, False, clock.precision)
-        if isinstance(when, str):
-            self.builder.issue(line, when, written)
-            return {"time": None, "time_text": written}
-        precision = None if when.precision == self.builder.precision else when.precision
-        return {"time": when.micros, "time_text": written, "precision": precision}
+            return Moment(self._day + clock.micros, False, clock.precision)
+        return when
+
+
+@lru_cache(1 << 12)
+def _person(name: str) -> tuple[str | None, str | None]:
+    """(name, id) of a sender; (None, None) where a program speaks."""
+    found = _ID.fullmatch(name)
+    author, ident = (found[1] or found[2], found[2]) if found else (name, None)
+    return (None, None) if kind_of_word(author) == "system" else (author, ident)
 
 
 CARRIER = Carrier(

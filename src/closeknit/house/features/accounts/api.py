@@ -2,6 +2,8 @@
 
 from closeknit.house.features.accounts.actions import erase, make_first_key, make_people, make_person
 from closeknit.house.features.accounts.errors import AddressTaken
-from closeknit.house.features.accounts.selectors import address_of, is_claimed
+from closeknit.house.features.accounts.selectors import address_of, is_claimed, stored
 
-__all__ = ["AddressTaken", "address_of", "erase", "is_claimed", "make_first_key", "make_people", "make_person"]
+__all__ = [
+    "AddressTaken", "address_of", "erase", "is_claimed", "make_first_key", "make_people", "make_person", "stored",
+]  # fmt: skip

@@ -1,8 +1,9 @@
 """What may be read of accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from closeknit.house.core.permissions import Viewer
 from closeknit.house.features.accounts.models import Key, Passkey, Person
@@ -81,3 +82,13 @@ def key(token: str, now: datetime) -> KeyCard | None:
 def came_by(token: str, since: datetime) -> int | None:
     """The person who came in by the link since then."""
     return Key.objects.filter(digest=digest(token), used_at__gte=since).values_list("person_id", flat=True).first()
+
+
+def stored(person_id: int) -> Mapping[str, Any]:
+    """Queries of everything that is kept of a person: her account, and how she signs in, without secrets."""
+    person = Person.objects.filter(id=person_id)
+    return {
+        "account": person.values("name", "email", "language", "time_zone", "keeper", "created_at", "last_login"),
+        "links": Key.objects.filter(person_id=person_id).values("purpose", "made_at", "expires_at", "used_at"),
+        "passkeys": Passkey.objects.filter(person_id=person_id).values("name", "made_at", "used_at"),
+    }

@@ -1,10 +1,13 @@
 """What the gate does when something happens elsewhere."""
 
+from django.utils.translation import gettext_lazy
+
 from closeknit.house.core import events
 from closeknit.house.core.permissions import the_house
 from closeknit.house.features.admission import tasks
 from closeknit.house.features.admission.actions import keeping
-from closeknit.house.features.admission.selectors import review
+from closeknit.house.features.admission.selectors import knocked, review
+from closeknit.house.features.members.api import stores
 
 
 @events.on("communities.parted", "admission.set")
@@ -28,3 +31,6 @@ def forget(event: events.Event) -> None:
     """No words of hers."""
     if event.whom_id is not None:
         keeping.forget(actor=the_house(event.community_id), now=event.at, person_id=event.whom_id)
+
+
+stores("gate", gettext_lazy("Gate"))(knocked.stored)

@@ -1,9 +1,12 @@
 """What the openness does when something happens elsewhere."""
 
+from django.utils.translation import gettext_lazy
+
 from closeknit.house.core import events
 from closeknit.house.core.permissions import the_house
-from closeknit.house.features.api import rules, sending, tasks
+from closeknit.house.features.api import rules, selectors, sending, tasks
 from closeknit.house.features.api.actions import keys
+from closeknit.house.features.members.api import stores
 
 
 @events.on(*rules.EVENTS)
@@ -24,3 +27,6 @@ def forget(event: events.Event) -> None:
     """Nothing opens for her any more."""
     if event.community_id is not None and event.whom_id is not None:
         keys.forget(actor=the_house(event.community_id), now=event.at, person_id=event.whom_id)
+
+
+stores("programs", gettext_lazy("Keys, private links and events"))(selectors.stored)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404
@@ -126,6 +126,17 @@ def shown_names(viewer: Viewer, lines: Sequence[journal.Line]) -> Mapping[int, s
         return people.names(ids)
     cards = members.profiles(viewer.community_id or 0, ids)
     return {ident: card.name for ident, card in cards.items() if card.is_shown or ident == viewer.person_id}
+
+
+def stored(community_id: int, person_id: int) -> Mapping[str, Any]:
+    """Queries of what is kept of a person: her keys and private links without their secrets, and what she has sent
+    where. What was answered to her programs goes after a day."""
+    rows = Token.objects.filter(community_id=community_id, person_id=person_id)
+    own = Hook.objects.filter(community_id=community_id, made_by_id=person_id)
+    return {
+        "keys": rows.values("kind", "label", "scopes", "made_at", "ended_at"),
+        "events": own.values("address", "events", "made_at", "ended_at"),
+    }
 
 
 def opened(token: str, kind: str) -> Opened | None:

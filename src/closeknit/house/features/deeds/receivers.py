@@ -1,8 +1,11 @@
 """What deeds do when a person changes."""
 
+from django.utils.translation import gettext_lazy
+
 from closeknit.house.core import events
 from closeknit.house.core.permissions import the_house
-from closeknit.house.features.deeds import actions
+from closeknit.house.features.deeds import actions, selectors
+from closeknit.house.features.members.api import stores
 
 
 @events.on("members.claimed")
@@ -26,3 +29,6 @@ def forget(event: events.Event) -> None:
     """No words about her."""
     if event.whom_id is not None:
         actions.forget(actor=the_house(event.community_id), now=event.at, person_id=event.whom_id)
+
+
+stores("deeds", gettext_lazy("Deeds"))(selectors.stored)

@@ -77,6 +77,16 @@ def cards(community_id: int, deed_ids: Iterable[int]) -> Mapping[int, DeedCard]:
     return {card.id: card for card in _cards(rows)}
 
 
+def stored(community_id: int, person_id: int) -> Mapping[str, Any]:
+    """Queries of what is kept of a person: what she was to do, and what she asked of others."""
+    rows = Deed.objects.filter(community_id=community_id)
+    columns = ("title", "text", "due", "state", "given_at", "ended_at")
+    return {
+        "to_do": rows.filter(person_id=person_id).values(*columns),
+        "asked_of_others": rows.filter(given_by_id=person_id).exclude(person_id=person_id).values(*columns),
+    }
+
+
 def _rows(viewer: Viewer) -> Any:
     return Deed.objects.filter(community_id=viewer.community_id)
 

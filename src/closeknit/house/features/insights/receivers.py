@@ -1,9 +1,12 @@
 """What insights do when something happened: start the job that it needs."""
 
+from django.utils.translation import gettext_lazy
+
 from closeknit.house.core import events
 from closeknit.house.core.permissions import the_house
-from closeknit.house.features.insights import tasks
+from closeknit.house.features.insights import selectors, tasks
 from closeknit.house.features.insights.actions import uploads
+from closeknit.house.features.members.api import stores
 
 
 @events.on("insights.sent")
@@ -44,3 +47,6 @@ def forget_member(event: events.Event) -> None:
     """A member who is forgotten in the house is forgotten here."""
     if event.whom_id is not None:
         uploads.forget_member(actor=the_house(event.community_id), now=event.at, person_id=event.whom_id)
+
+
+stores("insights", gettext_lazy("Check-up"))(selectors.stored)

@@ -2,7 +2,7 @@
 
 Events: `members.claimed` (object ("person", who it was), whom: who it is now) — move your rows; `members.forgotten`
 (whom) — remove the person's words in that community, keep ids; `members.left`. What a feature stores about a person
-it says through `stores`, so that "my data" tells all of it.
+it says through `stores`, so that "my data" tells all of it (`told`).
 """
 
 from closeknit.house.features.members.actions.absences import come_back, go_away
@@ -27,12 +27,13 @@ from closeknit.house.features.members.selectors.cards import (
 )
 from closeknit.house.features.members.selectors.chapters import ChapterCard, chapters
 from closeknit.house.features.members.selectors.directory import search
-from closeknit.house.features.members.selectors.elsewhere import stores
+from closeknit.house.features.members.selectors.elsewhere import stores, told
 from closeknit.house.features.members.selectors.profile import ProfilePage, acceptances, profile
 
 __all__ = [
     "FIELDS", "LONGEST", "LONGEST_NAME", "MADE_WORDING", "OWN_WORDING", "ChapterCard", "ClaimSpent", "Claimed", "Level",
     "ProfileCard", "ProfilePage", "Shown", "accept", "acceptances", "alike", "away", "brought_by", "channels",
     "chapters", "claim", "claim_face", "come_back", "confirm_face", "edit", "faces", "forget", "go_away", "is_now",
-    "leave", "make", "names", "profile", "profiles", "search", "set_level", "set_number", "stores", "welcome",
+    "leave", "make", "names", "profile", "profiles", "search", "set_level", "set_number", "stores", "told",
+    "welcome",
 ]  # fmt: skip

@@ -1,9 +1,19 @@
 """What members do when something happens elsewhere."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
 from closeknit.house.core import events, jobs
 from closeknit.house.core.permissions import the_house
+from closeknit.house.features.accounts import api as accounts
+from closeknit.house.features.charter import api as charter
+from closeknit.house.features.communities import api as communities
 from closeknit.house.features.members.actions import leaving, profiles
 from closeknit.house.features.members.models import Profile
+from closeknit.house.features.members.selectors import profile
+from closeknit.house.features.members.selectors.elsewhere import stores
 
 
 @events.on("communities.joined")
@@ -30,3 +40,27 @@ def close_profile(event: events.Event) -> None:
 def keep_profile(event: events.Event) -> None:
     """Whoever holds a role is not taken back with the import that brought her."""
     Profile.objects.filter(community_id=event.community_id, person_id=event.whom_id).update(run=None)
+
+
+@stores("account", gettext_lazy("Account and ways in"))
+def account(_community_id: int, person_id: int) -> Mapping[str, Any]:
+    """Of the rooms below this one, which do not know it."""
+    return accounts.stored(person_id)
+
+
+@stores("membership", gettext_lazy("Membership and roles"))
+def membership(community_id: int, person_id: int) -> Mapping[str, Any]:
+    """The same."""
+    return communities.stored(community_id, person_id)
+
+
+@stores("charter", gettext_lazy("Charters that you wrote"))
+def charters(community_id: int, person_id: int) -> Mapping[str, Any]:
+    """The same."""
+    return charter.stored(community_id, person_id)
+
+
+@stores("members_work", gettext_lazy("What you did for other members"))
+def work(community_id: int, person_id: int) -> Mapping[str, Any]:
+    """What is not in one's own profile."""
+    return profile.stored(community_id, person_id)

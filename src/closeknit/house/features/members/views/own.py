@@ -36,7 +36,7 @@ def data(request: Any, here: Here) -> HttpResponse:
         "fields": [(FIELD_WORDS[f["key"]], f["text"], SHOWN_WORDS[f["shown"]], f["set_at"]) for f in told.fields],
         "consents": [(FIELD_WORDS[c["key"]], SHOWN_WORDS[c["shown"]], c) for c in told.consents],
         "faces": [(CARRIER_WORDS[f["carrier"]], f) for f in told.faces],
-        "elsewhere": [(label, len(rows)) for label, rows in _elsewhere(here).values()],
+        "elsewhere": elsewhere.counted(here.id, here.viewer.person_id or 0),
     }  # fmt: skip
     return page(request, "members/data.html", context)
 
@@ -48,17 +48,16 @@ def data_file(request: Any, here: Here) -> HttpResponse:
     told = profile.own_data(here.viewer)
     if told is None:
         raise Http404
-    others = {name: list(rows) for name, (_label, rows) in _elsewhere(here).items()}
+    others = {
+        room: {what: list(rows) for what, rows in queries.items()}
+        for room, queries in elsewhere.told(here.id, here.viewer.person_id or 0).items()
+    }
     body = json.dumps(
         {"community": here.name, "members": asdict(told), **others}, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1
     )
     response = HttpResponse(body + "\n", content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="closeknit-{here.slug}-me.json"'
     return response
-
-
-def _elsewhere(here: Here) -> Any:
-    return elsewhere.elsewhere(here.id, here.viewer.person_id or 0)
 
 
 @in_community("members.own")

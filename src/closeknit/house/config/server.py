@@ -38,12 +38,10 @@ def prepare() -> None:
     """Bring the tables up to date and gather the static files where they have changed."""
     from django.conf import settings
     from django.core.management import call_command
-    from django.db import connections
-    from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connections["default"])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
+    from closeknit.house.config import tables
+
+    tables.bring_up_to_date()
     stamp, seen = Path(settings.STATIC_ROOT) / "gathered.json", _static_files()
     if not stamp.exists() or json.loads(stamp.read_text(encoding="utf-8")) != seen:
         call_command("collectstatic", verbosity=0, interactive=False, clear=False)

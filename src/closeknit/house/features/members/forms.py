@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from closeknit.house.core.permissions import BACKBONE
-from closeknit.house.features.members.importing.reading import TARGETS
+from closeknit.house.features.members.importing.targets import TARGETS
 from closeknit.house.features.members.rules import ABOUT, CARRIERS, CONTACTS, FIELDS, LONGEST, USUALLY, Level, Shown
 from closeknit.house.features.members.words import (
     CARRIER_WORDS,

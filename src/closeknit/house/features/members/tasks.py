@@ -1,4 +1,4 @@
-"""Background work of members."""
+"""Background work of members. What reads rosters is heavy, and is loaded when a roster comes."""
 
 from datetime import timedelta
 
@@ -8,13 +8,14 @@ from closeknit.errors import CloseknitError
 from closeknit.house.core import jobs
 from closeknit.house.core.jobs import every, task
 from closeknit.house.features.members.actions import leaving
-from closeknit.house.features.members.importing import returning, taking
 from closeknit.house.features.members.rules import UPLOAD_LASTS
 
 
 @task
 def take_in(*, import_id: int) -> None:
     """Carry an import out."""
+    from closeknit.house.features.members.importing import taking
+
     try:
         taking.carry_out(import_id, jobs.now())
     except (CloseknitError, FileNotFoundError) as error:
@@ -25,6 +26,8 @@ def take_in(*, import_id: int) -> None:
 @task
 def take_back(*, import_id: int) -> None:
     """Take an import back."""
+    from closeknit.house.features.members.importing import returning
+
     returning.carry_back(import_id, jobs.now())
 
 
@@ -32,6 +35,8 @@ def take_back(*, import_id: int) -> None:
 @task
 def throw_away() -> None:
     """Remove rosters that somebody sent and never imported."""
+    from closeknit.house.features.members.importing import taking
+
     too_old = jobs.now() - UPLOAD_LASTS
     leaving.drop_uploads(Q(state="draft", made_at__lt=too_old))
     for import_id in taking.stuck(too_old):

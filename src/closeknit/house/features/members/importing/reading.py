@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from closeknit.carriers.roster.columns import KNOWN
+from closeknit.house.features.members.importing.targets import FACES, TARGETS, TEXTS
 from closeknit.house.features.members.rules import CONTACTS, tidy_name, tidy_text
 from closeknit.sources.delimited import Row
 from closeknit.sources.encoding import detect_encoding
@@ -22,14 +23,6 @@ _LONGEST_NAME: Final = 200
 _SAMPLE: Final = 200
 _EPOCH: Final = date(1970, 1, 1)
 _DAY: Final = 86_400_000_000
-
-NAMES: Final = ("name", "last", "first")
-TEXTS: Final = ("introduction", "offer", "need", "skill", "place", "how", "brought", *CONTACTS)
-FACES: Final = ("face", "face-line", "face-wechat", "face-telegram", "face-whatsapp", "face-discord", "face-qq")
-"""A nickname in any chat, and accounts in one tool."""
-OTHERS: Final = ("number", "joined", "left", "agreed")
-TARGETS: Final = (*NAMES, *TEXTS, *FACES, *OTHERS)
-"""What a column may be taken as."""
 
 _OURS: Final = {
     **names(

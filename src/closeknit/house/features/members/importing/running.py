@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -15,8 +15,10 @@ from closeknit.house.core.actions import action
 from closeknit.house.core.permissions import Viewer
 from closeknit.house.features.members import errors
 from closeknit.house.features.members.actions import leaving
-from closeknit.house.features.members.importing import reading
 from closeknit.house.features.members.models import Import
+
+if TYPE_CHECKING:
+    from closeknit.house.features.members.importing.reading import Table
 
 A_PIECE: Final = 500
 """Rows in one transaction: others wait no longer than a moment."""
@@ -25,6 +27,8 @@ A_PIECE: Final = 500
 @action(may="members.keep")
 def upload(*, actor: Viewer, now: datetime, data: bytes) -> int:
     """Keep a file to be looked at; the import's id. Raises NotARoster, ImportTwice."""
+    from closeknit.house.features.members.importing import reading
+
     digest = reading.digest(data)
     if Import.objects.filter(community_id=actor.community_id, digest=digest, state__in=("running", "done")).exists():
         raise errors.ImportTwice(field="file")
@@ -39,9 +43,11 @@ def upload(*, actor: Viewer, now: datetime, data: bytes) -> int:
     return int(made.id)
 
 
-def _table(data: bytes, suffix: str) -> reading.Table:
+def _table(data: bytes, suffix: str) -> "Table":
+    from closeknit.house.features.members.importing.reading import table
+
     try:
-        found = reading.table(data, suffix)
+        found = table(data, suffix)
     except CloseknitError as error:
         raise errors.NotARoster(field="file", reason=error.message) from error
     if found is None:

@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpResponse, StreamingHttpResponse
@@ -16,11 +16,14 @@ from closeknit.house.core import uploads
 from closeknit.house.core.pages import go, page, submit
 from closeknit.house.features.communities.api import Here, in_community
 from closeknit.house.features.members import forms
-from closeknit.house.features.members.importing import reading, running
+from closeknit.house.features.members.importing import running
 from closeknit.house.features.members.rules import FIELDS
 from closeknit.house.features.members.selectors import exports, imports
 from closeknit.house.features.members.views.shown import get_or_post
 from closeknit.house.features.members.words import BAD_WORDS, CARRIER_WORDS, FIELD_WORDS, LEVEL_WORDS, STATE_WORDS
+
+if TYPE_CHECKING:
+    from closeknit.house.features.members.importing.reading import Bad, Table
 
 _CALCULATED: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -29,6 +32,8 @@ _CALCULATED: Final = ("=", "+", "-", "@", "\t", "\r")
 @get_or_post
 def listed(request: Any, here: Here) -> HttpResponse:
     """Send a roster; what was sent before."""
+    from closeknit.house.features.members.importing import reading
+
     form = forms.Roster(request.POST or None, request.FILES or None)
 
     def act(typed: dict[str, Any]) -> int:
@@ -58,7 +63,9 @@ def one(request: Any, here: Here, import_id: int) -> HttpResponse:
 
 
 def _look(request: Any, here: Here, card: imports.ImportCard) -> HttpResponse:
-    found = reading.table(uploads.fetch(card.upload), card.suffix)
+    from closeknit.house.features.members.importing.reading import table
+
+    found = table(uploads.fetch(card.upload), card.suffix)
     if found is None:
         raise Http404
     samples = ["、".join(_samples(found.sample, at)) for at in range(len(found.cells))]
@@ -76,10 +83,12 @@ def _look(request: Any, here: Here, card: imports.ImportCard) -> HttpResponse:
     return done or page(request, "members/import_look.html", {"form": form, "card": card, "told": told})
 
 
-def _left_out(found: reading.Table, columns: Mapping[int, str], most: int = 30) -> list[reading.Bad]:
+def _left_out(found: "Table", columns: Mapping[int, str], most: int = 30) -> list["Bad"]:
     """The first rows that would be left out, of those that can be read while somebody waits."""
-    entries = islice(reading.entries(found, columns), 20_000)
-    return list(islice((entry for entry in entries if isinstance(entry, reading.Bad)), most))
+    from closeknit.house.features.members.importing.reading import Bad, entries
+
+    read = islice(entries(found, columns), 20_000)
+    return list(islice((entry for entry in read if isinstance(entry, Bad)), most))
 
 
 def _samples(rows: Iterable[list[str]], at: int, most: int = 3) -> list[str]:

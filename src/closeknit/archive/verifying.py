@@ -75,7 +75,7 @@ def _examined(kept: KeptTable, file: DataFile) -> tuple[str, int]:
     former = np.asarray(table["replaced_by"].is_valid().combine_chunks().to_numpy(zero_copy_only=False))
     current = entry[~former]
     if len(np.unique(current)) < len(current) or not np.isin(entry[former], current).all():
-        return _("the states of its messages are not linked."), len(current)
+        return _("the states of its rows are not linked."), len(current)
     return "", len(current)
 
 

@@ -113,7 +113,7 @@ def kind_of(message: Message) -> str:
 
 def instant(written: str) -> int | None:
     """Microseconds of `Friday, January 5, 2024 at 7:04:05 AM UTC`; None for what is none."""
-    found = _DATE.fullmatch(written.replace("\u202f", " ").replace("\xa0", " "))
+    found = _DATE.fullmatch(written if written.isascii() else written.replace("\u202f", " ").replace("\xa0", " "))
     if found is None:
         return None
     month, day, year, hour, minute, second, half = found.groups()

@@ -33,4 +33,6 @@ def instant_of(value: Any) -> int | None:
 
 def clean(text: str) -> str:
     """Words without marks of the writing direction and without space around them; lines end with LF."""
-    return (text if text.isascii() else DIRECTION.sub("", text)).replace("\r\n", "\n").strip()
+    if text.isprintable():  # which neither marks nor line ends are
+        return text.strip()
+    return DIRECTION.sub("", text).replace("\r\n", "\n").strip()

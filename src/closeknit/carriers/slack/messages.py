@@ -37,6 +37,7 @@ _EVENTS: Final = {
     "huddle_thread": ("system", "call"),
     "sh_room_created": ("system", "call"),
 }
+_USUAL: Final = len("1704438245.000200")
 _UPLOADED = re.compile(
     r"<@[^<>]{1,200}> (?:uploaded|shared) a file: <[^<>]{0,4000}>(?: and commented: (.*))?", re.DOTALL
 )
@@ -161,6 +162,8 @@ def _reaction(given: _Reaction) -> dict[str, Any]:
 
 def _micros(ts: str) -> int | None:
     """`1704438245.000200` → microseconds since 1970."""
+    if len(ts) == _USUAL and ts[10] == "." and (digits := ts[:10] + ts[11:]).isdecimal() and digits.isascii():
+        return int(digits)
     seconds, _point, fraction = ts.partition(".")
     if not (seconds.isascii() and seconds.isdigit() and len(seconds) <= 11):
         return None

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from closeknit.answers import inference
-from closeknit.answers.bonds import STEP, Bonds
+from closeknit.answers.bonds import STEP, Bonds, pairs_of
 from closeknit.answers.inference import SETTINGS, infer
 from closeknit.answers.model import shipped
 from closeknit.answers.talk import Talk
@@ -73,10 +73,11 @@ def test_what_is_settled_is_not_looked_at_and_still_informs_the_rest() -> None:
 
 def test_bonds_fade_and_know_direction() -> None:
     bonds = Bonds()
-    ann, bob = np.array([1]), np.array([2])
-    bonds.note(ann, bob, np.ones(1, np.float32))
-    assert bonds.ask(ann, bob)[0] == pytest.approx(1)
-    assert bonds.ask(bob, ann)[0] == 0
+    ann, bob = np.array([1], np.int32), np.array([2], np.int32)
+    answer, back, other = pairs_of(ann, bob), pairs_of(bob, ann), pairs_of(ann, ann)
+    bonds.note(answer, np.ones(1, np.float32))
+    assert bonds.ask(answer)[0] == pytest.approx(1)
+    assert bonds.ask(back)[0] == 0
     for _ in range(2000 // STEP * 40):
-        bonds.note(ann, ann, np.ones(1, np.float32))
-    assert 0 <= bonds.ask(ann, bob)[0] < 0.01
+        bonds.note(other, np.ones(1, np.float32))
+    assert 0 <= bonds.ask(answer)[0] < 0.01

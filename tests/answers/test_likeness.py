@@ -39,6 +39,14 @@ def test_row_zero_is_no_message() -> None:
     assert not shared[:, 0].any()
 
 
+@given(st.lists(st.lists(st.sampled_from(["tea", "boat", "mend", "茶"]), max_size=3), min_size=2, max_size=20))
+def test_what_is_shared_with_each_of_the_messages_before(said: list[list[str]]) -> None:
+    found = tokens(symbols(pa.array([" ".join(words) for words in said])))
+    shared, heaviest, _weight = planes(found, len(said), 4)
+    together = [[bool(i >= d and set(said[i]) & set(said[i - d])) for i in range(len(said))] for d in range(1, 5)]
+    assert (shared[1:] > 0).tolist() == (heaviest[1:] > 0).tolist() == together
+
+
 def test_nothing_at_all() -> None:
     shared, _heaviest, weight = planes(tokens(symbols(pa.array(["", None, "!!"]))), 3, 4)
     assert not shared.any()

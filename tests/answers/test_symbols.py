@@ -38,3 +38,19 @@ def test_each_code_point_knows_its_message_and_long_texts_are_cut() -> None:
     found = symbols(pa.array(["ab", None, "", "xyz"]), 2)
     assert found.message.tolist() == [0, 0, 3, 3]
     assert found.whole.tolist() == [2, 0, 0, 3]
+
+
+@given(st.lists(st.text("ab ,你", max_size=6), max_size=5))
+def test_runs_end_where_a_message_ends(texts: list[str]) -> None:
+    found = symbols(pa.array(texts, pa.string()))
+    start, end = found.runs(found.kind == LETTER)
+    joined = "".join(texts)
+    runs = [run for text in texts for run in text.replace(",", " ").replace("你", " ").split()]
+    assert [joined[a:b] for a, b in zip(start.tolist(), end.tolist())] == runs
+
+
+def test_part_of_an_array_is_read_as_that_part() -> None:
+    texts = pa.array(["one", None, "two", "three"])
+    assert "".join(map(chr, symbols(texts.slice(1, 2)).code)) == "two"
+    assert not len(symbols(texts.slice(4)).code)
+    assert not len(symbols(pa.array([], pa.string())).code)

@@ -12,6 +12,7 @@ from closeknit.answers.features import OPENING, Candidates, within
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
+Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 
 LIKELIEST: Final = 3
@@ -24,7 +25,7 @@ class Beliefs:
 
     `first` by the model's first pass alone, `held` with what the history states put in its place (planes of
     probabilities); `parents` and `probability` (LIKELIEST × messages) are the likeliest of `held`, a message itself
-    standing for none; `opening` (with it); by the likeliest link of each: `parent`
+    standing for none, and `whom` are their authors; `opening` (with it); by the likeliest link of each: `parent`
     (itself where it opens), `thread`, the message that opened its thread, `depth` in it, `rank`, how many of the thread
     stand before it, and `following`, the next of the thread. `answered` and `answered_first` [t, j]: how many answers
     j has from the t messages after it, as `held` and as `first` believe.
@@ -32,6 +33,7 @@ class Beliefs:
 
     first: Floats
     held: Floats
+    whom: Int32s
     parents: Int64s
     probability: Floats
     opening: Floats
@@ -86,7 +88,7 @@ def believe(
     if not block.ahead:
         first, answered_first = np.zeros_like(first), np.zeros_like(answered)
     return Beliefs(
-        first, held, parents, probability, opening, parent, thread, depth, rank, following,
+        first, held, block.speaker.take(parents), parents, probability, opening, parent, thread, depth, rank, following,
         is_told, answered, answered_first,
     )  # fmt: skip
 
@@ -98,8 +100,9 @@ def likeliest(probability: Floats, size: int) -> tuple[Int64s, Floats]:
     column = np.arange(left.shape[1])
     place, value = np.empty((size, len(column)), np.int64), np.empty((size, len(column)), np.float32)
     for rank in range(size):
-        place[rank] = left.argmax(axis=0)
-        value[rank] = left[place[rank], column]
+        left.max(axis=0, out=value[rank])
+        for row in reversed(range(len(left))):
+            np.copyto(place[rank], row, where=left[row] == value[rank])
         left[place[rank], column] = -1
     return place, value
 

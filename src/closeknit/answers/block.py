@@ -9,7 +9,7 @@ import numpy.typing as npt
 from closeknit.answers.likeness import planes, scale
 from closeknit.answers.marks import marks
 from closeknit.answers.names import Named, NameTable, find_named
-from closeknit.answers.symbols import LONGEST, symbols
+from closeknit.answers.symbols import symbols
 from closeknit.answers.talk import Talk
 from closeknit.answers.words import tokens
 
@@ -21,9 +21,6 @@ Int64s = npt.NDArray[np.int64]
 
 WINDOW = 100
 """Messages before a message that it may answer."""
-
-BRIEF = 80
-"""Characters of a text that are read where little time is taken."""
 
 AHEAD = 16
 """Messages after a message that may tell what it answered."""
@@ -123,13 +120,13 @@ class Block:
         return found
 
 
-def make_block(talk: Talk, table: NameTable, low: int, high: int, width: int = WINDOW, *, brief: bool = False) -> Block:
-    """Read the messages `low` … `high`; `brief`: only the beginning of each text."""
+def make_block(talk: Talk, table: NameTable, low: int, high: int, width: int = WINDOW) -> Block:
+    """Read the messages `low` … `high`."""
     part = slice(low, high)
     n = high - low
     first = np.maximum(talk.first[part] - low, 0)
     speaker = talk.speaker[part]
-    texts = symbols(talk.read(low, high), BRIEF if brief else LONGEST)
+    texts = symbols(talk.read(low, high))
     named = _with_tags(find_named(texts, table, talk.first[part], speaker), talk, low, high)
     found = tokens(texts)
     shared, heaviest, weight = planes(found, n, width)

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from closeknit.answers.symbols import mix
 
 Floats = npt.NDArray[np.float32]
+Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 
 STEP: Final = 256
@@ -33,20 +34,20 @@ class Bonds:
         self._answers = np.zeros(1 << _BITS, np.float32)
         self._unit = 1.0
 
-    def note(self, who: Int64s, whom: Int64s, weight: Floats) -> None:
-        """Add the answers of the next STEP messages; the arrays have one shape."""
-        keep = (weight >= LEAST) & (who != whom)
+    def note(self, pairs: Int64s, weight: Floats) -> None:
+        """Add the answers of the next STEP messages."""
         self._unit *= 2.0 ** (STEP / _HALVED)
-        np.add.at(self._answers, _cell(who[keep], whom[keep]), weight[keep] * np.float32(self._unit))
+        np.add.at(self._answers, pairs, weight * np.float32(self._unit))
         if self._unit > _MOST:
             self._answers /= np.float32(self._unit)
             self._unit = 1.0
 
-    def ask(self, who: Int64s, whom: Int64s) -> Floats:
-        """How many answers `who` gave `whom` lately; the arrays have one shape."""
-        return self._answers.take(_cell(who, whom)) / np.float32(self._unit)
+    def ask(self, pairs: Int64s) -> Floats:
+        """How many answers each pair's first gave its second lately."""
+        return self._answers.take(pairs) / np.float32(self._unit)
 
 
-def _cell(who: Int64s, whom: Int64s) -> Int64s:
+def pairs_of(who: Int32s, whom: Int32s) -> Int64s:
+    """What `Bonds` knows pairs of people by."""
     spread = mix(who.astype(np.uint64) << np.uint64(32) | whom.astype(np.uint64))
     return (spread >> np.uint64(64 - _BITS)).astype(np.int64)

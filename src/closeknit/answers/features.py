@@ -16,6 +16,7 @@ from closeknit.answers.scan import Scan
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
+Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 
 _PAIR: Final = (
@@ -50,10 +51,11 @@ _SOON: Final = 4 * AHEAD
 
 @dataclass(frozen=True)
 class Candidates:
-    """What the messages at `rows` (ascending positions in a block) may answer: `distance`, candidates × rows, the
+    """What the messages at `rows` (ascending positions in `block`) may answer: `distance`, candidates × rows, the
     likeliest by the sieve first, 0 where there are fewer.
     """
 
+    block: Block
     rows: Int64s
     distance: Int64s
 
@@ -67,6 +69,42 @@ class Candidates:
         """Position in the block of each candidate; of the message itself where there is none."""
         return np.asarray(self.rows - self.distance)
 
+    @cached_property
+    def part(self) -> slice | Int64s:
+        """The rows as what takes them fastest out of an array."""
+        return within(self.rows)
+
+    @cached_property
+    def me(self) -> Int32s:
+        """The author of each message."""
+        return self.block.speaker[self.part]
+
+    @cached_property
+    def author(self) -> Int32s:
+        """The author of each candidate."""
+        return self.block.speaker.take(self.parent)
+
+    @cached_property
+    def aimed(self) -> Int32s:
+        """Whom each candidate calls, −1 for nobody."""
+        return self.block.target.take(self.parent)
+
+    @cached_property
+    def nearer(self) -> Bools:
+        """[a, b, i]: whether of the candidates of message i there is a b, and it stands after a."""
+        distance = self.distance.astype(np.int16)
+        return np.asarray((distance < distance[:, None]) & self.there)
+
+    @cached_property
+    def akin(self) -> Bools:
+        """[a, b, i]: whether of the candidates of message i there is a b, and it is by the author of a."""
+        return np.asarray((self.author == self.author[:, None]) & self.there)
+
+    @cached_property
+    def follower(self) -> Int64s:
+        """The first message of each candidate's author after the message itself; the block's length for none."""
+        return _next_of(self.block, self.parent, self.rows)
+
 
 @dataclass(frozen=True)
 class Features:
@@ -78,17 +116,17 @@ class Features:
     own: Floats
 
 
-def fill(block: Block, look: Scan, chosen: Candidates, into: Features) -> None:
+def fill(look: Scan, chosen: Candidates, into: Features) -> None:
     """Write PAIR and OWN of the chosen candidates to the first planes of `into`, zeros for one that there is not."""
-    pair, marked = into.pair, len(_PAIR)
-    for name, values in _pair(block, look, chosen).items():
+    block, pair, marked = chosen.block, into.pair, len(_PAIR)
+    for name, values in _pair(look, chosen).items():
         pair[:, _AT[name]] = values
     for number, mark in enumerate(block.marks):
         mark.take(chosen.parent, out=pair[:, marked + number], mode="clip")
     if not chosen.there.all():
         pair[:, : len(PAIR)] *= chosen.there[:, None]
-    into.own[: len(MARKS)] = block.marks.take(chosen.rows, axis=1)
-    for name, row in _message(block, look, chosen).items():
+    into.own[: len(MARKS)] = block.marks[:, chosen.part]
+    for name, row in _message(look, chosen).items():
         into.own[_OWN_AT[name]] = row
     into.own[_OWN_AT["best-likeness"]] = pair[:, _AT["likeness"]].max(axis=0)
     into.own[_OWN_AT["copied"]] = pair[:, _AT["copy"]].max(axis=0)
@@ -98,17 +136,15 @@ _AT: Final = {name: place for place, name in enumerate(PAIR)}
 _OWN_AT: Final = {name: place for place, name in enumerate(OWN)}
 
 
-def _pair(block: Block, look: Scan, chosen: Candidates) -> dict[str, npt.NDArray[Any]]:
-    rows, parent, there, distance = chosen.rows, chosen.parent, chosen.there, chosen.distance
-    part = within(rows)
+def _pair(look: Scan, chosen: Candidates) -> dict[str, npt.NDArray[Any]]:
+    block, rows, parent, there, distance = chosen.block, chosen.rows, chosen.parent, chosen.there, chosen.distance
+    part, me, author, aimed = chosen.part, chosen.me, chosen.author, chosen.aimed
     cell = np.where(there, (distance - 1) * (look.high - look.low) + (rows - look.low), 0)
 
     def seen(plane: npt.NDArray[Any]) -> npt.NDArray[Any]:
         return plane.reshape(-1).take(cell)
 
-    me, author = block.speaker[part], block.speaker.take(parent)
-    aim, aimed = block.target[part], block.target.take(parent)
-    gap, tempo = block.gap(rows, parent), block.tempo[part]
+    aim, gap, tempo = block.target[part], block.gap(rows, parent), block.tempo[part]
     flags = seen(look.flags)
     calls, begins = block.called[part] == author, block.begun[part] == author
     turns = block.turns[part] - block.turns.take(parent)
@@ -129,88 +165,75 @@ def _pair(block: Block, look: Scan, chosen: Candidates) -> dict[str, npt.NDArray
         "pause-before": logged(pause / tempo),
         "follows-own": (before >= 0) & (before == parent - 1), "continued": after == parent + 1,
         "turns": logged(np.maximum(turns, 0)), "same-adjacent": (distance == 1) & (author == me),
-        **_alike(block, chosen, author, before, after), **_rivals(block, chosen, author, me, aimed),
-        **_my_last(block, chosen, me, aimed), **_next(block, chosen, me),
+        **_alike(chosen, before, after), **_rivals(chosen), **_my_last(chosen), **_next(chosen),
     }  # fmt: skip
 
 
-def _alike(
-    block: Block, chosen: Candidates, author: npt.NDArray[np.int32], before: Int64s, after: Int64s
-) -> dict[str, npt.NDArray[Any]]:
+def _alike(chosen: Candidates, before: Int64s, after: Int64s) -> dict[str, npt.NDArray[Any]]:
     """What the texts share, and how that compares with the other candidates."""
-    rows, distance = chosen.rows, chosen.distance
+    block, rows, distance = chosen.block, chosen.rows, chosen.distance
     shared = block.look_up(block.shared, rows, distance)
-    own, its = np.maximum(block.weight.take(rows), 1e-3), np.maximum(block.weight.take(chosen.parent), 1e-3)
-    likeness = shared * block.scale.take(rows) * block.scale.take(chosen.parent)
+    own, its = np.maximum(block.weight[chosen.part], 1e-3), np.maximum(block.weight.take(chosen.parent), 1e-3)
+    likeness = shared * block.scale[chosen.part] * block.scale.take(chosen.parent)
     share, reverse = shared / own, shared / its
     best = likeness.max(axis=0)
     second = np.where(likeness < best, likeness, 0).max(axis=0)
     others = np.where(likeness >= best, second, best)
     near_before = block.alike(rows, block.apart(rows, np.where(before < 0, rows, before)))
     near_after = block.alike(rows, block.apart(rows, after))
-    kept = author == block.speaker.take(np.maximum(before, 0))
-    neighbour = np.maximum(near_before * kept, near_after)
-    twice = (author[:, None] == author) & chosen.there
-    nearer = distance < distance[:, None]
+    neighbour = np.maximum(near_before, near_after)
+    twice = chosen.akin
     return {
         "likeness": np.sqrt(likeness), "share": share, "heaviest": block.look_up(block.heaviest, rows, distance),
         "likeness-rank": logged((likeness > likeness[:, None]).sum(axis=1, dtype=np.uint8)),
         "likeness-margin": likeness - others, "neighbour-likeness": np.sqrt(neighbour),
         "reverse-share": np.minimum(reverse, 4 * share), "likeness-here": likeness * (distance <= 5),
         "copy": np.maximum(np.minimum(share, reverse) - np.float32(0.5), 0),
-        "author-between": logged((twice & nearer).sum(axis=1, dtype=np.uint8)),
+        "author-between": logged((twice & chosen.nearer).sum(axis=1, dtype=np.uint8)),
         "author-share": twice.sum(axis=1, dtype=np.uint8) / np.float32(len(distance)),
         "author-likeness": np.sqrt((twice * likeness).sum(axis=1)),
     }  # fmt: skip
 
 
-def _rivals(
-    block: Block,
-    chosen: Candidates,
-    author: npt.NDArray[np.int32],
-    me: npt.NDArray[np.int32],
-    aimed: npt.NDArray[np.int32],
-) -> dict[str, npt.NDArray[Any]]:
+def _rivals(chosen: Candidates) -> dict[str, npt.NDArray[Any]]:
     """Who called each candidate's author since."""
-    since = (aimed == author[:, None]) & (chosen.distance < chosen.distance[:, None]) & chosen.there
-    mine = author == me
+    since = (chosen.aimed == chosen.author[:, None]) & chosen.nearer
+    mine = chosen.author == chosen.me
     return {
         "called-since": logged((since & ~mine).sum(axis=1, dtype=np.uint8)),
         "i-called-since": (since & mine).any(axis=1),
     }
 
 
-def _my_last(
-    block: Block, chosen: Candidates, me: npt.NDArray[np.int32], aimed: npt.NDArray[np.int32]
-) -> dict[str, npt.NDArray[Any]]:
+def _my_last(chosen: Candidates) -> dict[str, npt.NDArray[Any]]:
     """How each candidate stands to what the author said last."""
-    rows, parent = chosen.rows, chosen.parent
-    last = block.before.take(rows)
+    block, parent = chosen.block, chosen.parent
+    last = block.before[chosen.part]
     later = (parent > last) & (last >= 0)
     distance = np.abs(parent - last)
     distance[(distance > block.width) | (last < 0)] = 0
     beside = block.alike(np.maximum(parent, last), distance)
     return {
-        "answers-my-last": later & (aimed == me), "after-my-last": later,
+        "answers-my-last": later & (chosen.aimed == chosen.me), "after-my-last": later,
         "my-last-likeness": np.sqrt(beside),
     }  # fmt: skip
 
 
-def _next(block: Block, chosen: Candidates, me: npt.NDArray[np.int32]) -> dict[str, npt.NDArray[Any]]:
+def _next(chosen: Candidates) -> dict[str, npt.NDArray[Any]]:
     """What each candidate's author does after the message."""
-    follower, rows, n = next_of(block, chosen), chosen.rows, len(block)
+    block, follower, rows, n = chosen.block, chosen.follower, chosen.rows, len(chosen.block)
     some = follower < n
-    soon = np.minimum(block.after.take(rows), rows + AHEAD + 1)
+    soon = np.minimum(block.after[chosen.part], rows + AHEAD + 1)
     return {
         "author-next": logged(np.where(some, np.minimum(follower - rows, _SOON), _SOON)),
-        "author-next-calls": some & (block.target.take(np.minimum(follower, n - 1)) == me),
+        "author-next-calls": some & (block.target.take(np.minimum(follower, n - 1)) == chosen.me),
         "author-next-first": some & (follower < soon),
     }
 
 
-def _message(block: Block, look: Scan, chosen: Candidates) -> dict[str, npt.NDArray[Any]]:
-    rows = chosen.rows
-    part, inside = within(rows), within(rows - look.low)
+def _message(look: Scan, chosen: Candidates) -> dict[str, npt.NDArray[Any]]:
+    block, rows, part = chosen.block, chosen.rows, chosen.part
+    inside = within(rows - look.low)
     last, after = block.before[part], block.after[part]
     tempo, timed = block.tempo[part], block.timed[part]
     own_pause = block.gap(rows, np.maximum(last, 0)) / tempo
@@ -239,19 +262,18 @@ def within(rows: Int64s) -> slice | Int64s:
     return rows
 
 
-def next_of(block: Block, chosen: Candidates) -> Int64s:
+def _next_of(block: Block, parent: Int64s, rows: Int64s) -> Int64s:
     """The first message of each candidate's author after the message itself; the block's length where there is none."""
-    n = len(block)
     if not block.ahead:
-        return np.full(chosen.parent.shape, n)
-    later = np.append(block.after, n)
-    found = later.take(chosen.parent).reshape(-1)
-    rows = np.broadcast_to(chosen.rows, chosen.parent.shape).reshape(-1)
+        return np.full(parent.shape, len(block))
+    found = block.after.take(parent).reshape(-1)
+    rows = np.broadcast_to(rows, parent.shape).reshape(-1)
     still = np.flatnonzero(found <= rows)
     while len(still):
-        found[still] = step = later.take(found[still])
-        still = still[step <= rows[still]]
-    return found.reshape(chosen.parent.shape)
+        step = block.after.take(found.take(still))
+        found[still] = step
+        still = still.compress(step <= rows.take(still))
+    return found.reshape(parent.shape)
 
 
 def logged(values: npt.NDArray[Any]) -> Floats:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from closeknit.answers.beliefs import Beliefs, believe, likeliest
 from closeknit.answers.block import AHEAD, WINDOW, Block, make_block
-from closeknit.answers.bonds import STEP, Bonds
+from closeknit.answers.bonds import LEAST, STEP, Bonds, pairs_of
 from closeknit.answers.features import OPENING, OWN, PAIR, Candidates, Features, fill, within
 from closeknit.answers.model import Model
 from closeknit.answers.names import name_table
@@ -27,22 +27,19 @@ KEPT: Final = 4
 """Parents of a message that are reported."""
 
 _BLOCK: Final = 8000
-_ROWS: Final = 2000
+_ROWS: Final = 4000
 """Messages that are looked at together: so many that the processor's cache holds what is known of them."""
 
 
 @dataclass(frozen=True)
 class Setting:
-    """How closely is looked: `window` messages back, `sieved` candidates among them; `brief` reads only the beginning
-    of each text.
-    """
+    """How closely is looked: `window` messages back, `sieved` candidates among them."""
 
     window: int
     sieved: int
-    brief: bool
 
 
-SETTINGS: Final = {"thorough": Setting(WINDOW, 14, False), "quick": Setting(64, 6, False)}
+SETTINGS: Final = {"thorough": Setting(WINDOW, 14), "quick": Setting(64, 6)}
 
 
 @dataclass(frozen=True)
@@ -58,12 +55,11 @@ class Guess:
 
 @dataclass(frozen=True)
 class Look:
-    """The choices of the messages `low` … `high` of a talk: `chosen` candidates of a block, and their features; those
-    of the second pass are not set until it came."""
+    """The choices of the messages `low` … `high` of a talk: their `chosen` candidates, and the features; those of the
+    second pass are not set until it came."""
 
     low: int
     high: int
-    block: Block
     chosen: Candidates
     features: Features
 
@@ -111,7 +107,7 @@ def second_looks(talk: Talk, sieve: Floats, first: Network, how: Setting, *, set
         for look, found in zip(looks, scores):
             if low <= look.low < high:
                 given, taken = _bonds(bonds, look, beliefs)
-                fill_structure(block, Around(look.chosen, found, given, taken), beliefs, look.features)
+                fill_structure(Around(look.chosen, found, given, taken), beliefs, look.features)
                 yield look
 
 
@@ -121,7 +117,7 @@ def _blocks(talk: Talk, how: Setting, reach: int) -> Iterator[tuple[int, int, Bl
     for low in range(0, len(talk), _BLOCK):
         high = min(low + _BLOCK, len(talk))
         start, end = max(low - reach, 0), min(high + 2 * AHEAD, len(talk))
-        yield low, high, make_block(talk, table, start, end, how.window, brief=how.brief)
+        yield low, high, make_block(talk, table, start, end, how.window)
 
 
 def probabilities(networks: Sequence[Network], features: Features, chosen: Candidates, heat: float = 1.0) -> Floats:
@@ -142,36 +138,42 @@ def _looks(block: Block, sieve: Floats, how: Setting, low: int, high: int, wante
         if not len(rows):
             continue
         seen = scan(block, start - block.low, end - block.low)
-        chosen = Candidates(rows, seen.choose(sieve, how.sieved)[:, rows - seen.low])
+        chosen = Candidates(block, rows, seen.choose(sieve, how.sieved)[:, rows - seen.low])
         features = Features(
             np.empty((len(chosen.distance), len(PAIR) + len(PAIR_STRUCTURE), len(rows)), np.float32),
             np.empty((len(OWN) + len(OWN_STRUCTURE), len(rows)), np.float32),
         )
-        fill(block, seen, chosen, features)
-        yield Look(start, end, block, chosen, features)
+        fill(seen, chosen, features)
+        yield Look(start, end, chosen, features)
 
 
 def _bonds(bonds: Bonds, look: Look, beliefs: Beliefs) -> tuple[Floats, Floats]:
     """How often each author answered each candidate's author before, and was answered; what is believed of the
     messages is noted for those after them."""
-    speaker, rows = look.block.speaker.astype(np.int64), look.chosen.rows
-    author = speaker.take(look.chosen.parent)
+    block, rows, author = look.chosen.block, look.chosen.rows, look.chosen.author
+    me = np.broadcast_to(look.chosen.me, author.shape)
+    out, back = pairs_of(me, author), pairs_of(author, me)
     given, taken = np.empty(author.shape, np.float32), np.empty(author.shape, np.float32)
-    end = look.high - look.block.low
-    for low in range(look.low - look.block.low, end, STEP):
+    start, end = look.low - block.low, look.high - block.low
+    whom, weight = beliefs.whom[:, start:end], beliefs.probability[:, start:end]
+    rank, told = np.nonzero((weight >= LEAST) & (block.speaker[start:end] != whom))
+    order = np.argsort(told, kind="stable")
+    rank, told = rank.take(order), told.take(order)
+    believed = pairs_of(block.speaker.take(told + start), whom[rank, told])
+    weight = weight[rank, told]
+    for low in range(start, end, STEP):
         high = min(low + STEP, end)
         part = slice(*np.searchsorted(rows, (low, high)))
-        mine = np.broadcast_to(speaker.take(rows[part]), author[:, part].shape)
-        given[:, part], taken[:, part] = bonds.ask(mine, author[:, part]), bonds.ask(author[:, part], mine)
-        whom = speaker.take(beliefs.parents[:, low:high])
-        bonds.note(np.broadcast_to(speaker[low:high], whom.shape), whom, beliefs.probability[:, low:high])
+        given[:, part], taken[:, part] = bonds.ask(out[:, part]), bonds.ask(back[:, part])
+        noted = slice(*np.searchsorted(told, (low - start, high - start)))
+        bonds.note(believed[noted], weight[noted])
     return given, taken
 
 
 def _report(guess: Guess, look: Look, found: Floats) -> None:
     order, weight = likeliest(found[:OPENING], KEPT)
-    parent = look.chosen.parent[order, np.arange(order.shape[1])] + look.block.low
-    part, size = within(look.chosen.rows + look.block.low), len(order)
+    parent = look.chosen.parent[order, np.arange(order.shape[1])] + look.chosen.block.low
+    part, size = within(look.chosen.rows + look.chosen.block.low), len(order)
     guess.probability[part, :size] = weight.T
     guess.parent[part, :size] = np.where(weight > 0, parent, -1).T
     guess.opening[part] = found[OPENING]

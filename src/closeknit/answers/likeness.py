@@ -12,7 +12,6 @@ import numpy.typing as npt
 from closeknit.answers.words import Tokens
 
 Floats = npt.NDArray[np.float32]
-Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 UInt64s = npt.NDArray[np.uint64]
 
@@ -51,31 +50,29 @@ def planes(tokens: Tokens, n: int, width: int) -> tuple[Floats, Floats, Floats]:
     """
     shared, heaviest = np.zeros((width + 1) * n, np.float32), np.zeros((width + 1) * n, np.float32)
     bucket = tokens.hash >> np.uint32(32 - _BUCKETS)
-    count = np.bincount(bucket, minlength=1 << _BUCKETS).astype(np.int32)
-    log = np.log1p(np.float32(max(n, _LONG)) / np.arange(1, int(count.max(initial=1)) + 2, dtype=np.float32))
-    rarity = log.take(count)
+    often = np.bincount(bucket, minlength=1 << _BUCKETS).take(bucket)
+    log = np.log1p(np.float32(max(n, _LONG)) / np.arange(1, int(often.max(initial=1)) + 2, dtype=np.float32))
     factor = np.array([0.5, 1], np.float32)
-    often = count.take(bucket)
     once = np.flatnonzero(often == 1)
-    alone = np.square(log[1]) * factor.take(tokens.fine[once])
-    total = np.bincount(tokens.message[once], alone, n).astype(np.float32)
-    common = np.array([max(n, _LONG) // share for share in _COMMON], np.int32).take(tokens.fine)
-    key: UInt64s = tokens.hash.astype(np.uint64) << np.uint64(32)
-    key |= tokens.message.astype(np.uint64) << np.uint64(1)
-    key |= tokens.fine
-    token, message, rank = _distinct(key[(often > 1) & (often < common)])
-    rare = rarity.take(token >> np.uint64(64 - _BUCKETS))
-    heavy = rare * rare * factor.take(token & np.uint64(1))
+    alone = np.square(log[1]) * factor.take(tokens.fine.take(once))
+    total = np.bincount(tokens.message.take(once), alone, n).astype(np.float32)
+    common = np.where(tokens.fine, *(max(n, _LONG) // share for share in reversed(_COMMON)))
+    some, key = _distinct(tokens, np.flatnonzero((often > 1) & (often < common)))
+    message = tokens.message.take(some)
+    rare = log.take(often.take(some))
+    heavy = rare * rare * factor.take(tokens.fine.take(some))
     total += np.bincount(message, heavy, n).astype(np.float32)
+    later, gap = np.arange(1, len(some)), np.diff(key)
     for back in range(1, _LOOKBACK + 1):
-        gap = message[back:] - message[:-back]
-        near = np.flatnonzero((gap <= width) & (rank[back:] >= back))
+        near = np.flatnonzero(gap <= width)
         if not len(near):
             break
-        later = near + back
+        later = later.take(near)
         cell = gap.take(near).astype(np.int64) * n + message.take(later)
         np.maximum.at(heaviest, cell, rare.take(later))
         np.add.at(shared, cell, heavy.take(later))
+        later = later[np.searchsorted(later, back + 1) :]
+        gap = key.take(later) - key.take(later - (back + 1))
     return shared.reshape(width + 1, n), heaviest.reshape(width + 1, n), total
 
 
@@ -85,13 +82,17 @@ def scale(total: Floats) -> Floats:
     return np.asarray((np.maximum(total, 1e-6) ** -0.25) / np.sqrt(10), np.float32)
 
 
-def _distinct(key: UInt64s) -> tuple[UInt64s, Int32s, Int32s]:
-    """Of keys (a token's hash, 32 bits; its message; one bit) the distinct ones, sorted: the keys, their messages, and
-    how many with the same token come before."""
-    key.sort()
-    key = key[np.concatenate((np.ones(min(len(key), 1), np.bool_), key[1:] != key[:-1]))]
-    half = key >> np.uint64(32)
-    place = np.arange(len(key), dtype=np.int32)
-    new = np.concatenate((np.ones(min(len(key), 1), np.bool_), half[1:] != half[:-1]))
-    rank = place - np.maximum.accumulate(np.where(new, place, 0))
-    return key, (key.astype(np.uint32) >> np.uint32(1)).astype(np.int32), rank
+def _distinct(tokens: Tokens, some: Int64s) -> tuple[Int64s, UInt64s]:
+    """Places of some tokens, sorted by token, then message, one that a message has twice only once; and their keys,
+    which differ by the distance of the messages where the tokens are the same, and by far more where they are not."""
+    token = tokens.hash.take(some)
+    # Sixteen bits at a time, for such numbers are sorted by counting them; equal ones stay in the order of the log.
+    order = np.argsort(token.astype(np.uint16), kind="stable")
+    order = order.take(np.argsort((token >> np.uint32(16)).astype(np.uint16).take(order), kind="stable"))
+    some = some.take(order)
+    key = token.take(order).astype(np.uint64)
+    key <<= np.uint64(32)
+    key |= tokens.message.take(some).astype(np.uint64)
+    new = np.ones(len(key), np.bool_)
+    np.not_equal(key[1:], key[:-1], out=new[1:])
+    return some.compress(new), key.compress(new)

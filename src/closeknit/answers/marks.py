@@ -43,9 +43,7 @@ def marks(texts: Symbols, found: Tokens) -> Floats:
     for bit, name in enumerate(_WORDS):
         out[found.message[hit[meant[hit] >> bit & 1 > 0]], MARKS.index(name)] = 1
     out[:, MARKS.index("length")] = np.log1p(texts.whole)
-    worded = np.zeros(n, np.bool_)
-    worded[found.message] = True
-    out[:, MARKS.index("wordless")] = ~worded
+    out[:, MARKS.index("wordless")] = np.bincount(found.message, minlength=n) == 0
     return out
 
 

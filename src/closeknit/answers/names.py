@@ -178,19 +178,13 @@ def find_named(
 def _beginnings(texts: Symbols, table: NameTable, *, inside: bool) -> tuple[Int64s, Int64s]:
     """Starts and ends of the stretches between space and punctuation that may be a name: the first of each text, and
     with `inside` those that begin as a name does."""
-    solid = texts.kind > MARK
-    begins = solid.copy()
-    begins[1:] &= ~solid[:-1]
-    begins[texts.start[:-1][np.diff(texts.start) > 0]] |= solid[texts.start[:-1][np.diff(texts.start) > 0]]
-    start = np.flatnonzero(begins)
+    start, end = texts.runs(texts.kind > MARK)
     message = texts.message.take(start)
     wanted = np.ones(len(start), np.bool_)
     wanted[1:] = message[1:] != message[:-1]
     if inside:
         wanted |= table.firsts.take(np.minimum(texts.code.take(start), len(table.firsts) - 1))
-    start, message = start[wanted], message[wanted]
-    ends = np.append(np.flatnonzero(~solid), len(solid))
-    return start, np.minimum(ends[np.searchsorted(ends, start)], texts.start[message + 1])
+    return start.compress(wanted), end.compress(wanted)
 
 
 def _is_called(texts: Symbols, start: Int64s, end: Int64s, owner: Int32s) -> Bools:

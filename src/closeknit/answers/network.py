@@ -19,7 +19,7 @@ CLIP = 6.0
 _PARTS: Final = ("mean", "scale", "enter", "enter_bias", "attend", "inner", "rivals", "inner_bias", "leave")
 _SPECIAL: Final = 2
 
-_BATCH: Final = 500
+_BATCH: Final = 1000
 """Messages whose hidden layers the processor's cache holds."""
 
 

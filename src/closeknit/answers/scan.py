@@ -77,7 +77,7 @@ class Scan:
     def choose(self, sieve: Floats, size: int) -> Int64s:
         """Distances of the `size` likeliest by `scores`, the likeliest first; 0 where there are fewer."""
         key = self.scores(sieve)
-        np.maximum(np.minimum(key, 8000, out=key), -8000, out=key)
+        np.clip(key, -8000, 8000, out=key)
         key *= 1024
         packed = key.astype(np.int32)
         packed <<= 7

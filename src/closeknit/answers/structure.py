@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from closeknit.answers.beliefs import Beliefs
-from closeknit.answers.block import AHEAD, Block
-from closeknit.answers.features import NONE, OPENING, PAIR, Candidates, Features, logged, next_of, within
+from closeknit.answers.block import AHEAD
+from closeknit.answers.features import NONE, OPENING, PAIR, Candidates, Features, logged, within
 from closeknit.answers.likeness import earlier
 from closeknit.answers.scan import before
 
@@ -49,20 +49,20 @@ class Around:
     taken: Floats
 
 
-def fill_structure(block: Block, around: Around, beliefs: Beliefs, into: Features) -> None:
+def fill_structure(around: Around, beliefs: Beliefs, into: Features) -> None:
     """Write PAIR_STRUCTURE and OWN_STRUCTURE behind the features that stand in `into`."""
     chosen, scores = around.chosen, around.scores
     arriving = _arriving(beliefs.first, chosen.rows)
     for part in (
-        _first(chosen, scores), _answering(block, chosen, beliefs), _threads(block, chosen, scores, beliefs, into.pair),
-        _later(block, chosen, beliefs, arriving),
+        _first(chosen, scores), _answering(chosen, beliefs), _threads(chosen, scores, beliefs, into.pair),
+        _later(chosen, beliefs, arriving),
         {"i-to-author": logged(around.given), "author-to-me": logged(around.taken)},
     ):  # fmt: skip
         for name, values in part.items():
             into.pair[:, _AT[name]] = values
     if not chosen.there.all():
         into.pair[:, len(PAIR) :] *= chosen.there[:, None]
-    last = block.before.take(chosen.rows)
+    last = chosen.block.before[chosen.part]
     mine = {
         "my-opening": scores[OPENING], "my-none": scores[NONE],
         "my-last-opens": np.where(last >= 0, beliefs.opening.take(np.maximum(last, 0)), 0),
@@ -84,14 +84,14 @@ def _first(chosen: Candidates, scores: Floats) -> dict[str, npt.NDArray[Any]]:
     }  # fmt: skip
 
 
-def _answering(block: Block, chosen: Candidates, beliefs: Beliefs) -> dict[str, npt.NDArray[Any]]:
+def _answering(chosen: Candidates, beliefs: Beliefs) -> dict[str, npt.NDArray[Any]]:
     """Whom the candidates answer, and who answered them."""
-    rows, parent, distance = chosen.rows, chosen.parent, chosen.distance
-    me, author = block.speaker.take(rows), block.speaker.take(parent)
+    block, rows, parent, distance = chosen.block, chosen.rows, chosen.parent, chosen.distance
+    me, author = chosen.me, chosen.author
     to_me = np.zeros(parent.shape, np.float32)
-    for parents, probability in zip(beliefs.parents, beliefs.probability):
-        to_me += (block.speaker.take(parents).take(parent) == me) * probability.take(parent)
-    last = block.before.take(rows)
+    for whom, probability in zip(beliefs.whom, beliefs.probability):
+        to_me += (whom.take(parent) == me) * probability.take(parent)
+    last = block.before[chosen.part]
     by_me = np.zeros(parent.shape, np.float32)
     mine = last
     for _step in range(3):
@@ -100,8 +100,8 @@ def _answering(block: Block, chosen: Candidates, beliefs: Beliefs) -> dict[str, 
     answered = block.look_up(beliefs.answered, parent, np.maximum(distance - 1, 0))
     there = np.maximum(last, 0)
     to_author = np.zeros(parent.shape, np.float32)
-    for parents, probability in zip(beliefs.parents, beliefs.probability):
-        to_author += (block.speaker.take(parents).take(there) == author) * probability.take(there)
+    for whom, probability in zip(beliefs.whom, beliefs.probability):
+        to_author += (whom.take(there) == author) * probability.take(there)
     grandparent = beliefs.parent.take(parent)
     further = block.apart(rows, np.where(grandparent < parent, grandparent, rows))
     return {
@@ -110,46 +110,44 @@ def _answering(block: Block, chosen: Candidates, beliefs: Beliefs) -> dict[str, 
         "answers-me-surely": (grandparent < parent) & (block.speaker.take(grandparent) == me),
         "my-last-to-author": to_author * (last >= 0),
         "grandparent-likeness": np.sqrt(block.alike(rows, further)),
-        "author-is-with-me": (((author[:, None] == author) & chosen.there) * to_me).max(axis=1),
+        "author-is-with-me": (chosen.akin * to_me).max(axis=1),
     }  # fmt: skip
 
 
-def _threads(
-    block: Block, chosen: Candidates, scores: Floats, beliefs: Beliefs, pair: Floats
-) -> dict[str, npt.NDArray[Any]]:
+def _threads(chosen: Candidates, scores: Floats, beliefs: Beliefs, pair: Floats) -> dict[str, npt.NDArray[Any]]:
     """The threads that the candidates belong to."""
-    rows, parent, distance, there = chosen.rows, chosen.parent, chosen.distance, chosen.there
-    author, thread = block.speaker.take(parent), beliefs.thread.take(parent)
-    together = (thread[:, None] == thread) & there
+    block, parent = chosen.block, chosen.parent
+    thread = beliefs.thread.take(parent)
+    together = (thread[:, None] == thread) & chosen.there
     p = scores[:OPENING]
     likeness = np.square(pair[:, _LIKENESS])
     in_mine, in_last = np.zeros(parent.shape, np.bool_), np.zeros(parent.shape, np.bool_)
-    mine = block.before.take(rows)
+    mine = block.before[chosen.part]
     for step in range(3):
         in_mine |= (mine >= 0) & (beliefs.thread.take(np.maximum(mine, 0)) == thread)
         if step == 0:
             in_last = in_mine.copy()
         mine = np.where(mine >= 0, block.before.take(np.maximum(mine, 0)), -1)
-    newest, since = _recency(block, beliefs.following, chosen)
+    newest, since = _recency(beliefs.following, chosen)
     alike = together * likeness
     return {
         "in-my-thread": in_last, "i-in-thread": in_mine, "depth": logged(beliefs.depth.take(parent)),
         "thread-size": logged(beliefs.rank.take(parent)), "thread-newest": newest, "threads-since": logged(since),
-        "thread-since": logged((together & (distance < distance[:, None])).sum(axis=1, dtype=np.uint8)),
+        "thread-since": logged((together & chosen.nearer).sum(axis=1, dtype=np.uint8)),
         "thread-likeness": np.sqrt(alike.sum(axis=1)), "thread-best": alike.max(axis=1),
-        "author-first": (((author[:, None] == author) & there) * p).sum(axis=1),
+        "author-first": (chosen.akin * p).sum(axis=1),
         "thread-first": (together * p).sum(axis=1),
     }  # fmt: skip
 
 
-def _later(block: Block, chosen: Candidates, beliefs: Beliefs, arriving: Floats) -> dict[str, npt.NDArray[Any]]:
+def _later(chosen: Candidates, beliefs: Beliefs, arriving: Floats) -> dict[str, npt.NDArray[Any]]:
     """Whether those who come after answer the candidates, and their authors this message."""
-    rows, parent, distance, n = chosen.rows, chosen.parent, chosen.distance, len(block)
-    author = block.speaker.take(parent)
+    block, rows, parent, distance = chosen.block, chosen.rows, chosen.parent, chosen.distance
+    author, n = chosen.author, len(block)
     reach = np.minimum(distance + AHEAD, block.width)
     after_me = block.look_up(beliefs.answered_first, parent, reach)
     after_me -= block.look_up(beliefs.answered_first, parent, distance)
-    follower = next_of(block, chosen)
+    follower = chosen.follower
     following = np.minimum(follower, n - 1)
     from_author = np.zeros(parent.shape, np.float32)
     for after in range(1, AHEAD + 1):
@@ -171,8 +169,9 @@ def _arriving(first: Floats, rows: Int64s) -> Floats:
     return out
 
 
-def _recency(block: Block, following: Int64s, chosen: Candidates) -> tuple[Bools, npt.NDArray[np.uint8]]:
+def _recency(following: Int64s, chosen: Candidates) -> tuple[Bools, npt.NDArray[np.uint8]]:
     """Whether each candidate is its thread's newest message, and how many other threads have a newer one."""
+    block = chosen.block
     low, high = int(chosen.rows[0]), int(chosen.rows[-1]) + 1
     newest = earlier(following.astype(np.int32), low, high, block.width, 0) >= np.arange(low, high, dtype=np.int32)
     newest &= np.arange(1, block.width + 1)[:, None] <= block.room[low:high]

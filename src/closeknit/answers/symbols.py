@@ -13,6 +13,7 @@ from closeknit.text.scripts import fold_script
 
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 UInt8s = npt.NDArray[np.uint8]
 UInt32s = npt.NDArray[np.uint32]
 UInt64s = npt.NDArray[np.uint64]
@@ -56,6 +57,24 @@ class Symbols:
     def message(self) -> Int32s:
         """The message of each code point."""
         return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.start))
+
+    @cached_property
+    def opens(self) -> Bools:
+        """Which code points are the first of their message."""
+        first = np.zeros(len(self.code) + 1, np.bool_)
+        first[self.start[:-1]] = True
+        return first[:-1]
+
+    def runs(self, flag: Bools) -> tuple[Int64s, Int64s]:
+        """Starts and ends of the stretches of code points that have the flag, inside one message."""
+        if not len(flag):
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        breaks = self.opens.copy()
+        breaks[1:] |= ~flag[:-1]
+        starts = np.flatnonzero(flag & breaks)
+        breaks = np.append(self.opens[1:], True)
+        breaks[:-1] |= ~flag[1:]
+        return starts, np.flatnonzero(flag & breaks) + 1
 
     def hash(self, start: Int64s, end: Int64s) -> UInt32s:
         """One 32-bit hash for each span of code points; equal spans have equal hashes wherever they stand."""
@@ -102,12 +121,9 @@ def symbols(texts: pa.Array, longest: int = LONGEST) -> Symbols:
     lengths = np.minimum(whole, longest)
     start = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=start[1:])
-    joined = pc.binary_join(pa.ListArray.from_arrays([0, len(texts)], texts.cast(pa.string())), "")[0].as_py() or ""
-    code = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
-    fold, classes = _tables()
-    small = np.minimum(code, _BMP - 1)
-    kind = classes[small]
-    folded = fold[small].astype(np.uint32)
+    code = np.frombuffer(_joined(texts).encode("utf-32-le"), np.uint32)
+    known = _table().take(np.minimum(code, _BMP - 1))
+    folded, kind = known & np.uint32(_BMP - 1), (known >> np.uint32(16)).astype(np.uint8)
     if len(code) and code.max() >= _BMP:
         high = code >= _BMP
         folded[high] = code[high]
@@ -115,17 +131,26 @@ def symbols(texts: pa.Array, longest: int = LONGEST) -> Symbols:
     return Symbols(folded, kind, start, whole)
 
 
+def _joined(texts: pa.Array) -> str:
+    """The texts of an array without nulls, one after the other."""
+    _valid, ends, words = texts.cast(pa.string()).buffers()
+    if words is None:
+        return ""
+    low, high = np.frombuffer(ends, np.int32)[[texts.offset, texts.offset + len(texts)]].tolist()
+    return str(memoryview(words)[low:high], "utf-8")
+
+
 @cache
-def _tables() -> tuple[npt.NDArray[np.uint16], UInt8s]:
-    """The folded code point and the class of each of the first 65,536 code points."""
+def _table() -> UInt32s:
+    """Of each of the first 65,536 code points what it is folded to, and its class sixteen bits higher."""
     import unicodedata
 
     signs = list(map(chr, range(_BMP)))
     category = np.array([unicodedata.category(sign)[0] for sign in signs])
-    kind = np.full(_BMP, SIGN, np.uint8)
+    kind = np.full(_BMP, SIGN, np.uint32)
     kind[np.isin(category, ["L", "N", "M"])] = LETTER
     kind[np.isin(category, ["Z", "C"])] = SPACE
-    fold = np.arange(_BMP, dtype=np.uint16)
+    fold = np.arange(_BMP, dtype=np.uint32)
     for sign, lower in zip(signs, map(str.lower, signs)):
         if lower != sign and len(lower) == 1 and sign.isalnum():
             fold[ord(sign)] = ord(lower)
@@ -134,7 +159,8 @@ def _tables() -> tuple[npt.NDArray[np.uint16], UInt8s]:
     kind[0xFF01:0xFF5F] = kind[0x21:0x7F]
     fold[0x3000] = 0x20
     for low, high in _DENSE_RANGES:
-        kind[low : high + 1] = np.where(kind[low : high + 1] == LETTER, DENSE, kind[low : high + 1])
-    han = [point for low, high in _HAN for point in range(low, high + 1)]
-    fold[han] = [ord(sign) for sign in fold_script("".join(map(chr, han)))]
-    return fold, kind
+        part = kind[low : high + 1]
+        part[part == LETTER] = DENSE
+    for low, high in _HAN:
+        fold[low : high + 1] = list(map(ord, fold_script("".join(signs[low : high + 1]))))
+    return fold | kind << np.uint32(16)

@@ -24,34 +24,17 @@ STEM = 4
 @dataclass(frozen=True)
 class Tokens:
     """`hash` (32 bits) and `message` of each token; `fine` are words and pairs, the others stems and single
-    characters."""
+    characters. Those of equal hash stand in the order of the log."""
 
     hash: UInt32s
     message: Int32s
     fine: Bools
 
 
-def runs(flag: Bools, message: Int32s) -> tuple[Int64s, Int64s]:
-    """Starts and ends of the stretches of True inside one message."""
-    if not len(flag):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    new = np.empty(len(flag), np.bool_)
-    new[0] = True
-    np.not_equal(message[1:], message[:-1], out=new[1:])
-    before = np.empty(len(flag), np.bool_)
-    before[0] = False
-    before[1:] = flag[:-1]
-    start = np.flatnonzero(flag & (~before | new))
-    after = np.empty(len(flag), np.bool_)
-    after[-1] = True
-    after[:-1] = ~flag[1:] | new[1:]
-    return start, np.flatnonzero(flag & after) + 1
-
-
 def tokens(texts: Symbols, *, fine: bool = False) -> Tokens:
     """Words and stems of spaced scripts; pairs and single characters of dense ones. Only words and pairs if `fine`."""
     message = texts.message
-    start, end = runs(texts.kind == LETTER, message)
+    start, end = texts.runs(texts.kind == LETTER)
     word = texts.hash(start, end)
     longer = (end - start > STEM) & (not fine)
     stem = texts.hash(start[longer], start[longer] + STEM) ^ np.uint32(0x5A5A5A5A)

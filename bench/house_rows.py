@@ -289,7 +289,7 @@ class Growing:
     def rest(self) -> None:
         """The journal, and keys of programs."""
         from closeknit.house.core.models import JournalLine
-        from closeknit.house.features.api.models import Token
+        from closeknit.house.features.api.models import Hook, Token
 
         verbs = ("members.edited", "admission.vouched", "deeds.done", "charter.accepted")
         JournalLine.objects.bulk_create(
@@ -306,7 +306,16 @@ class Growing:
             )
             for i in range(self.size.some(20))
         )  # fmt: skip
-        self.shown |= {"api:end": {"token_id": tokens[0].id}}
+        hooks = Hook.objects.bulk_create(
+            Hook(
+                community_id=self.id, made_by_id=self.organiser, address=f"https://listens.invalid/{i}", nonce=f"{i}",
+                made_at=self.now, swept_to=0, mark=0, marked_at=self.now, off_at=self.now,
+            )
+            for i in range(self.size.some(10))
+        )  # fmt: skip
+        hook = {"hook_id": hooks[0].id}
+        self.shown |= {f"api:hook{name}": hook for name in ("", "-change", "-try", "-on", "-end")}
+        self.shown |= {"api:end": {"token_id": tokens[0].id}, "api:hook-again": {"delivery_id": "x"}}
 
     def cookies(self) -> dict[str, str]:
         """Role → the cookie with which she is signed in."""

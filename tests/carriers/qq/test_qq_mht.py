@@ -76,6 +76,19 @@ def test_a_forwarded_record_is_one_message() -> None:
     assert rows(history, "kind", "inner", "is_forwarded") == [("merged_forward", 3, True)]
 
 
+def test_the_lines_of_a_forwarded_record_are_a_history_of_their_own() -> None:
+    inner = (
+        "<font>甲(10002) 2019-09-22 10:00:00</font><br><font>週六<br>幾點？</font><br>"
+        '<font>乙 2019-09-22 10:01:00</font><br><IMG src="{A1}.dat"><br>'
+    )
+    history = read(HEAD, day("2019-09-23"), row("张三(10001)", "20:43:38", inner), FOOT)
+    lines = history.inner.select(["author", "author_id", "text", "kind", "time_text"]).to_pylist()
+    assert [tuple(line.values()) for line in lines] == [
+        ("甲", "10002", "週六\n幾點？", "text", "2019-09-22 10:00:00"),
+        ("乙", None, None, "image", "2019-09-22 10:01:00"),
+    ]
+
+
 def test_rows_that_cannot_be_read_are_told_and_a_file_that_breaks_off_keeps_what_stands() -> None:
     history = read(
         HEAD, day("2019-02-31"), row("张三(10001)", "20:43:38", "好"), "<tr><td>奇怪</td></tr>", row("李四", "", "x")

@@ -360,6 +360,21 @@ class TestChatlog:
             ("text", None, False),
         ]
 
+    def test_the_lines_of_a_merged_forward_in_words_are_a_history_of_their_own(self) -> None:
+        text = (
+            "阿岚(wxid_a) 2024-01-05 15:04:05\n[合并转发|群聊的聊天记录]\n"
+            "  小满 2024-01-04 21:04:33\n    到货了\n      两箱\n\n"
+            "  Li Wei 2024-01-04 21:05:00\n    [合并转发|更早的]\n      阿乙 2024-01-03 09:00:00\n        早\n\n"
+            "  程青 1月4日 21:06\n    ![图片](http://127.0.0.1:5030/image/ff)\n\n"
+        )
+        lines = read(text).inner.select(["author", "text", "kind", "time_text", "inner"]).to_pylist()
+        assert [tuple(line.values()) for line in lines] == [
+            ("小满", "到货了\n  两箱", "text", "2024-01-04 21:04:33", None),
+            ("Li Wei", None, "merged_forward", "2024-01-04 21:05:00", 1),
+            ("阿乙", "早", "text", "2024-01-03 09:00:00", None),
+            ("程青", None, "image", "1月4日 21:06", None),
+        ]
+
     @pytest.mark.parametrize(
         ("words", "kind", "text"),
         [

@@ -98,7 +98,7 @@ CARRIER = Carrier(
     ),
     gives={
         "msgmgr txt": ("author-ids", "mentions", "events"),
-        "msgmgr mht": ("author-ids", "mentions", "forwards"),
+        "msgmgr mht": ("author-ids", "mentions", "forwards", "inner"),
         "qq-chat-exporter JSON": (
             "ids",
             "author-ids",

@@ -16,6 +16,7 @@ from closeknit.carriers.qq.senders import SYSTEM, split_sender
 from closeknit.carriers.qq.tokens import DIRECTION
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.history import History
+from closeknit.records.inner import MOST, Line
 from closeknit.records.naming import resolve_names
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
@@ -38,7 +39,7 @@ _HEADING = re.compile(r">消息(?:分组[:：]|记录<)")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _IMAGE = re.compile(r"<img\s", re.IGNORECASE)
-_INNER = re.compile(rf">[^<>]{{1,80}}?\s{DAY} +{TIME}\s*<")
+_INNER = re.compile(rf">([^<>]{{1,80}}?)\s({DAY}) +({TIME})\s*<")
 _COLUMNS: Final = ("author", "author_id", "kind", "text", "time", "time_text")
 
 
@@ -143,15 +144,13 @@ class _Reader:
             kind, event, subject = read_notice(words or "")
             self.sparse.setdefault("event", {})[here] = event
             name, ident = subject or "", None
-        elif _IMAGE.search(html):
-            kind = "image"
+        elif len(inner := _lines(html)) > 1:  # a forwarded record: head lines with times of their own
+            kind = "merged_forward"
+            self.sparse.setdefault("inner", {})[here] = len(inner)
+            self.sparse.setdefault("lines", {})[here] = inner[:MOST]
+            self.sparse.setdefault("is_forwarded", {})[here] = True
         else:
-            kind = "text" if words else "other"
-            inner = len(_INNER.findall(html))
-            if inner > 1:  # a forwarded record: head lines with times of their own
-                kind = "merged_forward"
-                self.sparse.setdefault("inner", {})[here] = inner
-                self.sparse.setdefault("is_forwarded", {})[here] = True
+            kind = "image" if _IMAGE.search(html) else "text" if words else "other"
         self.columns["author"].append(name or None)
         self.columns["author_id"].append(ident)
         self.columns["kind"].append(kind)
@@ -163,6 +162,25 @@ class _Reader:
             self.builder.extend(self.columns, self.sparse)
             self.columns = {name: [] for name in _COLUMNS}
             self.sparse = {}
+
+
+def _lines(html: str) -> tuple[Line, ...]:
+    """The lines of a forwarded record: heads of sender and time, each with what stands up to the next one."""
+    heads = list(_INNER.finditer(html))
+    ends = [head.end() for head in heads]
+    return tuple(
+        _line(head, html[start - 1 : head_of_next])
+        for head, start, head_of_next in zip(heads, ends, [*(head.start() + 1 for head in heads[1:]), len(html)])
+    )
+
+
+def _line(head: re.Match[str], html: str) -> Line:
+    name, ident = split_sender(unescape(head[1]))
+    day, clock = midnight(head[2]), time_of_day(head[3], None)
+    time = None if day is None or clock is None else day + clock
+    words = _words(html)
+    kind = "image" if _IMAGE.search(html) else "text" if words else "other"
+    return Line(name or None, ident, time, False, "second", f"{head[2]} {head[3]}", words, kind)
 
 
 def _words(html: str) -> str | None:

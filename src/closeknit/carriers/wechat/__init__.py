@@ -115,8 +115,8 @@ CARRIER = Carrier(
     gives={
         "weflow-json": ("ids", "author-ids", "zone", "replies", "mentions", "forwards", "events", "inner"),
         "chatlog-json": ("ids", "author-ids", "zone", "replies", "mentions", "forwards", "events", "inner"),
-        "chatlog-csv": ("author-ids", "replies", "mentions", "forwards", "events"),
-        "chatlog-plain": ("author-ids", "replies", "mentions", "forwards", "events"),
+        "chatlog-csv": ("author-ids", "replies", "mentions", "forwards", "events", "inner"),
+        "chatlog-plain": ("author-ids", "replies", "mentions", "forwards", "events", "inner"),
         "memotrace-csv": ("ids", "author-ids", "zone", "replies", "mentions", "events"),
         "memotrace-txt": ("replies", "mentions", "events"),
         "pywxdump": ("ids", "author-ids", "replies", "mentions", "forwards", "events"),

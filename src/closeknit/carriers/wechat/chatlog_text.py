@@ -8,7 +8,9 @@ longer than a year. Own rows have 我 for the id. Quotes are lines that begin wi
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Final
+from itertools import islice
+from textwrap import dedent
+from typing import Any, Final
 
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO, POSSIBLE
 from closeknit.carriers.wechat import kinds, notices, quote
@@ -18,10 +20,12 @@ from closeknit.carriers.wechat.clock import read_stamp
 from closeknit.carriers.wechat.csv_rows import csv_chunks, header_of
 from closeknit.carriers.wechat.transcript import OWNER, Transcript, chat_name, is_plain, no_messages
 from closeknit.records.history import History
+from closeknit.records.inner import DEEPEST, MOST, Line
 from closeknit.records.instant import MICRO
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.entries import cut_entries
+from closeknit.text.moments import Moments
 
 COLUMNS: Final = ("time", "sendername", "sender", "talkername", "talker", "content")
 _ID: Final = r"[A-Za-z0-9_@.\-]{2,64}|我|系统消息"
@@ -36,7 +40,9 @@ _QUOTE_HEAD: Final = re.compile(_WHO)
 _SURE: Final = re.compile(
     r"\((?:wxid_[\w-]+|我|\d+@\w+)\) (?:\[[^\n]{1,250}\] )?[\d :-]{8,19}$|^系统消息 \d", re.MULTILINE
 )
-_INNER: Final = re.compile(r"^  \S[^\n]{0,100} \d{1,4}[-/:年][^\n]{2,24}$", re.MULTILINE)
+_DAY: Final = re.compile(r"(?:\d{4}[-/.])?\d{1,2}[-/.]\d{1,2}|(?:\d{4}年)?\d{1,2}月\d{1,2}日")
+_INNER: Final = re.compile(r"^  (\S[^\n]{0,100}) (\d{1,4}[-/:年][^\n]{2,24})$", re.MULTILINE)
+"""The head of a line inside a merged forward; its words follow, further in."""
 
 
 def sniff_csv(source: Source) -> int:
@@ -145,12 +151,37 @@ def _take(
             transcript.say(time, ident, author, "text", None, time_text=time_text, reply=reply)
             return
     kind = kinds.by_token(content, whole=True) or "text"
-    sparse = {"inner": len(_INNER.findall(content)) or None} if kind == "merged_forward" else None
+    sparse: dict[str, Any] | None = None
+    if kind == "merged_forward":
+        sparse = {"inner": len(_INNER.findall(content)) or None, "lines": _lines(content) or None}
     if kind == "text" and notices.is_poke(content):
         transcript.say(time, ident, author, "other", content, time_text=time_text)
         return
     words = None if kind != "text" else content
     transcript.say(time, ident, author, kind, words, time_text=time_text, sparse=sparse)
+
+
+def _lines(content: str, depth: int = 0) -> tuple[Line, ...]:
+    """The lines of a merged forward, those of a forward inside of it within their line."""
+    heads = list(islice(_INNER.finditer(content), MOST))
+    ends = [*(head.start() for head in heads[1:]), len(content)]
+    lines = []
+    for head, end in zip(heads, ends):
+        author, written = _parted(head)
+        moment = Moments().read(written)
+        time, precision = (None, "second") if isinstance(moment, str) else (moment.micros, moment.precision)
+        words = dedent(content[head.end() : end]).strip("\n").rstrip()
+        kind = kinds.by_token(words, whole=True) or ("text" if words else "other")
+        inside = _lines(words, depth + 1) if kind == "merged_forward" and depth < DEEPEST else ()
+        text = words if kind == "text" else None
+        lines.append(Line(author, None, time, False, precision, written, text, kind, inside))
+    return tuple(lines)
+
+
+def _parted(head: re.Match[str]) -> tuple[str, str]:
+    """(name, time) of a head; the day belongs to the time, where it stands before a time of day."""
+    name, _space, day = head[1].rpartition(" ")
+    return (name, f"{day} {head[2]}") if name and _DAY.fullmatch(day) else (head[1], head[2])
 
 
 def _reply(content: str, time: int | None, options: ReadOptions) -> quote.Quote | None:

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -165,7 +166,81 @@ def measures() -> str:
     return "\n".join(lines) + "\n"
 
 
+def api() -> str:
+    """The operations of `/api/v1` by part, and the shapes, from the description that the house serves."""
+    described = _description()
+    lines = [
+        "# The API",
+        "",
+        "What `/api/v1` of a house can do; [how to use it](../how-to/use-the-api.md). Every house",
+    ]
+    lines += ["serves the whole description (OpenAPI 3.1) at `/api/v1/openapi.json`. Refusals are `Problem`s, whatever"]
+    lines += ["else is read. A change takes an `Idempotency-Key`; one of what exists needs `If-Match`."]
+    for tag in described["tags"]:
+        lines += ["", f"## {tag['name']}", "", "| | needs | what it does | takes | gives |", "|---|---|---|---|---|"]
+        for path, methods in described["paths"].items():
+            for method, told in methods.items():
+                if tag["name"] in told["tags"]:
+                    lines.append(f"| `{method.upper()} {path}` | {_needs(told)} | {told['summary']} | {_asked(told)} |")
+    lines += ["", "## Shapes"]
+    for name, schema in sorted(described["components"]["schemas"].items()):
+        if not name.startswith("Page_"):
+            lines += ["", f"### {name}", "", " ".join(schema.get("description", "").split())]
+            lines += ["", "| field | type | meaning |", "|---|---|---|"]
+            for field, kind in schema["properties"].items():
+                mark = "" if field in schema.get("required", ()) else " (may be left out)"
+                lines.append(f"| `{field}`{mark} | {_kind(kind)} | {kind.get('description', '')} |")
+    return "\n".join(lines) + "\n"
+
+
+def _description() -> dict[str, Any]:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "closeknit.house.config.settings")
+    with tempfile.TemporaryDirectory() as home:
+        os.environ.setdefault("CLOSEKNIT_HOME", home)
+        django.setup()
+    from closeknit.house.features.api.openapi import document
+    from closeknit.house.features.api.views.v1 import DECLARED
+
+    return document(DECLARED, "", "")
+
+
+def _needs(told: dict[str, Any]) -> str:
+    scopes = [scope for need in told["security"] for scope in need["key"]]
+    headers = [p["name"] for p in told["parameters"] if p["in"] == "header" and p.get("required")]
+    return ", ".join(f"`{word}`" for word in [*scopes, *headers]) or "any key"
+
+
+def _asked(told: dict[str, Any]) -> str:
+    """What goes in and what comes out, as two cells."""
+    query = [f"`?{p['name']}`" for p in told["parameters"] if p["in"] == "query"]
+    body = [_kind(content["schema"]) for content in told.get("requestBody", {}).get("content", {}).values()]
+    status, good = next(iter(told["responses"].items()))
+    given = [_kind(content["schema"]) for content in good.get("content", {}).values()]
+    return f"{' '.join([*query, *body])} | {status} {' '.join(given)}"
+
+
+def _kind(schema: dict[str, Any]) -> str:
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        inner = name.removeprefix("Page_").rstrip("_")
+        return f"{'a page of ' if inner != name else ''}[{inner}](#{inner.lower()})"
+    if "anyOf" in schema:
+        return " or ".join(_kind(one) for one in schema["anyOf"])
+    if "enum" in schema:
+        return ", ".join(f"`{word}`" for word in schema["enum"])
+    if schema.get("type") == "array":
+        return f"a list of {_kind(schema['items'])}"
+    if schema.get("type") == "object" and isinstance(schema.get("additionalProperties"), dict):
+        return f"object of {_kind(schema['additionalProperties'])}"
+    low, high = schema.get("minimum", schema.get("minLength")), schema.get("maximum", schema.get("maxLength"))
+    limits = " ".join([*([f"from {low}"] if low is not None else []), *([f"to {high}"] if high is not None else [])])
+    return f"{schema.get('format', schema.get('type', 'bytes'))} {limits}".strip()
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "api.md": api,
     "carriers.md": carriers,
     "commands.md": commands,
     "tables.md": tables,

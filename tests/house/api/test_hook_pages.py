@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from closeknit.house.core.permissions import the_house
 from closeknit.house.features.api import errors, rules, sending
 from closeknit.house.features.api.actions import hooks
 from closeknit.house.features.api.models import Delivery, Hook
@@ -72,3 +73,14 @@ def test_old_deliveries_go(world, now) -> None:
     assert sending.forget_old(now + timedelta(days=31)) == 0, "it may still arrive"
     Delivery.objects.update(state="arrived")
     assert sending.forget_old(now + timedelta(days=31)) == 1
+
+
+def test_what_was_switched_off_says_why_and_is_switched_on(world) -> None:
+    browser, hook_id = world.client("organiser"), hook(world, "https://example.org:8443/in")
+    hooks.switch_off(actor=the_house(world.here), now=NOW, hook_id=hook_id, why="hook_gone")
+    page = browser.get(f"/c/reading/api/hooks/{hook_id}/").content.decode()
+    assert "example.org:8443" in page
+    assert "對方表示不再需要。" in page
+    assert "關閉" in browser.get("/c/reading/api/").content.decode()
+    browser.post(f"/c/reading/api/hooks/{hook_id}/on/")
+    assert "對方表示不再需要。" not in browser.get(f"/c/reading/api/hooks/{hook_id}/").content.decode()

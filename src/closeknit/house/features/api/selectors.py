@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404
@@ -41,6 +42,11 @@ class HookCard:
     off_at: datetime | None
     off_why: str
     failing_since: datetime | None
+
+    @property
+    def host(self) -> str:
+        """The part of the address that people know it by."""
+        return urlsplit(self.address).netloc
 
 
 @dataclass(frozen=True, slots=True)

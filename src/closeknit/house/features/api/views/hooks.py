@@ -127,7 +127,7 @@ def end(request: Any, here: Here, hook_id: int) -> HttpResponse:
         to=lambda _none: here.url("api:keep"),
     )  # fmt: skip
     context = {
-        "question": _("Send no more events to {address}?").format(address=card.address), "grave": True, "form": form,
+        "question": _("Send no more events to {address}?").format(address=card.host), "grave": True, "form": form,
         "word": _("End it"), "back": here.url("api:hook", hook_id=hook_id),
         "consequences": [
             _("Its secret is worth nothing any more."), _("The list of what was sent is deleted."),

@@ -48,7 +48,7 @@ class JsonReader:
         self.on_bad = on_bad
         self.salvage = salvage
         self.repair = repair
-        self.chunks = utf8_chunks(source)
+        self.chunks = source.utf8_chunks(PIECE)
         self.held = b""
         self.ended = False
         self.count = 0
@@ -107,7 +107,17 @@ class JsonReader:
             raise self.refusal() from error
 
     def refusal(self) -> UnreadableSource:
-        return UnreadableSource(_("{path} is not JSON.").format(path=self.source.path))
+        if len(self.held) > LONGEST_ITEM:
+            return UnreadableSource(
+                _("{path} holds a value of more than {n} MB: no message is as long.").format(
+                    path=self.source.path, n=LONGEST_ITEM >> 20
+                ),
+                _("Some tools write pictures and files into the text: export it again without them."),
+            )
+        return UnreadableSource(
+            _("{path} is not JSON.").format(path=self.source.path),
+            _("Give the file as the tool saved it, not as an editor did."),
+        )
 
     def cut(self) -> Iterator[list[Any]]:
         """The items, piece by piece."""
@@ -281,15 +291,3 @@ class JsonReader:
             raise self.refusal()
         self.on_bad(self.count + 1, reason)
         return []
-
-
-def utf8_chunks(source: Source) -> Iterator[bytes]:
-    """The bytes as UTF-8 without a mark, whatever the file is in."""
-    if source.encoding in {"utf-8", "utf-8-sig"} or source.encoding is None:
-        chunks = source.chunks(PIECE)
-        first = next(chunks, b"")
-        yield first.removeprefix(b"\xef\xbb\xbf")
-        yield from chunks
-    else:
-        for block in source.text_blocks(PIECE):
-            yield block.encode("utf-8", "surrogatepass")

@@ -101,6 +101,16 @@ class Source:
                     self._progress(len(piece))
                 yield piece
 
+    def utf8_chunks(self, size: int) -> Iterator[bytes]:
+        """The bytes as UTF-8 without a mark, whatever the file is in; as they are, where that is not known."""
+        if self.encoding in {"utf-8", "utf-8-sig"} or self.encoding is None:
+            chunks = self.chunks(size)
+            yield next(chunks, b"").removeprefix(codecs.BOM_UTF8)
+            yield from chunks
+        else:
+            for block in self.text_blocks(size):
+                yield block.encode("utf-8", "surrogatepass")
+
     def read_bytes(self) -> bytes:
         """All bytes at once; for formats that cannot be streamed."""
         return b"".join(self.chunks())

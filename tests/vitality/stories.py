@@ -1,8 +1,9 @@
 """Small invented histories, written down as one sees them, and made into what the measures look at.
 
 A line is `MM-DD hh:mm Name: words`; `Name ^2: words` answers the line two lines above; `Name joined` and
-`Name left` are notices, so are `Name invited` (somebody brought them in) and `Name removed`; `Name [sticker]` sends
-one; `@Name` in the words names somebody. Years and seconds are left out: all of it happens in 2026.
+`Name left` are notices, so are `Name invited` (somebody brought them in; `Name invited by Other` says who) and `Name
+removed`; `Name [sticker]` sends one; `@Name` in the words names somebody. Years and seconds are left out: all of it
+happens in 2026.
 """
 
 import re
@@ -44,8 +45,9 @@ def table(
         found = _LINE.match(line.strip())
         assert found is not None, line
         when = datetime.strptime(f"{year}-{found['day']} {found['time']}", "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
-        name, kind, event = found["name"].strip(), found["kind"] or "text", None
+        name, kind, event, inviter = found["name"].strip(), found["kind"] or "text", None, ""
         if found["text"] is None and found["kind"] is None:
+            name, _by, inviter = name.partition(" by ")
             name, _space, what = name.rpartition(" ")
             kind, event = _NOTICES[what]
         builder.add(
@@ -58,6 +60,7 @@ def table(
             reply_to=str(number - int(found["up"])) if found["up"] else None,
             is_reply=bool(found["up"]),
             is_bot=name in bots,
+            inviter=inviter or None,
             mentions=re.findall(r"@(\w+)", found["text"] or "") or None,
         )
     return builder.finish().messages

@@ -116,5 +116,13 @@ def rhythm(subject: Subject, measures: Measures) -> Judged:
     sentence = _("In {weeks} of {of} weeks two people or more wrote on the same day.").format(weeks=weeks, of=of)
     if quiet > 7:
         sentence = sentences(sentence, _("The longest silence lasted {days} days.").format(days=quiet))
-    proof = standing.rhythm_evidence(subject, against=state == "missing")
+    ritual = subject.signs.check_ins
+    if (days := len(np.unique(subject.day[ritual]))) >= least.WEEKS_SEEN:
+        people = len(np.unique(subject.rows.person[ritual]))
+        told = _("On {days} days people checked in together, {people} in all: a ritual.")
+        sentence = sentences(sentence, told.format(days=days, people=people))
+    proof = shown.together(
+        standing.rhythm_evidence(subject, against=state == "missing"),
+        shown.messages(subject, ritual, against=state == "missing"),
+    )
     return judged("rhythm", state, sentence, slugs, proof, _("A fixed day with a host would make it, or mend it."))

@@ -1,12 +1,17 @@
 """Conditions 6, 12 and 13: special benefits, profit that serves members, growth by word of mouth."""
 
+from collections import Counter
+from typing import Final, NamedTuple
+
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from closeknit.language import _, ngettext
-from closeknit.records.rows import NO_TIME
+from closeknit.records.rows import KIND_CODES, NO_TIME
 from closeknit.vitality import evidence as shown
 from closeknit.vitality import on_paper, rules
+from closeknit.vitality import thresholds as least
 from closeknit.vitality.findings import Judged, Measured
 from closeknit.vitality.instants import DAY
 from closeknit.vitality.newcomers import acted_between
@@ -16,6 +21,9 @@ from closeknit.vitality.subject import Subject
 
 Measures = dict[str, Measured]
 Int64s = npt.NDArray[np.int64]
+
+INVITERS: Final = 3
+"""Inviters of whom it is said what became of those they brought in, who brought in most first."""
 
 
 def benefits(subject: Subject, measures: Measures) -> Judged:
@@ -72,7 +80,7 @@ def profit(subject: Subject, measures: Measures) -> Judged:
 
 def growth(subject: Subject, measures: Measures) -> Judged:
     """13. Whether those whom members brought in were heard again after a month, or stayed by the roster."""
-    people, stayed, alone = invited(subject)
+    people, stayed, alone, by = invited(subject)
     state = rules.growth(len(people), len(stayed), alone)
     change = _("Who brought in whom, on a roster, and what became of them, would show it.")
     slugs = ("retention-30", "sole-control")
@@ -92,6 +100,7 @@ def growth(subject: Subject, measures: Measures) -> Judged:
         sentence = sentences(
             sentence, _("But one person brought in {share} % of them.").format(share=round(100 * alone))
         )
+    sentence = sentences(sentence, *(_told(*one) for one in by[:INVITERS] if one[1] >= least.ASKED))
     gone = np.setdiff1d(people, stayed)
     proof = shown.together(
         shown.people(subject, stayed[:3].tolist(), _("These were brought in and stayed."), against=state == "missing"),
@@ -102,27 +111,58 @@ def growth(subject: Subject, measures: Measures) -> Judged:
     return judged("growth", state, sentence, slugs, proof, change)
 
 
-def invited(subject: Subject) -> tuple[Int64s, Int64s, float | None]:
-    """Who came by invitation long enough ago to be followed for a month, who of them stayed, and the share of all
-    invitations that one person gave (None where no roster names the inviters).
+def _told(name: str, brought: int, stayed: int) -> str:
+    return _("{name} brought in {n}, of whom {stayed} were.").format(name=name, n=brought, stayed=stayed)
+
+
+class Invited(NamedTuple):
+    """Who came by invitation long enough ago to be followed for a month, and who of them `stayed`. `alone` is the share
+    of all invitations that one person gave, None where nothing says who did; `by` of each inviter the name, how many
+    of `people` they brought in and how many of these stayed, who brought in most first.
     """
+
+    people: Int64s
+    stayed: Int64s
+    alone: float | None
+    by: tuple[tuple[str, int, int], ...]
+
+
+def invited(subject: Subject) -> Invited:
+    """Read from notices of invitation and from a roster, which knows better where both speak of one person."""
     rows, end = subject.rows, subject.window.end
+    inviter = _inviters(subject)
     mask = np.zeros(len(rows.people) + 1, np.bool_)
     mask[rows.person[invited_ever(subject)]] = True
+    mask[list(inviter)] = True
     mask[-1] = False
     found = subject.arrivals.take(mask[subject.arrivals.person])
     found = found.take(found.first < end - 60 * DAY)
     people, stayed = set(found.person.tolist()), set(found.person[acted_between(subject, found, 30, np.inf)].tolist())
-    givers: dict[str, int] = {}
     for one in on_paper.members(subject):
         if one.invited_by is None:
             continue
-        givers[one.invited_by] = givers.get(one.invited_by, 0) + 1
+        inviter[one.person] = one.invited_by
         if one.joined is not None and one.joined * DAY < end - 60 * DAY:
             people.add(one.person)
             if one.left is None or one.left - one.joined > 30:
                 stayed.add(one.person)
             else:
                 stayed.discard(one.person)
-    alone = max(givers.values()) / sum(givers.values()) if givers else None
-    return np.array(sorted(people), np.int64), np.array(sorted(stayed), np.int64), alone
+    gave = Counter(inviter.values())
+    brought = Counter(inviter[one] for one in people if one in inviter)
+    kept = Counter(inviter[one] for one in stayed if one in inviter)
+    return Invited(
+        np.array(sorted(people), np.int64),
+        np.array(sorted(stayed), np.int64),
+        max(gave.values()) / gave.total() if gave else None,
+        tuple((name, n, kept[name]) for name, n in sorted(brought.items(), key=lambda one: (-one[1], one[0]))),
+    )
+
+
+def _inviters(subject: Subject) -> dict[int, str]:
+    """Of each person whose join names an inviter, the first one named."""
+    rows = subject.rows
+    named = np.asarray(rows.table["inviter"].is_valid().to_numpy(), np.bool_)
+    said = np.flatnonzero(named & (rows.person >= 0) & (rows.kind == KIND_CODES["join"]))
+    names = rows.table["inviter"].take(pa.array(said)).to_pylist()
+    return dict(reversed(list(zip(rows.person[said].tolist(), names))))

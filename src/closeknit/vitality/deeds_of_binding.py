@@ -80,7 +80,7 @@ def second_in_charge(subject: Subject) -> Remedy | None:
 
 def write_to_invited(subject: Subject) -> Remedy | None:
     """Those whom members brought in and who did not stay, the latest first: asked what they had hoped for."""
-    people, stayed, _alone = invited(subject)
+    people, stayed, *_rest = invited(subject)
     gone = np.setdiff1d(people, stayed)
     if not len(gone):
         return None

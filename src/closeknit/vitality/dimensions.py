@@ -174,7 +174,7 @@ def medium(subject: Subject) -> Placed:
     words = subject.wording
     pushed = words.is_promotion | words.is_passed_on
     share = float(pushed.mean()) if len(words.rows) else 0.0
-    came = len(invited(subject)[0])
+    came = len(invited(subject).people)
     made = len(subject.signs.introductions)
     told = _("{share} % of the messages push something or pass it on.").format(share=percent(share))
     if came or made:

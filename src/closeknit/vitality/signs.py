@@ -38,10 +38,10 @@ IN_CHARGE: Final = ("pin", "pinned", "announcement", "settings", "title", "owner
 @dataclass(frozen=True, slots=True)
 class Signs:
     """Rows of the window, in order. `chains` are the last form of each sign-up chain, with `signed` the number of
-    people who posted it; `introductions` name two people who had not exchanged before, and did within two weeks;
-    `files` were sent by people; `in_charge` are announcements, pins and settings. `flooded` is the share 0–1 of the
-    window's messages that are the same long text from several accounts, `mirrored` two rooms of which one repeats the
-    other.
+    people who posted it; `check_ins` report a habit on days on which another person did as well; `introductions` name
+    two people who had not exchanged before, and did within two weeks; `files` were sent by people; `in_charge` are
+    announcements, pins and settings. `flooded` is the share 0–1 of the window's messages that are the same long text
+    from several accounts, `mirrored` two rooms of which one repeats the other.
     """
 
     packets: Int64s
@@ -55,6 +55,7 @@ class Signs:
     chains: Int64s
     signed: Int64s
     introductions: Int64s
+    check_ins: Int64s
     flooded: float
     mirrored: tuple[int, int] | None
 
@@ -81,6 +82,7 @@ def find_signs(subject: Subject) -> Signs:
         chains=chains,
         signed=signed,
         introductions=_introductions(subject),
+        check_ins=_check_ins(subject),
         flooded=flooded,
         mirrored=mirrored,
     )
@@ -93,6 +95,16 @@ def invited_ever(subject: Subject) -> Bools:
 
 def _of_kind(subject: Subject, said: Bools, kind: str) -> Int64s:
     return np.flatnonzero(said & (subject.rows.kind == KIND_CODES[kind]))
+
+
+def _check_ins(subject: Subject) -> Int64s:
+    """Check-ins on days on which two people checked in: a ritual takes several."""
+    words = subject.wording
+    rows = words.rows[words.is_check_in & (subject.rows.person[words.rows] >= 0)]
+    width = max(1, len(subject.rows.people))
+    both = np.unique(subject.day[rows] * width + subject.rows.person[rows])
+    days, people = np.unique(both // width, return_counts=True)
+    return np.asarray(rows[np.isin(subject.day[rows], days[people >= 2])])
 
 
 def _events(subject: Subject, names: tuple[str, ...]) -> Bools:

@@ -35,7 +35,7 @@ LOOKED_FOR: Final = {
     "familiarity": N_("who meets whom again on other days, introductions, and meetings on record."),
     "clean-up": N_("notices of removal, and dates of leaving on a roster."),
     "deep-links": N_("pairs who answer each other again and again, without the one in the middle."),
-    "rhythm": N_("days on which two people or more wrote, week by week."),
+    "rhythm": N_("days on which two people or more wrote, or checked in, week by week."),
     "leaders": N_("announcements, pins and settings by those in charge, and offices on a roster."),
     "profit": N_("transfers in the chat, and payments on record."),
     "growth": N_("notices of invitation, a roster that says who brought in whom, and what became of the invited."),

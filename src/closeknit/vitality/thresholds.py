@@ -84,6 +84,9 @@ PASSERS_BY: Final = 0.9
 """Share of the people who wrote once only: commentators who do not come back. Our choice: nine in ten."""
 EMPTY: Final = 0.6
 """Share of greetings, receipts and wordless signs from which nothing is said. Our choice: three in five."""
+RITUAL: Final = 0.5
+"""Share of check-ins, on days on which several checked in, from which a habit is what the group is. Our choice: half.
+"""
 PROGRAMS: Final = 0.75
 """Share of what was sent that programs sent, over which no confident word is said. Our choice."""
 

@@ -10,7 +10,8 @@
 4. *community* where the mesh holds and rhythm is not missing, none of backbone, familiarity and deep links is missing
    or unknown and two of them hold, and of need and content at most one is missing.
 5. *becoming one* where the mesh holds, but not all of that.
-6. *group* otherwise: people talk, but the mesh is not there; or it is, in so few weeks that rhythm is missing.
+6. *group* where most of what is written is check-ins of several: nobody puts a habit out; and
+   *group* otherwise: people talk, but the mesh is not there; or it is, in so few weeks that rhythm is missing.
 
 The confident words, community, becoming one and broadcast, are not said where programs sent most of it.
 """
@@ -35,6 +36,7 @@ from closeknit.vitality.thresholds import (
     ONE_WAY,
     PASSERS_BY,
     PROGRAMS,
+    RITUAL,
     SURER,
     TAKEN_UP,
     TWO_WAY,
@@ -68,6 +70,8 @@ def _silent(subject: Subject, mesh: Judged) -> Verdict | None:
 def _of_talk(subject: Subject, mesh: Judged, conditions: tuple[Judged, ...]) -> Verdict:
     if mesh.state == "holds":
         return _ebbed(conditions) or _meshed(conditions)
+    if ritual := how_ritual(subject):
+        return Verdict("group", ritual, ("mesh", "rhythm"))
     one_way = how_one_way(subject) if mesh.state == "missing" else how_one_voiced(subject)
     if one_way:
         return Verdict("broadcast", one_way, ("mesh", "shared-need"))
@@ -106,6 +110,16 @@ def _meshed(conditions: tuple[Judged, ...]) -> Verdict:
         "Members talk to each other, but something decisive is not there, or not to be seen, yet. {why}"
     ).format(why=why)
     return Verdict("becoming-one", because, ("mesh", *(one.slug for one in wanting[:2])))
+
+
+def how_ritual(subject: Subject) -> str:
+    """The sentence where most of what is written reports a habit that several keep, "" where it does not."""
+    n = len(subject.signs.check_ins)
+    if n < RITUAL * len(subject.said):
+        return ""
+    return _(
+        "{n} of {all} messages are check-ins: people keep a habit side by side, and do not talk to each other about it."
+    ).format(n=n, all=len(subject.said))
 
 
 def how_one_way(subject: Subject) -> str:

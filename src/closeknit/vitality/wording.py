@@ -53,6 +53,12 @@ PROMOTION: Final = (
 BRIEF: Final = 24
 """Bytes of UTF-8 under which words are a word or two: eight Chinese characters, 24 Latin letters. Our choice."""
 
+CHECK_IN: Final = (
+    r"(?i)^.{0,10}(?:打卡|签到|簽到)|(?:打卡|签到|簽到)\W{0,8}$|^.{0,10}\bcheck(?:ed|ing)?[- ]in\b|"
+    r"^\W{0,3}(?:day\s?\d{1,4}\b|第\s?[0-9一二三四五六七八九十百]{1,5}\s?[天日])"
+)
+"""A report of the day's habit, in words of the habit: 打卡, 簽到, checked in, Day 12, 第三天."""
+
 LINK_ONLY: Final = r"^\s*https?://\S+\s*$"
 
 
@@ -70,6 +76,7 @@ class Wording:
     is_greeting: Bools
     is_promotion: Bools
     is_passed_on: Bools
+    is_check_in: Bools
     length: Int64s
     is_brief: Bools
 
@@ -99,6 +106,7 @@ def read_wording(subject: "Subject") -> Wording:
         greeting,
         _matches(stripped, PROMOTION),
         passed,
+        _matches(stripped, CHECK_IN) & ~_matches(stripped, QUESTION),
         length,
         ~wordless & np.asarray(pc.less(pc.binary_length(text), BRIEF).to_numpy(), np.bool_),
     )

@@ -1,6 +1,4 @@
-"""The fifteen conditions, each in every state that can be reached, told as small histories."""
-
-from collections.abc import Sequence
+"""The conditions that a chat rarely shows, each in every state that can be reached, told as small histories."""
 
 import pyarrow as pa
 import pytest
@@ -8,117 +6,11 @@ import pytest
 from closeknit.vitality import rules
 from closeknit.vitality.catalogue import measure_all
 from closeknit.vitality.conditions import judge_conditions
-from closeknit.vitality.findings import Judged
-from closeknit.vitality.subject import Subject
-from tests.vitality.groups import circle, desk, notices, shop, star, wall
+from tests.vitality.groups import shop
 from tests.vitality.stories import days, deed, examined, member, subject, table
-
-LIVING = circle(evenings=130)
-"""Eight members, 成員00 to 成員07, who talk to and fro every evening from January to May."""
-
-
-def told(lines: Sequence[str], slug: str, **more: object) -> Judged:
-    return of(subject(sorted(lines, key=lambda line: line[:11]), **more), slug)  # type: ignore[arg-type]
-
-
-def of(found: Subject, slug: str) -> Judged:
-    return next(one for one in judge_conditions(found, measure_all(found)) if one.slug == slug)
-
-
-# 1. A shared need.
-
-
-def test_1_holds_where_many_ask_and_are_answered() -> None:
-    assert told(LIVING, "shared-need").state == "holds"
-
-
-def test_1_partly_where_it_is_the_need_of_few() -> None:
-    few = ("成員00", "成員01")
-    lines = [line if "？" not in line or line[12:16] in few else f"{line[:16]}: 今天讀到第二章了。" for line in LIVING]
-    found = told(lines, "shared-need")
-    assert found.state == "partly"
-    assert "few" in found.sentence
-
-
-def test_1_missing_where_nobody_asks_anything() -> None:
-    assert told(notices(), "shared-need").state == "missing"
-
-
-def test_1_cannot_be_told_of_pictures() -> None:
-    pictures = [f"{day} 20:0{n % 4} {'甲乙丙丁'[n % 4]} [image]" for n, day in enumerate(days("01-05", 60))]
-    assert told(pictures, "shared-need").state == "cannot-tell"
-    assert told(pictures, "not-public").state == "cannot-tell"
-
-
-# 2. Something not found in public.
-
-
-def _with_links(every: int) -> list[str]:
-    link = "https://news.example/a"
-    return [f"{line[:16]}: {link}" if n % 4 < every else line for n, line in enumerate(LIVING)]
-
-
-@pytest.mark.parametrize(("every", "state"), [(0, "holds"), (2, "partly"), (3, "missing")])
-def test_2_own_words_against_what_is_passed_on(every: int, state: str) -> None:
-    assert told(_with_links(every), "not-public").state == state
-
-
-def test_2_files_that_others_took_up_are_told() -> None:
-    lines = [*LIVING, "05-10 19:00 成員03 [file]", "05-10 19:01 成員04 ^1: 這份講義正是我要的，謝謝整理。"]
-    assert "1 file was shared, 1 of them taken up" in told(lines, "not-public").sentence
-
-
-# 3. A backbone.
-
-
-def test_3_holds_where_several_carry_week_after_week() -> None:
-    assert told(LIVING, "backbone").state == "holds"
-
-
-def test_3_partly_where_one_gives_half_of_all_answers() -> None:
-    assert told(star(evenings=130), "backbone", infer=False).state == "partly"
-
-
-def test_3_is_not_there_where_hardly_anybody_takes_anything_up() -> None:
-    """A shop whose owner now and then answers, and is answered: few people in few weeks are no backbone."""
-    lines = []
-    for n, day in enumerate(days("01-05", 130)):
-        lines += [f"{day} {9 + k:02d}:00 店長: 今日到貨第{n}批之{k}，歡迎選購" for k in range(8)]
-        if n % 5 == 0:
-            lines += [
-                f"{day} 18:00 小滿: 還有芒果嗎？",
-                f"{day} 18:01 店長 ^1: 有的，幫你留兩盒",
-                f"{day} 18:02 小滿 ^1: 好，五點到",
-                f"{day} 18:30 阿明: 我路過看看",
-            ]
-    found = told(lines, "backbone", infer=False)
-    assert found.state == "missing"
-    assert "few takers" in found.sentence
-
-
-def test_3_cannot_be_told_of_eight_weeks() -> None:
-    assert told(circle(evenings=60), "backbone").state == "cannot-tell"
-
-
-# 4. A mesh.
-
-
-@pytest.mark.parametrize(
-    ("lines", "state", "word"),
-    [
-        (LIVING, "holds", "does without"), (star(), "partly", "star"), (desk(), "partly", ""),
-        (wall(), "missing", "do not talk"), (notices(), "missing", "hardly any answers"),
-    ],
-)  # fmt: skip
-def test_4_talk_to_and_fro_is_told_from_its_likes(lines: list[str], state: str, word: str) -> None:
-    found = told(lines, "mesh")
-    assert found.state == state
-    assert word in found.sentence
-
+from tests.vitality.told import LIVING, MEMBERS, of, told
 
 # 5. A gate.
-
-MEMBERS = [f"成員{i:02d}" for i in range(8)]
 
 
 def test_5_holds_where_the_roster_says_who_brought_in_whom() -> None:
@@ -170,30 +62,6 @@ def test_6_cannot_be_told_where_none_is_seen() -> None:
     assert told(LIVING, "benefits").state == "cannot-tell"
 
 
-# 7. Growing familiarity.
-
-
-def test_7_holds_in_a_circle_and_is_missing_at_a_wall() -> None:
-    assert told(LIVING, "familiarity").state == "holds"
-    assert told(wall(), "familiarity").state == "missing"
-
-
-def test_7_partly_where_few_write_but_meet() -> None:
-    few = [f"{day} 20:0{n % 3} {'甲乙丙'[n % 3]}: 第{n}天的心得，寫在這裡" for n, day in enumerate(days("01-05", 120))]
-    assert told(few, "familiarity").state == "missing"
-    met = [deed("meeting", day, who, occasion_id=day) for day in ("04-01", "04-15", "05-01") for who in "甲乙丙"]
-    found = told(few, "familiarity", deeds=met)
-    assert found.state == "partly"
-    assert "3 meetings" in found.sentence
-
-
-def test_7_introductions_are_seen_by_what_came_of_them() -> None:
-    lines = [line for line in LIVING if not ("成員06" in line or "成員07" in line)]
-    lines += ["04-20 12:00 成員00: @成員06 @成員07 你們都做木工，該認識一下"]
-    lines += ["04-22 12:00 成員06: 聽說你也做木工？", "04-22 12:01 成員07 ^1: 對，最近在做椅子，你呢？"]
-    assert "1 time two were named together" in told(lines, "familiarity").sentence
-
-
 # 8. Conditions to stay.
 
 
@@ -208,27 +76,12 @@ def test_8_cannot_be_told_where_nobody_was() -> None:
     assert rules.clean_up(3, is_stated=True) == "holds"
 
 
-# 9. Deep links.
-
-
-@pytest.mark.parametrize(("lines", "state"), [(LIVING, "holds"), (star(), "partly"), (notices(), "missing")])
-def test_9_pairs_who_answer_each_other_again_without_the_middle(lines: list[str], state: str) -> None:
-    assert told(lines, "deep-links").state == state
-
-
-# 10. Rhythm.
-
-
-@pytest.mark.parametrize(("step", "state"), [(7, "holds"), (14, "partly"), (28, "missing")])
-def test_10_weeks_in_which_people_talk(step: int, state: str) -> None:
-    lines = []
-    for day in days("01-05", 336 // step, step):
-        lines += [f"{day} 20:00 甲: 這次讀到哪？", f"{day} 20:05 乙: 第三章", f"{day} 20:09 丙: 我也是"]
-    assert told(lines, "rhythm").state == state
-
-
-def test_10_cannot_be_told_of_three_weeks() -> None:
-    assert told(circle(evenings=20), "rhythm").state == "cannot-tell"
+def test_8_partly_where_the_roster_dates_a_leaving_and_nothing_says_why() -> None:
+    roster = [*map(member, MEMBERS[:7]), member("成員07", left="04-20")]
+    found = told(LIVING, "clean-up", roster=roster)
+    assert found.state == "partly"
+    assert "By the roster 1 person left" in found.sentence
+    assert "By which condition, nothing says" in found.sentence
 
 
 # 11. Leaders.
@@ -294,6 +147,19 @@ def test_13_partly_where_one_person_brought_in_nearly_all() -> None:
 
 def test_13_cannot_be_told_of_three_invitations() -> None:
     assert told(_brought(1, of_all=3), "growth").state == "cannot-tell"
+
+
+def test_13_what_became_of_them_is_told_by_who_brought_them_in() -> None:
+    """The notices name the inviters: 成員01's seven stayed, 成員02's five did not."""
+    who = [("成員01" if n < 7 else "成員02") for n in range(12)]
+    lines = [
+        line + f" by {who[n]}" if line.endswith("invited") else line
+        for n, line in enumerate(_brought(7)[len(LIVING) :])
+    ]
+    found = told([*LIVING, *lines], "growth")
+    assert found.state == "partly"  # 成員01 gave over half of the invitations
+    assert "成員01 brought in 7, of whom 7 were" in found.sentence
+    assert "成員02 brought in 5, of whom 0 were" in found.sentence
 
 
 # 14. Service.

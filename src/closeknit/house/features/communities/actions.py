@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.http import Http404
 
-from closeknit.house.core import journal
+from closeknit.house.core import bulk, journal
 from closeknit.house.core.actions import action
 from closeknit.house.core.permissions import BACKBONE, Role, Viewer
 from closeknit.house.features.communities import errors, rules
@@ -79,12 +79,9 @@ def join(
 @action(may=None)
 def join_many(*, actor: Viewer, now: datetime, joined: Mapping[int, datetime]) -> None:
     """New people become members, as a roster brings them: person → since when; one journal line for all."""
-    Membership.objects.bulk_create(
-        [
-            Membership(community_id=actor.community_id, person_id=person_id, role=Role.MEMBER, joined_at=at)
-            for person_id, at in joined.items()
-        ]
-    )
+    columns = ("community_id", "person_id", "role", "joined_at")
+    rows = [(actor.community_id, person_id, str(Role.MEMBER), at) for person_id, at in joined.items()]
+    bulk.insert(Membership, columns, rows)
     journal.note("communities.joined_many", actor=actor, now=now, object=("people", len(joined)))
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import F
 
+from closeknit.house.core import bulk
 from closeknit.house.core.permissions import Viewer
 from closeknit.house.features.members import rules
 from closeknit.house.features.members.models import Consent, Face, Field, Profile
@@ -34,7 +35,7 @@ def refresh(profile_ids: Iterable[int]) -> None:
     for ident, profile in profiles.items():
         fill(profile, words[ident])
     columns = ("for_members", "for_organisers", "gives", "needs", "looks", "sorts", "mail")
-    Profile.objects.bulk_update(profiles.values(), columns, batch_size=100)
+    bulk.update(Profile, columns, ([p.id, *(getattr(p, name) for name in columns)] for p in profiles.values()))
 
 
 def fill(profile: Profile, words: Iterable[tuple[str, int]]) -> None:

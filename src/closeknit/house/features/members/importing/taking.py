@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from closeknit.house.core import journal, uploads
+from closeknit.house.core import bulk, journal, uploads
 from closeknit.house.features.accounts import api as accounts
 from closeknit.house.features.communities import api as communities
 from closeknit.house.features.members import rules
@@ -20,6 +20,15 @@ from closeknit.house.features.members.importing.running import A_PIECE, inside
 from closeknit.house.features.members.models import Consent, Face, Field, Import, Profile
 from closeknit.house.features.members.rules import Shown
 
+_PROFILE: Final = (
+    "community_id", "person_id", "name", "name_shown", "number", "made_by_id", "joined_at", "changed_at", "run_id",
+    "mail", "gives", "needs", "looks", "sorts", "for_organisers", "for_members",
+)  # fmt: skip
+_FIELD: Final = ("profile_id", "key", "text", "shown", "set_at", "run_id")
+_FACE: Final = (
+    "profile_id", "community_id", "carrier", "handle", "folded", "shown", "claimed_at", "claimed_by_id", "run_id",
+    "confirmed_at", "confirmed_by_id",
+)  # fmt: skip
 MOST_TOLD: Final = 30
 """Rows that are named as left out; the others are counted."""
 
@@ -126,8 +135,9 @@ def _make(run: Import, people: Sequence[Entry], now: datetime) -> None:
         profile.mail = rules.tidy_mail(entry.texts.get("email", ""))
         profile.gives, profile.needs = (entry.agreed and key in entry.texts for key in ("offer", "need"))
         profiles.append(profile)
-    Profile.objects.bulk_create(profiles)
-    _add(run, list(zip(profiles, people, strict=True)), now)
+    bulk.insert(Profile, _PROFILE, ([getattr(profile, name) for name in _PROFILE] for profile in profiles))
+    made = dict(Profile.objects.filter(community_id=run.community_id, person_id__in=ids).values_list("person_id", "id"))
+    _add(run, [(made[ident], entry) for ident, entry in zip(ids, people, strict=True)], now)
 
 
 def _shown(key: str, entry: Entry) -> Shown:
@@ -135,47 +145,37 @@ def _shown(key: str, entry: Entry) -> Shown:
     return Shown.MEMBERS if entry.agreed and key not in {"how", "brought"} else Shown.ORGANISERS
 
 
-def _add(run: Import, pairs: Sequence[tuple[Profile, Entry]], now: datetime) -> None:
+def _add(run: Import, pairs: Sequence[tuple[int, Entry]], now: datetime) -> None:
     """Fields, faces and consents of profiles that have none of these yet."""
-    fields: list[Field] = []
-    consents: list[Consent] = []
-    faces: dict[tuple[str, str], list[tuple[Profile, str, int]]] = {}
+    fields: list[tuple[Any, ...]] = []
+    consents: list[tuple[Any, ...]] = []
+    faces: dict[tuple[str, str], list[tuple[int, str, int]]] = {}
+    wording = _("The roster says that the person agreed.")
     for profile, entry in pairs:
-        shown = Shown.MEMBERS if entry.agreed else Shown.ORGANISERS
+        shown = int(Shown.MEMBERS if entry.agreed else Shown.ORGANISERS)
         for key, text in entry.texts.items():
-            to = _shown(key, entry)
-            fields.append(Field(profile=profile, key=key, text=text, shown=to, set_at=now, run=run))
+            to = int(_shown(key, entry))
+            fields.append((profile, key, text, to, now, run.id))
             if to == Shown.MEMBERS:
-                wording = _("The roster says that the person agreed.")
-                consents.append(
-                    Consent(
-                        profile=profile, key=key, shown=shown, wording=wording, given_at=now, given_by_id=run.made_by_id
-                    )
-                )
+                consents.append((profile, key, shown, wording, now, run.made_by_id))
         for carrier, handle in entry.faces:
             folded = rules.handle_key(handle)
             if folded:
                 faces.setdefault((carrier, folded), []).append((profile, handle, shown))
-    Field.objects.bulk_create(fields)
-    Consent.objects.bulk_create(consents)
+    bulk.insert(Field, _FIELD, fields)
+    bulk.insert(Consent, ("profile_id", "key", "shown", "wording", "given_at", "given_by_id"), consents)
     taken = set(
         Face.objects.filter(
             community_id=run.community_id, folded__in=[f for _c, f in faces], confirmed_at__isnull=False
         ).values_list("carrier", "folded")
     )
-    Face.objects.bulk_create(
-        [
-            Face(
-                profile=profile, community_id=run.community_id, carrier=carrier, handle=handle, folded=folded,
-                shown=shown, claimed_at=now, claimed_by_id=run.made_by_id, run=run,
-                confirmed_at=now if (sure := len(bearers) == 1 and (carrier, folded) not in taken) else None,
-                confirmed_by_id=run.made_by_id if sure else None,
-            )
-            for (carrier, folded), bearers in faces.items()
-            for profile, handle, shown in bearers
-        ],
-        ignore_conflicts=True,
+    claims = (
+        (profile, run.community_id, carrier, handle, folded, shown, now, run.made_by_id, run.id,
+         *((now, run.made_by_id) if len(bearers) == 1 and (carrier, folded) not in taken else (None, None)))
+        for (carrier, folded), bearers in faces.items()
+        for profile, handle, shown in bearers
     )  # fmt: skip
+    bulk.insert(Face, _FACE, claims, skip_conflicts=True)
 
 
 def _fill(run: Import, pairs: Sequence[tuple[int, Entry]], now: datetime) -> int:
@@ -184,13 +184,13 @@ def _fill(run: Import, pairs: Sequence[tuple[int, Entry]], now: datetime) -> int
     for ident, key in Field.objects.filter(profile_id__in=had).values_list("profile_id", "key"):
         had[ident].add(key)
     fields = [
-        Field(profile_id=ident, key=key, text=text, shown=Shown.ORGANISERS, set_at=now, run=run)
+        (ident, key, text, int(Shown.ORGANISERS), now, run.id)
         for ident, entry in pairs
         for key, text in entry.texts.items()
         if key not in had[ident]
     ]
-    Field.objects.bulk_create(fields)
-    changed = {field.profile_id for field in fields}
+    bulk.insert(Field, _FIELD, fields)
+    changed = {field[0] for field in fields}
     kept.refresh(changed)
     return len(changed)
 
@@ -216,11 +216,9 @@ def _link_inviters(run: Import) -> None:
             ).values_list("name", "person_id")
         )
         sure = [(f, p, people[text]) for f, p, text in piece if text in people]
-        profiles = {p.id: p for p in Profile.objects.filter(id__in=[p for _f, p, _w in sure])}
-        for _field, ident, who in sure:
-            if profiles[ident].person_id != who and profiles[ident].brought_by_id is None:
-                profiles[ident].brought_by_id = who
-        Profile.objects.bulk_update(profiles.values(), ("brought_by_id",), batch_size=200)
+        free = Profile.objects.filter(id__in=[p for _f, p, _w in sure], brought_by_id=None)
+        persons = dict(free.values_list("id", "person_id"))
+        bulk.update(Profile, ("brought_by_id",), [(p, who) for _f, p, who in sure if persons.get(p, who) != who])
         Field.objects.filter(id__in=[f for f, _p, _w in sure]).delete()
 
 

@@ -16,6 +16,9 @@ from closeknit import __version__
 from closeknit.errors import BadOption
 from closeknit.language import _
 
+MOST_SERVERS = 4
+"""Processes that answer, one a core: Python works on one core a process."""
+
 
 def start() -> None:
     """Load Django with the house's settings. Raises BadOption where the extra is not installed."""
@@ -135,8 +138,9 @@ def serve(host: str, port: int, ready: Callable[[], None], *, worker: bool = Tru
     ended, forked = threading.Event(), threading.Event()
     thread = threading.Thread(target=_work, args=(ended, forked), name="worker")
     server = Server(
-        "closeknit.house.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=1,
-        blocking_threads=4, log_enabled=False, websockets=False, workers_kill_timeout=10,
+        "closeknit.house.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI,
+        workers=min(MOST_SERVERS, os.cpu_count() or 1), blocking_threads=4, log_enabled=False, websockets=False,
+        workers_kill_timeout=10,
     )  # fmt: skip
     os.register_at_fork(after_in_parent=forked.set)
     connections.close_all()

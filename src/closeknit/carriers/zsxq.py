@@ -8,6 +8,7 @@ spoil it, so `topic_uid` is taken where it is there. Seen in several independent
 
 import re
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -23,6 +24,7 @@ from closeknit.records.options import ReadOptions
 from closeknit.records.ordering import by_chat_and_time
 from closeknit.sources import Source
 from closeknit.sources.json_arrays import json_arrays
+from closeknit.sources.stamps import read_alike
 from closeknit.text.moments import Moments
 
 _TAG: Final = re.compile(r"<e\b([^<>]*+)>(?:([^<>]*+)</e>)?")
@@ -67,14 +69,16 @@ def read(source: Source, options: ReadOptions) -> History:
     for array in json_arrays(source, key, Topic, on_bad=reader.bad, salvage=options.salvage):
         seen = True
         for topics in array:
-            for topic in topics:
-                reader.topic(topic)
+            reader.take(topics)
     if not seen:
         raise UnreadableSource(
             _("{path} holds no topics of 知識星球.").format(path=source.path),
             _("Give the JSON file as the tool saved it."),
         )
     return resolve_names(by_chat_and_time(reader.build.finish()))
+
+
+_ATTACHED: Final = {"images": "image", "files": "file", "voice": "voice", "video": "video", "article": "link"}
 
 
 class _Reader:
@@ -87,9 +91,16 @@ class _Reader:
     def bad(self, ordinal: int, detail: str) -> None:
         self.build.issue(ordinal, "bad-row" if ordinal else "cut-off", detail, lost=bool(ordinal))
 
-    def topic(self, topic: Topic) -> None:
+    def take(self, topics: list[Topic]) -> None:
+        """Take topics that follow each other."""
+        alike = read_alike([topic.create_time for topic in topics])
+        times = alike.micros.tolist() if alike and alike.instant else repeat(None)
+        for topic, time in zip(topics, times):
+            self.ordinal += 1
+            self.topic(topic, self.time(topic.create_time) if time is None else time)
+
+    def topic(self, topic: Topic, time: int | None) -> None:
         """Take a topic, the answer to it where it is a question, and its comments."""
-        self.ordinal += 1
         group = topic.group if isinstance(topic.group, dict) else {}
         ident = _word(group.get("group_id"))
         self.build.channel(_word(group.get("name")) or ident or self.alone, ident)
@@ -98,7 +109,7 @@ class _Reader:
         if body is None:
             self.build.issue(self.ordinal, "bad-row", f"type {topic.type}", lost=True)
         else:
-            self.row(body, topic.create_time, number, number, likes=topic.likes_count, likers=topic.latest_likes)
+            self.row(body, time, number, number, likes=topic.likes_count, likers=topic.latest_likes)
         if isinstance(topic.answer, dict):  # the service gives the answer no time of its own
             self.row(topic.answer, None, None, number, is_reply=True, reply_to=number)
         for comment in _comments(topic):
@@ -110,7 +121,7 @@ class _Reader:
         above = _word(comment.get("parent_comment_id"))
         self.row(
             comment,
-            comment.get("create_time"),
+            self.time(comment.get("create_time")),
             _word(comment.get("comment_id")),
             topic,
             likes=comment.get("likes_count"),
@@ -120,7 +131,7 @@ class _Reader:
         )
 
     def row(
-        self, body: dict[str, Any], written: object, ident: str | None, thread: str | None, *, likes: object = None,
+        self, body: dict[str, Any], time: int | None, ident: str | None, thread: str | None, *, likes: object = None,
         likers: object = None, **sparse: Any,
     ) -> None:  # fmt: skip
         """Add one row."""
@@ -131,7 +142,7 @@ class _Reader:
         if kind == "link" and not words and isinstance(body.get("article"), dict):
             words = plain(_text(body["article"].get("title")))[0]
         self.build.add(
-            time=self.time(written),
+            time=time,
             author=_word(owner.get("name")),
             author_id=_word(owner.get("user_id")),
             id=ident,
@@ -171,6 +182,8 @@ def plain(text: str) -> tuple[str, list[str]]:
 
 def _comments(topic: Topic) -> Iterator[dict[str, Any]]:
     """All comments once, each followed by those under it."""
+    if not topic.show_comments and not topic.comments:
+        return
     seen: set[str] = set()
     waiting: list[Any] = []
     for given in (topic.show_comments, topic.comments):
@@ -189,12 +202,8 @@ def _comments(topic: Topic) -> Iterator[dict[str, Any]]:
 
 def _kind(body: dict[str, Any], words: str) -> str:
     """An attachment gives the kind."""
-    for name, kind in (("images", "image"), ("files", "file"), ("voice", "voice"), ("video", "video")):
-        if body.get(name):
-            return kind
-    if body.get("article"):
-        return "link"
-    return "text" if words else "other"
+    attached = next(filter(body.get, _ATTACHED), None)
+    return _ATTACHED[attached] if attached else "text" if words else "other"
 
 
 def _reactions(likes: object, likers: object) -> list[dict[str, Any]] | None:

@@ -64,7 +64,7 @@ def test_a_stranger_becomes_a_member_who_introduces_herself(house: Any, unhurrie
     organiser = house.page("organiser", script=script)
     organiser.goto(f"{DOOR}desk/")
     look(organiser)
-    organiser.get_by_role("link", name="讀", exact=True).click()
+    organiser.get_by_role("link", name="讀申請", exact=True).click()
     look(organiser)
     organiser.get_by_role("link", name="林小寒").click()
     organiser.get_by_role("heading", name="林小寒").wait_for()

@@ -29,8 +29,9 @@ def house(request: Any) -> dict[str, Any]:
 
 def _menu(request: Any, here: Any) -> list[dict[str, Any]]:
     words = []
+    now = request.resolver_match.namespace if request.resolver_match else ""
     for entry in nav_entries():
         if here.viewer.may(entry.permission):
             url = reverse(entry.url, kwargs={"slug": here.slug})
-            words.append({"url": url, "word": entry.word, "current": request.path.startswith(url)})
+            words.append({"url": url, "word": entry.word, "current": entry.url.partition(":")[0] == now})
     return words[:MOST_WORDS]

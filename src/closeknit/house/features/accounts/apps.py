@@ -1,5 +1,7 @@
 """Accounts, as the house knows them."""
 
+from django.utils.translation import gettext_lazy
+
 from closeknit.house.core.features import FeatureConfig
 from closeknit.house.core.permissions import Role, Where
 
@@ -9,4 +11,8 @@ class AccountsConfig(FeatureConfig):
 
     name = "closeknit.house.features.accounts"
     tier = 13
+    verbs = {
+        "accounts.made": gettext_lazy("wrote down"),
+        "accounts.made_many": gettext_lazy("wrote down everybody of a roster"),
+    }
     permissions = {"accounts.own": {Role.PERSON: Where.OWN}}

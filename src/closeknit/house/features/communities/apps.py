@@ -17,7 +17,10 @@ class CommunitiesConfig(FeatureConfig):
         "communities.kind": gettext_lazy("chose the type and sector"),
         "communities.applied": gettext_lazy("took to the gate"),
         "communities.joined": gettext_lazy("took in"),
+        "communities.joined_many": gettext_lazy("took in everybody of a roster"),
         "communities.parted": gettext_lazy("ended the membership"),
+        "communities.parted_many": gettext_lazy("took back everybody of a roster"),
+        "communities.placed": gettext_lazy("chose the chapter of"),
         "communities.appointed": gettext_lazy("set the roles"),
     }
     permissions = {

@@ -17,18 +17,16 @@ from closeknit.house.features.api.actions import hooks
 from closeknit.house.features.api.models import Delivery, Hook
 from closeknit.house.features.communities import api as communities
 from closeknit.house.features.deeds import api as deeds
-from tests.house import databases
 from tests.house.api.programs import give, hook
 from tests.house.api.receiver import receiving
 from tests.house.conftest import NOW, make_world
 
 
 @pytest.fixture
-def receiver(settings, template_file, tmp_path, django_db_blocker):
+def receiver(settings, race):
     """A receiver; what the house writes meanwhile is committed, so that listeners hear of it."""
     settings.DEBUG = True
-    file = databases.copied(template_file, tmp_path)
-    with django_db_blocker.unblock(), databases.using(file), receiving() as started:
+    with receiving() as started:
         yield started
 
 

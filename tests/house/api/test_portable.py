@@ -12,11 +12,13 @@ from django.core.files.storage import default_storage
 
 from closeknit.house.core import uploads
 from closeknit.house.features.api import api
+from closeknit.house.features.api.actions import hooks, keys
 from closeknit.house.features.api.portable import shape
 from closeknit.house.features.communities import api as communities
 from closeknit.house.features.deeds import api as deeds
 from closeknit.house.features.members import api as members
 from tests.house import databases
+from tests.house.api.programs import hook, program, soon
 from tests.house.conftest import NOW, make_world
 
 
@@ -28,6 +30,19 @@ def entries(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as made:
         assert made.testzip() is None
         return {name: made.read(name) for name in made.namelist()}
+
+
+SECRET = "closeknit_secret"
+
+
+def secretive(world) -> None:
+    """Keys, links, what was answered to a program, and an address that heard of an event."""
+    writer = program(world, token=SECRET)
+    made = {"title": "帶書來", "person_id": world.people["organiser"], "due": soon()}
+    assert writer.send("POST", "/deeds", made, key="idempotent").status_code == 201
+    keys.make_link(actor=world.viewer("member"), now=NOW, kind="feed", token="a link")
+    ident = hook(world, "https://events.example.org/in")
+    hooks.try_out(actor=world.viewer("organiser"), now=NOW, hook_id=ident, ident="msg_1")
 
 
 def lived_in():
@@ -45,6 +60,7 @@ def lived_in():
     shape.model_of("admission.Question").objects.create(
         community_id=world.here, position=1, kind="text", text="為什麼？", fits=[{"b": 1, "aa": 2.50, "a": None}]
     )
+    secretive(world)
     store = shape.model_of("insights.Store").objects.create(community_id=world.here, folder="abc_123-x", salt="s")
     return world, store
 
@@ -98,6 +114,20 @@ def test_who_is_of_another_community_stays_behind(db, home: Path) -> None:
     person = json.loads(held["rows/accounts.Person.jsonl"].splitlines()[0])
     assert "password" not in person
     assert held["histories/abc_123-x/whole-0/part.bin"] == b"\0\1" * 700_000
+
+
+def test_no_secret_goes_along(db, home: Path) -> None:
+    world, _store = lived_in()
+    held = entries(exported(world.here))
+    assert not [name for name in held if name.startswith("rows/api.")]
+    everything = b"".join(held.values()).decode(errors="ignore")
+    for word in (SECRET, "events.example.org", "n0nce", "idempotent", "msg_1", *tokens()):
+        assert word not in everything
+    assert "帶書來" in everything
+
+
+def tokens() -> list[str]:
+    return list(shape.model_of("api.Token").objects.values_list("digest", flat=True))
 
 
 def test_who_left_is_named_without_an_address(db, home: Path, now) -> None:

@@ -100,6 +100,12 @@ def test_what_is_the_same_is_not_sent_again(world) -> None:
     assert reader.get("/api/v1/deeds", headers={"if-none-match": first["ETag"]}).status_code == 200
 
 
+def test_the_head_alone(world) -> None:
+    reader = program(world)
+    head, whole = reader.head("/api/v1/community"), reader.get("/api/v1/community")
+    assert (head.status_code, head.content, head["ETag"]) == (200, b"", whole["ETag"])
+
+
 def test_pages_lead_on(world) -> None:
     for i in range(26):
         give(world, f"第 {i} 件", i)

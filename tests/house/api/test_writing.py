@@ -78,8 +78,9 @@ def test_a_member_is_made_changed_and_removed(world) -> None:
     stale = writer.send("PATCH", path, {"name": "x"}, match=made["ETag"])
     assert stale.status_code == 412
     assert writer.send("DELETE", path).status_code == 428
-    gone = writer.send("DELETE", path, match=changed["ETag"])
-    assert (gone.status_code, gone.content) == (204, b"")
+    for _ in range(2):  # a retry is not refused because the first one worked
+        gone = writer.send("DELETE", path, match=changed["ETag"], key="away")
+        assert (gone.status_code, gone.content) == (204, b"")
     assert writer.get(f"/api/v1{path}").status_code == 404
     assert {"members.made", "members.edited", "members.levelled", "members.forgotten"} <= set(verbs(world))
 

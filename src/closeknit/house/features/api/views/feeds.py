@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from closeknit.house.core import rates
 from closeknit.house.core.features import in_words
+from closeknit.house.core.pages import absolute
 from closeknit.house.features.api import rules, selectors
 from closeknit.house.features.api.selectors import Opened
-from closeknit.house.features.api.views.pages import absolute
 from closeknit.house.features.charter import api as charters
 from closeknit.house.features.communities import api as communities
 from closeknit.house.features.communities.api import Here, in_community

@@ -7,16 +7,15 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from closeknit.house.core import people
 from closeknit.house.core.features import in_words
-from closeknit.house.core.pages import go, page, submit
+from closeknit.house.core.pages import get_or_post, go, page, submit
 from closeknit.house.features.api import forms, rules, selectors, sending
 from closeknit.house.features.api.actions import hooks as actions
 from closeknit.house.features.communities.api import Here, in_community
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 STATE_WORDS: Final = {
     "waiting": gettext_lazy("waits"), "sending": gettext_lazy("on its way"), "arrived": gettext_lazy("arrived"),
     "given_up": gettext_lazy("given up"),

@@ -1,19 +1,21 @@
 """Pages: keys for programs, everything as one file, one's own calendar link."""
 
 import secrets
+from functools import cache
 from typing import Any, Final
 
+import msgspec
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from closeknit import __version__
 from closeknit.house.core import people
-from closeknit.house.core.pages import go, page, submit
+from closeknit.house.core.pages import absolute, get_or_post, go, page, submit
 from closeknit.house.features.api import api, forms, openapi, rules, selectors
 from closeknit.house.features.api.actions import keys
 from closeknit.house.features.api.views.v1 import DECLARED
@@ -22,7 +24,6 @@ from closeknit.house.features.communities.api import Here, in_community
 LINKS: Final = {"calendar": "calendar", "feed": "private-feed"}
 """Kinds of private links, and the addresses behind them."""
 SCOPES: Final = dict(forms.SCOPES)
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @in_community("api.keep")
@@ -83,9 +84,12 @@ def export(request: Any, here: Here) -> StreamingHttpResponse:
 @require_safe
 def description(_request: Any) -> HttpResponse:
     """The OpenAPI document."""
-    return JsonResponse(
-        openapi.document(DECLARED, __version__, settings.ADDRESS), json_dumps_params={"ensure_ascii": False}
-    )
+    return HttpResponse(_described(settings.ADDRESS), content_type="application/json")
+
+
+@cache
+def _described(address: str) -> bytes:
+    return msgspec.json.encode(openapi.document(DECLARED, __version__, address))
 
 
 @in_community("api.own")
@@ -112,8 +116,3 @@ def mine(request: Any, here: Here) -> HttpResponse:
         for which, (title, told) in words.items()
     ]
     return page(request, "api/mine.html", {"parts": parts})
-
-
-def absolute(request: Any, path: str) -> str:
-    """The whole address of a page."""
-    return f"{settings.ADDRESS}{path}" if settings.ADDRESS else request.build_absolute_uri(path)

@@ -212,8 +212,8 @@ def environment() -> "Environment":
                 part.replace(file)
 
     made = Environment(
-        loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, auto_reload=False,
-        trim_blocks=True, bytecode_cache=BesideTemplates(),
+        loader=FileSystemLoader([_HERE / "templates", _HERE / "style"]), autoescape=True, undefined=StrictUndefined,
+        auto_reload=False, trim_blocks=True, bytecode_cache=BesideTemplates(),
     )  # fmt: skip
     made.filters["breakable"] = breakable
     made.globals.update({"_": _, "ngettext": ngettext})

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from django import template
@@ -10,13 +12,20 @@ from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from closeknit.house.core import once as once_tokens
 from closeknit.house.core.middleware import TAGS
 
 register = template.Library()
+
+
+@register.simple_tag
+@cache
+def sprite() -> SafeString:
+    """The symbols of every page; the report's own file, so that both draw the same."""
+    return mark_safe(files("closeknit").joinpath("report", "style", "marks.svg").read_text("utf-8"))
 
 
 @register.simple_tag

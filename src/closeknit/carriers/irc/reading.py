@@ -1,7 +1,7 @@
 """Turns the lines of one log into rows."""
 
 from collections import Counter
-from typing import Any, Final
+from typing import Any
 
 from closeknit.carriers.irc.clock import Clock, Times, log_event
 from closeknit.carriers.irc.lines import (
@@ -18,8 +18,6 @@ from closeknit.carriers.irc.lines import (
 from closeknit.records.builder import MessageBuilder
 from closeknit.sources import Source
 from closeknit.sources.entries import PIECE
-
-_IGNORED: Final = ("Session Ident:", "Session Close:")
 
 
 def read_log(source: Source, builder: MessageBuilder, clock: Clock) -> None:

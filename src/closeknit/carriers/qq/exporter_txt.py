@@ -23,7 +23,7 @@ from closeknit.records.history import History
 from closeknit.records.naming import resolve_names
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
-from closeknit.sources.entries import line_of, split_entries
+from closeknit.sources.entries import Entries, cut_entries
 
 MARK: Final = "[QQChatExporter"
 _HEAD = re.compile(
@@ -46,11 +46,11 @@ def read(source: Source, options: ReadOptions) -> History:
     """Read a text file; its head and foot, with their totals, count nowhere."""
     reader = _Reader(source, options)
     first = True
-    for text, matches, line in split_entries(source, _HEAD):
-        if first and (chat := _CHAT.search(text, 0, matches[0].start() if matches else len(text))):
+    for entries in cut_entries(source, _HEAD):
+        if first and (chat := _CHAT.search(entries.before)):
             reader.builder.channel(chat[1].strip() or None)
         first = False
-        reader.piece(text, matches, line)
+        reader.piece(entries)
     return resolve_names(reader.builder.finish())
 
 
@@ -61,21 +61,17 @@ class _Reader:
         self.columns: dict[str, list[Any]] = {}
         self.sparse: dict[str, dict[int, Any]] = {}
 
-    def piece(self, text: str, matches: list[re.Match[str]], line: int) -> None:
+    def piece(self, entries: Entries) -> None:
         """Take the entries of one piece."""
         self.columns = {name: [] for name in _COLUMNS}
         self.sparse = {}
-        is_marked = DIRECTION.search(text) is not None
-        ends = [match.start() for match in matches[1:]]
-        ends.append(len(text))
-        for match, end in zip(matches, ends):
-            name, day, time = match.groups()
+        is_marked = DIRECTION.search(entries.text) is not None
+        for row, (name, day, time, body) in enumerate(zip(*entries.groups, map(str.strip, entries.bodies))):
             if day is None:  # the foot
                 continue
             at, clock = midnight(day), time_of_day(time, None)
             if at is None or clock is None:
-                self.builder.issue(line_of(text, match.start(2), line), "bad-time", f"{day} {time}")
-            body = text[match.end() : end].strip()
+                self.builder.issue(entries.lines[row] + 1, "bad-time", f"{day} {time}")
             self.row(_name(name), DIRECTION.sub("", body).strip() if is_marked else body)
             self.columns["time"].append(None if at is None or clock is None else at + clock)
             self.columns["time_text"].append(f"{day} {time}")

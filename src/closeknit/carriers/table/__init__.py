@@ -8,7 +8,7 @@ says that it could be. Which column is what is told by its header, by its values
 
 from closeknit.carriers.contract import NO, POSSIBLE, Carrier
 from closeknit.carriers.table.columns import Layout, find_header, lay_out
-from closeknit.carriers.table.delimited import find_delimiter, head_rows, likeliest_delimiter
+from closeknit.carriers.table.delimited import find_delimiter, head_rows
 from closeknit.carriers.table.finishing import finished
 from closeknit.carriers.table.reading import Line, TableRows
 from closeknit.errors import UnknownFormat, UnreadableSource
@@ -19,7 +19,7 @@ from closeknit.records.issue import Issue
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.delimited import rows_of
-from closeknit.sources.tables import is_no_table
+from closeknit.sources.tables import delimiter_of, is_no_table
 from closeknit.sources.workbooks import Sheet, is_workbook, sheets_of
 from closeknit.text.moments import Order, learn_order
 
@@ -47,7 +47,7 @@ def read(source: Source, options: ReadOptions) -> History:
 
 
 def _read_text(source: Source, options: ReadOptions) -> History:
-    delimiter = find_delimiter(source) or likeliest_delimiter(source)
+    delimiter = find_delimiter(source) or delimiter_of(source)
     sample = head_rows(source, delimiter)
     layout = lay_out(sample, options.mapping)
     if layout is None or "text" not in layout.columns:

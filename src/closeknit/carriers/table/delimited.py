@@ -1,13 +1,10 @@
 """Which delimiter a table is written with, told by its first lines."""
 
-from typing import Final
-
 from closeknit.carriers.table.columns import FIRST_ROWS, find_header
 from closeknit.sources import Source
 from closeknit.sources.delimited import TOLD, Row, rows_of
 from closeknit.sources.source import HEAD
-
-DELIMITERS: Final = ("\t", ";", ",")
+from closeknit.sources.tables import DELIMITERS
 
 
 def find_delimiter(source: Source) -> str | None:
@@ -19,19 +16,6 @@ def find_delimiter(source: Source) -> str | None:
         if header:
             scored.append((header.score, -rank, delimiter))
     return max(scored)[2] if scored else None
-
-
-def likeliest_delimiter(source: Source) -> str:
-    """The delimiter that splits the first lines most evenly; for tables whose columns are given by hand."""
-    told = TOLD.match(source.head_text)
-    if told:
-        return told[1]
-
-    def evenness(delimiter: str) -> int:
-        widths = [len(row) for row in head_rows(source, delimiter)[:50]]
-        return max((widths.count(width) for width in widths if width > 1), default=0)
-
-    return max(DELIMITERS, key=evenness)
 
 
 def head_rows(source: Source, delimiter: str, most: int = 500) -> list[Row]:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from closeknit.carriers.wechat.clock import wall_seconds
 from closeknit.carriers.wechat.transcript import Transcript, is_plain
 from closeknit.records.instant import MICRO
 from closeknit.sources import Source
-from closeknit.sources.entries import cut_entries, split_entries
+from closeknit.sources.entries import cut_entries
 from closeknit.sources.stamps import read_alike
 
 _NEVER: Final = -(1 << 62)
@@ -16,21 +16,21 @@ _SECONDS: Final = {f":{second:02}": second * MICRO for second in range(60)}
 _MOST_MINUTES: Final = 50_000
 
 
-def bodies(source: Source, header: re.Pattern[str]) -> Iterator[tuple[re.Match[str] | None, str, int]]:
-    """(match of the head, what follows it up to the next head, number of the head's line).
+Head = dict[str, Any]
+"""Name of a group in the head → what it matched, None where nothing."""
+
+
+def bodies(source: Source, header: re.Pattern[str]) -> Iterator[tuple[Head | None, str, int]]:
+    """(head, what follows it up to the next head, number of the head's line).
 
     The head is None for words that stand before the first one, or in a piece that has none.
     """
-    for text, heads, first in split_entries(source, header):
-        start = heads[0].start() if heads else len(text)
-        if text[:start].strip():
-            yield None, text[:start], first
-        line, counted = first, 0
-        for number, head in enumerate(heads):
-            line += text.count("\n", counted, head.start())
-            counted = head.start()
-            end = heads[number + 1].start() if number + 1 < len(heads) else len(text)
-            yield head, text[head.end() : end], line
+    for entries in cut_entries(source, header):
+        if entries.before.strip():
+            yield None, entries.before, entries.line
+        columns = {name: entries.groups[at - 1] for name, at in header.groupindex.items()}
+        for row, (body, line) in enumerate(zip(entries.bodies, entries.lines)):
+            yield {name: column[row] for name, column in columns.items()}, body, line
 
 
 class Odd(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Final
 
 from closeknit.carriers.contract import CERTAIN, NO
 from closeknit.carriers.wechat import kinds, notices, quote
-from closeknit.carriers.wechat.bodies import bodies
+from closeknit.carriers.wechat.bodies import Head, bodies
 from closeknit.carriers.wechat.clock import read_stamp
 from closeknit.carriers.wechat.transcript import Transcript, no_messages
 from closeknit.records.history import History
@@ -81,7 +81,7 @@ class _Body:
         return "\n".join(self.lines[start:end]).strip("\n")
 
 
-def _take(transcript: Transcript, head: re.Match[str], body: _Body, line: int) -> None:
+def _take(transcript: Transcript, head: Head, body: _Body, line: int) -> None:
     end = body.end(0)
     own = body.words(0, end)
     if head["system"]:

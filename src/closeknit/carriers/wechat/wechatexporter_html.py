@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from closeknit.carriers.contract import CERTAIN, NO
 from closeknit.carriers.wechat import kinds, notices, quote
-from closeknit.carriers.wechat.bodies import bodies
+from closeknit.carriers.wechat.bodies import Head, bodies
 from closeknit.carriers.wechat.clock import read_stamp
 from closeknit.carriers.wechat.transcript import Transcript, no_messages
 from closeknit.records.history import History
@@ -49,7 +49,7 @@ def read(source: Source, options: ReadOptions) -> History:
     return transcript.finish()
 
 
-def _take(transcript: Transcript, head: re.Match[str], body: str, line: int) -> None:
+def _take(transcript: Transcript, head: Head, body: str, line: int) -> None:
     from selectolax.lexbor import LexborHTMLParser
 
     page = LexborHTMLParser(f"<div>{_BREAK.sub(chr(10), body)}</div>")

@@ -1,5 +1,6 @@
 """How often two people answered each other lately, as far as is believed."""
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -45,6 +46,13 @@ class Bonds:
     def ask(self, pairs: Int64s) -> Floats:
         """How many answers each pair's first gave its second lately."""
         return self._answers.take(pairs) / np.float32(self._unit)
+
+
+def steps(low: int, high: int) -> Iterator[tuple[int, int]]:
+    """The messages `low` … `high` in stretches of at most STEP, begun anew every _HALVED of them."""
+    for start in range(low, high, _HALVED):
+        end = min(start + _HALVED, high)
+        yield from ((at, min(at + STEP, end)) for at in range(start, end, STEP))
 
 
 def pairs_of(who: Int32s, whom: Int32s) -> Int64s:

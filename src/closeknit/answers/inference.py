@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from closeknit.answers.beliefs import Beliefs, believe, likeliest
 from closeknit.answers.block import AHEAD, WINDOW, Block, make_block
-from closeknit.answers.bonds import LEAST, STEP, Bonds, pairs_of
+from closeknit.answers.bonds import LEAST, Bonds, pairs_of, steps
 from closeknit.answers.features import OPENING, OWN, PAIR, Candidates, Features, fill, within
 from closeknit.answers.model import Model
 from closeknit.answers.names import name_table
@@ -27,8 +27,8 @@ KEPT: Final = 4
 """Parents of a message that are reported."""
 
 _BLOCK: Final = 8000
-_ROWS: Final = 4000
-"""Messages that are looked at together: so many that the processor's cache holds what is known of them."""
+"""Messages that are looked at together: enough that numpy's own steps weigh little, few enough that what is known of
+them stays near the processor."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,8 @@ def infer(talk: Talk, model: Model, setting: str, *, settled: bool = False) -> G
 def first_looks(talk: Talk, sieve: Floats, how: Setting) -> Iterator[Look]:
     """Every message once, some at a time."""
     for low, high, block in _blocks(talk, how, how.window):
-        yield from _looks(block, sieve, how, low, high, np.arange(len(block)))
+        if look := _look(block, sieve, how, low, high, np.arange(len(block))):
+            yield look
 
 
 def second_looks(talk: Talk, sieve: Floats, first: Network, how: Setting, *, settled: bool = False) -> Iterator[Look]:
@@ -97,15 +98,13 @@ def second_looks(talk: Talk, sieve: Floats, first: Network, how: Setting, *, set
         told = np.maximum(talk.told[block.low : block.low + len(block)] - block.low, -1)
         wanted = np.flatnonzero(told < 0) if settled else np.arange(len(block))
         before, after = max(low - how.window, 0), min(high + AHEAD, len(talk))
-        looks = [
-            look for start, end in ((before, low), (low, high), (high, after))
-            for look in _looks(block, sieve, how, start, end, wanted)
-        ]  # fmt: skip
+        stretches = ((before, low), (low, high), (high, after))
+        looks = [look for part in stretches if (look := _look(block, sieve, how, *part, wanted))]
         scores = [probabilities((first,), look.seen(second=False), look.chosen) for look in looks]
         found_in = [(look.chosen, found) for look, found in zip(looks, scores)]
         beliefs = believe(block, found_in, told, settled=settled)
         for look, found in zip(looks, scores):
-            if low <= look.low < high:
+            if look.low == low:
                 given, taken = _bonds(bonds, look, beliefs)
                 fill_structure(Around(look.chosen, found, given, taken), beliefs, look.features)
                 yield look
@@ -129,22 +128,20 @@ def probabilities(networks: Sequence[Network], features: Features, chosen: Candi
     return softmax(scores / np.float32(heat * len(networks)))
 
 
-def _looks(block: Block, sieve: Floats, how: Setting, low: int, high: int, wanted: Int64s) -> Iterator[Look]:
+def _look(block: Block, sieve: Floats, how: Setting, low: int, high: int, wanted: Int64s) -> Look | None:
     """The first look at the messages `low` … `high` of the talk, those of them that are `wanted` (positions in the
-    block, ascending)."""
-    for start in range(low, high, _ROWS):
-        end = min(start + _ROWS, high)
-        rows = wanted[slice(*np.searchsorted(wanted, (start - block.low, end - block.low)))]
-        if not len(rows):
-            continue
-        seen = scan(block, start - block.low, end - block.low)
-        chosen = Candidates(block, rows, seen.choose(sieve, how.sieved)[:, rows - seen.low])
-        features = Features(
-            np.empty((len(chosen.distance), len(PAIR) + len(PAIR_STRUCTURE), len(rows)), np.float32),
-            np.empty((len(OWN) + len(OWN_STRUCTURE), len(rows)), np.float32),
-        )
-        fill(seen, chosen, features)
-        yield Look(start, end, chosen, features)
+    block, ascending); None where none is."""
+    rows = wanted[slice(*np.searchsorted(wanted, (low - block.low, high - block.low)))]
+    if not len(rows):
+        return None
+    seen = scan(block, low - block.low, high - block.low)
+    chosen = Candidates(block, rows, seen.choose(sieve, how.sieved)[:, rows - seen.low])
+    features = Features(
+        np.empty((len(chosen.distance), len(PAIR) + len(PAIR_STRUCTURE), len(rows)), np.float32),
+        np.empty((len(OWN) + len(OWN_STRUCTURE), len(rows)), np.float32),
+    )
+    fill(seen, chosen, features)
+    return Look(low, high, chosen, features)
 
 
 def _bonds(bonds: Bonds, look: Look, beliefs: Beliefs) -> tuple[Floats, Floats]:
@@ -161,8 +158,7 @@ def _bonds(bonds: Bonds, look: Look, beliefs: Beliefs) -> tuple[Floats, Floats]:
     rank, told = rank.take(order), told.take(order)
     believed = pairs_of(block.speaker.take(told + start), whom[rank, told])
     weight = weight[rank, told]
-    for low in range(start, end, STEP):
-        high = min(low + STEP, end)
+    for low, high in steps(start, end):
         part = slice(*np.searchsorted(rows, (low, high)))
         given[:, part], taken[:, part] = bonds.ask(out[:, part]), bonds.ask(back[:, part])
         noted = slice(*np.searchsorted(told, (low - start, high - start)))

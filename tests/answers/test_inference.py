@@ -51,7 +51,6 @@ def test_it_matters_little_where_a_block_ends(setting: str, monkeypatch: pytest.
     material = replace(talk(1500, 8), texts=pa.array([f"word{i % 700} of line{i // 3} and {i}" for i in range(1500)]))
     whole = infer(material, shipped(), setting)
     monkeypatch.setattr(inference, "_BLOCK", 400)
-    monkeypatch.setattr(inference, "_ROWS", 90)
     parts = infer(material, shipped(), setting)
     assert (whole.parent[:, 0] == parts.parent[:, 0]).mean() > 0.9
 

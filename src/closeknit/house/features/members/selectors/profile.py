@@ -1,6 +1,6 @@
 """One profile: as others see it, and everything that is stored for the person herself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -153,9 +153,13 @@ def brief(viewer: Viewer) -> Brief | None:
     return Brief(gives or needs, unconfirmed, card if waiting else None, number > 0)
 
 
-def acceptances(community_id: int) -> Mapping[int, tuple[int, datetime]]:
-    """Present member → (number of the newest version that she accepted, when), in one query."""
+def acceptances(
+    community_id: int, person_ids: Collection[int] | None = None
+) -> Mapping[int, tuple[int, datetime]]:  # fmt: skip
+    """Present member → (number of the newest version that she accepted, when), of everyone or of some; in one query."""
     rows = Acceptance.objects.filter(profile__community_id=community_id, profile__left_at__isnull=True)
+    if person_ids is not None:
+        rows = rows.filter(profile__person_id__in=person_ids)
     told = rows.order_by("number").values_list("profile__person_id", "number", "at")
     return {person_id: (number, at) for person_id, number, at in told}
 

@@ -8,6 +8,7 @@ from closeknit.house.features.api.declared import Call, operation
 from closeknit.house.features.api.shapes import shaped
 from closeknit.house.features.api.views.asking import page_of
 from closeknit.house.features.charter import api as charters
+from closeknit.house.features.communities import api as communities
 from closeknit.house.features.members import api as every_member
 
 
@@ -34,10 +35,10 @@ def list_charter_versions(call: Call) -> shapes.Page[shapes.CharterVersion]:
     "GET", "/charter/acceptances", scope="charter", answers=shapes.Page[shapes.Acceptance], query=shapes.Paged
 )  # fmt: skip
 def list_charter_acceptances(call: Call) -> shapes.Page[shapes.Acceptance]:
-    """What each present member accepted last."""
-    told = sorted(every_member.acceptances(call.community_id).items())
-    page = Paginator(told, rules.PAGE).get_page(call.query.page)
-    items = [shapes.Acceptance(person_id=person, number=number, at=at) for person, (number, at) in page]
+    """What present members accepted last; who accepted nothing is not in it."""
+    page = Paginator(communities.member_ids(call.community_id), rules.PAGE).get_page(call.query.page)
+    told = every_member.acceptances(call.community_id, page.object_list)
+    items = [shapes.Acceptance(person_id=person, number=n, at=at) for person, (n, at) in sorted(told.items())]
     return page_of(call, "v1-charter-acceptances", page, items)
 
 

@@ -1,5 +1,6 @@
 """What the environment says, read once and in one place."""
 
+import errno
 import os
 import secrets
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from closeknit.errors import BadOption
 from closeknit.language import _
@@ -49,17 +51,17 @@ class Environment:
 def read(variables: Mapping[str, str] = os.environ) -> Environment:
     """Read the variables; make the home folder and its secret key on the first run.
 
-    Raises BadOption for an address of a kind that is not known and for proxies that are none.
+    Raises BadOption for what cannot be meant: an address of a kind that is not known, proxies that are none, a zone
+    that is nowhere, a folder that cannot be written.
     """
-    home = Path(variables.get("CLOSEKNIT_HOME") or _default_home(variables)).expanduser().absolute()
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    home = _home(Path(variables.get("CLOSEKNIT_HOME") or _default_home(variables)).expanduser().absolute())
     return Environment(
         home=home,
         database=_database(variables.get("CLOSEKNIT_DATABASE_URL", ""), home),
-        address=variables.get("CLOSEKNIT_ADDRESS", "").rstrip("/"),
+        address=_address(variables.get("CLOSEKNIT_ADDRESS", "").strip().rstrip("/")),
         mail=_mail(variables.get("CLOSEKNIT_MAIL_URL", ""), home),
         founding=variables.get("CLOSEKNIT_FOUNDING") or "keeper",
-        time_zone=variables.get("CLOSEKNIT_TIME_ZONE") or "Asia/Taipei",
+        time_zone=_time_zone(variables.get("CLOSEKNIT_TIME_ZONE") or "Asia/Taipei"),
         demo=variables.get("CLOSEKNIT_DEMO") == "1",
         secret_key=variables.get("CLOSEKNIT_SECRET_KEY") or _secret_key(home / "secret_key"),
         trusted_proxy=_trusted_proxy(variables.get("CLOSEKNIT_TRUSTED_PROXY", "")),
@@ -69,6 +71,39 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
 def _default_home(variables: Mapping[str, str]) -> str:
     base = variables.get("XDG_DATA_HOME") or str(Path(variables.get("HOME", "~")) / ".local" / "share")
     return str(Path(base) / "closeknit")
+
+
+def _home(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise BadOption(
+            _("The house's folder {folder} cannot be used: {reason}.").format(folder=folder, reason=error.strerror),
+            _("Set CLOSEKNIT_HOME to a folder that belongs to whoever starts the house."),
+        ) from error
+    return folder
+
+
+def _address(said: str) -> str:
+    parts = urlsplit(said)
+    if said and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query):
+        raise BadOption(
+            _("CLOSEKNIT_ADDRESS says {said}, which is not the address of a house.").format(said=said),
+            _("Write it as https://house.example.org, with nothing after the name."),
+        )
+    return said
+
+
+def _time_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise BadOption(
+            _("CLOSEKNIT_TIME_ZONE says {name}, which is no time zone.").format(name=name),
+            _("Write it as Asia/Taipei or Europe/Berlin."),
+        ) from error
 
 
 def _secret_key(path: Path) -> str:

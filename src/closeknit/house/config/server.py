@@ -41,10 +41,17 @@ def prepare() -> None:
     """Bring the tables up to date and gather the static files where they have changed."""
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import OperationalError
 
     from closeknit.house.config import tables
 
-    tables.bring_up_to_date()
+    try:
+        tables.bring_up_to_date()
+    except OperationalError as error:
+        raise BadOption(
+            _("The database does not answer: {reason}.").format(reason=str(error).strip().splitlines()[0]),
+            _("Is it running, and is CLOSEKNIT_DATABASE_URL right?"),
+        ) from error
     stamp, seen = Path(settings.STATIC_ROOT) / "gathered.json", _static_files()
     if not stamp.exists() or json.loads(stamp.read_text(encoding="utf-8")) != seen:
         call_command("collectstatic", verbosity=0, interactive=False, clear=False)

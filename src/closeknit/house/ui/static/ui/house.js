@@ -1,8 +1,13 @@
 // Everything works without this file; it only makes things smoother.
 "use strict";
 const { htmx: smoother } = document.currentScript.dataset, { reader } = document.documentElement.dataset;
+function smooth() {
+  if (!document.querySelector(`script[src="${smoother}"]`)) document.head.append(Object.assign(document.createElement("script"), { src: smoother }));
+}
 addEventListener("load", () => {
-  if (document.querySelector("[hx-get], [hx-post]")) document.head.append(Object.assign(document.createElement("script"), { src: smoother }));
+  // What looks again by itself needs it now; a form not before somebody turns to it.
+  if (document.querySelector("[hx-get]")) smooth();
+  else if (document.querySelector("[hx-post]")) for (const turn of ["focusin", "pointerdown"]) addEventListener(turn, smooth, { once: true });
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js");
 });
 if (!/(^|; )zone=/.test(document.cookie)) {

@@ -6,8 +6,9 @@ nothing that comes after it, so they hold for good. A history of up to `WHOLE` r
 as any other.
 """
 
+import ctypes
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -65,11 +66,17 @@ def link_by_month(rows: Rows, shelf: Shelf, *, inference: str, whole: int = WHOL
         return Links.none()
     if len(rows) <= whole:
         unit = _Unit("whole", 0, 0, len(rows))
-        return _joined([(unit, _linked(rows, unit, shelf, inference))], inference)
+        return _joined([(unit, _linked(rows, unit, shelf, inference))], len(rows), inference)
+    links = _joined(_by_month(rows, shelf, inference), len(rows), inference)
+    _give_back()
+    return links
+
+
+def _by_month(rows: Rows, shelf: Shelf, inference: str) -> Iterator[tuple["_Unit", pa.Table]]:
+    """The links of each month, stated ones and, where a row has none, those that were found."""
     stated = said(rows)
     taken = np.zeros(len(rows), np.bool_)
     taken[stated.child] = True
-    parts = []
     for unit in _units(rows):
         found = _linked(rows, unit, shelf, inference)
         free = ~taken[found["child"].to_numpy() + np.int64(unit.start)]
@@ -82,19 +89,23 @@ def link_by_month(rows: Rows, shelf: Shelf, *, inference: str, whole: int = WHOL
         ]
         both = [np.concatenate([one, found[name].to_numpy()[free]]) for one, name in zip(told, _KEPT.names)]
         order = np.lexsort((both[1], both[0]))
-        parts.append((unit, pa.table([column[order] for column in both], schema=_KEPT)))
-    return _joined(parts, inference)
+        yield unit, pa.table([column[order] for column in both], schema=_KEPT)
 
 
-def _joined(parts: list[tuple[_Unit, pa.Table]], inference: str) -> Links:
-    """The links of all units, which stand in the order of their rows: long histories are held once, and as small as
-    they are kept."""
-    n = sum(len(table) for _unit, table in parts)
+def _joined(parts: Iterable[tuple[_Unit, pa.Table]], rows: int, inference: str) -> Links:
+    """The links of all units, which stand in the order of their rows, laid one after the other into arrays that are
+    as long as `rows` at first: what is not written of them takes no memory."""
     links = Links(
-        np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n, np.float32), np.empty(n, np.int8), inference
+        np.empty(rows, np.int64),
+        np.empty(rows, np.int64),
+        np.empty(rows, np.float32),
+        np.empty(rows, np.int8),
+        inference,
     )
     at = 0
     for unit, table in parts:
+        if at + len(table) > len(links):  # messages that answer several
+            links = _cut(links, at, len(links) + len(table))
         place = slice(at, at + len(table))
         links.child[place] = table["child"].to_numpy()
         links.parent[place] = table["parent"].to_numpy()
@@ -103,7 +114,27 @@ def _joined(parts: list[tuple[_Unit, pa.Table]], inference: str) -> Links:
         links.probability[place] = table["probability"].to_numpy()
         links.ground[place] = table["ground"].to_numpy()
         at += len(table)
-    return links
+    return _cut(links, at, 0)
+
+
+def _cut(links: Links, at: int, spare: int) -> Links:
+    """The first `at` links, with room for `spare` more."""
+
+    def longer[T: np.generic](column: npt.NDArray[T]) -> npt.NDArray[T]:
+        return np.concatenate([column[:at], np.empty(spare, column.dtype)]) if spare else column[:at]
+
+    return Links(
+        longer(links.child), longer(links.parent), longer(links.probability), longer(links.ground), links.method
+    )
+
+
+def _give_back() -> None:
+    """Return to the system what linking hundreds of months left as holes: the C library keeps them otherwise, a
+    quarter of a gigabyte after ten million messages. Where it is not GNU's nothing happens."""
+    pa.default_memory_pool().release_unused()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def _units(rows: Rows) -> Iterator[_Unit]:

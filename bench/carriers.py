@@ -2,16 +2,19 @@
 """Messages a processor second, carrier by carrier, beside a bare decode of the same bytes.
 
     python bench/carriers.py [--messages 200000] [--pairs 3] [--alone] [NAME…]
+    python bench/carriers.py --files 400 [NAME…]
 
 Text and JSON exports are written for the occasion from one invented conversation (500 people, minutes that move on),
 as `exports.py` says; CSV, HTML, mail and mht are the project's own samples, their messages repeated. `bare` is what any
 reader must do at least: text decoded and split into lines, JSON decoded, cells split at commas, tags found, letters and
 sheets unpacked; `--alone` leaves it out, for files larger than memory. Each figure is the least of the pairs, of a
 process of its own that has read a short export of the kind before, so without the imports; memory is the process's.
+`--files` reads a folder of so many exports of twenty messages each, and tells what a file costs.
 """
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -86,13 +89,31 @@ def spent(short: Path, path: Path, what: str) -> tuple[float, int, str, float]:
     return seconds, rows, carrier, memory
 
 
+def many(name: str, files: int) -> str:
+    """What each of many small exports in one folder costs."""
+    with tempfile.TemporaryDirectory() as place:
+        short = made(name, 20, Path(place))
+        folder = Path(place) / "exports"
+        folder.mkdir()
+        for i in range(files):
+            shutil.copy(short, folder / f"{i:05} {short.name}")
+        seconds, rows, carrier, _memory = spent(short, folder, "read")
+    return f"| {name} (read as {carrier}) | {files:,} | {rows:,} | {seconds / files * 1000:.1f} |"
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("names", nargs="*")
     options.add_argument("--messages", type=int, default=200_000)
     options.add_argument("--pairs", type=int, default=3)
     options.add_argument("--alone", action="store_true")
+    options.add_argument("--files", type=int, default=0)
     chosen = options.parse_args()
+    if chosen.files:
+        print(f"{machine()}\n\n| | files | rows | CPU ms a file |\n|---|---|---|---|")
+        for name in chosen.names:
+            print(many(name, chosen.files), flush=True)
+        return
     print(f"{machine()}, {chosen.messages:,} messages, a quarter of them where the export is no text\n")
     print("| | MB | rows | a CPU second | bare | × bare | peak MB |\n|---|---|---|---|---|---|---|")
     for name in [n for n in NAMES if not chosen.names or any(n.startswith(c) for c in chosen.names)]:

@@ -12,7 +12,8 @@ def find_delimiter(source: Source) -> str | None:
     told = TOLD.match(source.head_text)
     scored = []
     for rank, delimiter in enumerate([told[1]] if told else DELIMITERS):
-        header = find_header(head_rows(source, delimiter, FIRST_ROWS))
+        there = delimiter in source.head_text  # a header has two names at the least
+        header = find_header(head_rows(source, delimiter, FIRST_ROWS)) if there else None
         if header:
             scored.append((header.score, -rank, delimiter))
     return max(scored)[2] if scored else None

@@ -9,13 +9,14 @@ import sys
 from collections import Counter
 from zoneinfo import ZoneInfo
 
+from tests.vitality.stories import table
+from tests.vitality.stress import MAKERS, SHAPES, story
+
 from closeknit.answers.linking import link
 from closeknit.records.rows import make_rows
 from closeknit.vitality.judging import judge
 from closeknit.vitality.relays import unbridge
 from closeknit.vitality.subject_making import make_subject
-from tests.vitality.stories import table
-from tests.vitality.stress import MAKERS, SHAPES, story
 
 
 def main() -> None:

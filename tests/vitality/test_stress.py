@@ -55,3 +55,16 @@ def test_a_room_that_fell_asleep_is_not_called_becoming_one() -> None:
     found = judged("faded", "fast")
     assert found.verdict.word == "group"
     assert "in most weeks nobody does" in found.verdict.because
+
+
+def test_a_room_of_few_that_has_not_talked_for_sixty_days_is_a_group_of_people_who_once_did() -> None:
+    found = judged("faded", "small and slow", 3)
+    assert found.verdict.word == "group"
+    assert "for 78 days no two have written" in found.verdict.because
+
+
+def test_those_who_check_in_side_by_side_are_neither_a_broadcast_nor_a_community() -> None:
+    for shape, lot in (("pictures", 2), ("slow answers", 3), ("large", 0)):
+        found = judged("check-ins", shape, lot)
+        assert found.verdict.word == "group"
+        assert "are check-ins" in found.verdict.because

@@ -112,7 +112,7 @@ def both_ways(subject: "Subject") -> Floats:
     """Weight of each of the window's exchanges as part of a two-way one; 0 for those that only acknowledge.
 
     收到, a thumb or a sticker, and what "answers" it, show that somebody listens, not that two people talk. What
-    sells or is passed on answers somebody only where the history says so: else it was put out.
+    sells, is passed on or checks in answers somebody only where the history says so: else it was put out.
     """
     found, words = subject.here, subject.wording
     if not len(found):
@@ -122,7 +122,7 @@ def both_ways(subject: "Subject") -> Floats:
     weight = found.probability.astype(np.float64)
     weight[receipts[found.row] | receipts[found.answered_row]] = 0.0
     put_out = np.zeros(len(subject.rows), np.bool_)
-    put_out[words.rows[words.is_promotion | words.is_passed_on]] = True
+    put_out[words.rows[words.is_promotion | words.is_passed_on | words.is_check_in]] = True
     weight[put_out[found.row] & ~found.is_explicit] = 0.0
     return returned(found.source, found.target, weight, len(subject.rows.people))
 

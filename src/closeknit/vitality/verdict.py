@@ -10,8 +10,8 @@
 4. *community* where the mesh holds and rhythm is not missing, none of backbone, familiarity and deep links is missing
    or unknown and two of them hold, and of need and content at most one is missing.
 5. *becoming one* where the mesh holds, but not all of that.
-6. *group* where most of what is written is check-ins of several: nobody puts a habit out; and
-   *group* otherwise: people talk, but the mesh is not there; or it is, in so few weeks that rhythm is missing.
+6. *group* otherwise: people talk, but the mesh is not there; or it is, and in most weeks, or for sixty days now, nobody
+   talks; or most of what is written is check-ins of several.
 
 The confident words, community, becoming one and broadcast, are not said where programs sent most of it.
 """
@@ -21,6 +21,7 @@ from typing import Final
 import numpy as np
 
 from closeknit.language import _
+from closeknit.records.rows import NO_TIME
 from closeknit.vitality import standing
 from closeknit.vitality.conditions import SHOWN_BY_A_CHAT
 from closeknit.vitality.findings import Judged, Verdict
@@ -31,6 +32,7 @@ from closeknit.vitality.subject import Subject
 from closeknit.vitality.thresholds import (
     ANSWERING,
     BEYOND_CORE,
+    DRIFTED,
     EMPTY,
     ONE_VOICE,
     ONE_WAY,
@@ -69,7 +71,7 @@ def _silent(subject: Subject, mesh: Judged) -> Verdict | None:
 
 def _of_talk(subject: Subject, mesh: Judged, conditions: tuple[Judged, ...]) -> Verdict:
     if mesh.state == "holds":
-        return _ebbed(conditions) or _meshed(conditions)
+        return _ebbed(subject, conditions) or _meshed(conditions)
     if ritual := how_ritual(subject):
         return Verdict("group", ritual, ("mesh", "rhythm"))
     one_way = how_one_way(subject) if mesh.state == "missing" else how_one_voiced(subject)
@@ -80,13 +82,17 @@ def _of_talk(subject: Subject, mesh: Judged, conditions: tuple[Judged, ...]) -> 
     )
 
 
-def _ebbed(conditions: tuple[Judged, ...]) -> Verdict | None:
+def _ebbed(subject: Subject, conditions: tuple[Judged, ...]) -> Verdict | None:
     """People talked to each other, in few of the weeks: what was a mesh, or now and then is one, is not alive today."""
     rhythm = next(one for one in conditions if one.slug == "rhythm")
-    if rhythm.state != "missing":
-        return None
-    because = _("People talk to each other here when they talk, but in most weeks nobody does. {why}")
-    return Verdict("group", because.format(why=rhythm.sentence), ("mesh", "rhythm"))
+    if rhythm.state == "missing":
+        because = _("People talk to each other here when they talk, but in most weeks nobody does. {why}")
+        return Verdict("group", because.format(why=rhythm.sentence), ("mesh", "rhythm"))
+    quiet = int(subject.day[subject.said].max() - subject.session_days.max(initial=NO_TIME))
+    if quiet >= DRIFTED:
+        because = _("People talked to each other here, but for {days} days no two have written on one day.")
+        return Verdict("group", because.format(days=quiet), ("mesh", "rhythm"))
+    return None
 
 
 def _meshed(conditions: tuple[Judged, ...]) -> Verdict:

@@ -1,10 +1,12 @@
 """An organiser makes a key and has events sent, a member makes links; in a real browser."""
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from closeknit.house.core.features import in_words
 from closeknit.house.core.jobs import worker
+from closeknit.house.features.api import rules
+from closeknit.house.features.api.actions import hooks, keys
 from tests.house.api.receiver import receiving
 from tests.house.journeys import check
 
@@ -82,3 +84,25 @@ def test_an_organiser_has_events_sent(house, settings, script: bool) -> None:
         page.get_by_role("link", name="停用").click()
         page.get_by_role("button", name="停用").click()
         page.get_by_text("還沒有通知任何程式").wait_for()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("lang", ["zh-TW", "zh-CN", "en-GB"])
+def test_every_page_in_every_language(house, settings, lang: str, width: int) -> None:
+    settings.DEBUG = True
+    organiser = house.world.viewer("organiser")
+    words = {"actor": organiser, "now": timezone.now()}
+    keys.make_token(**words, token="t", label="網站" * 20, scopes=list(rules.SCOPES))
+    long = "http://127.0.0.1:9/" + "very-long-and-without-a-blank" * 8
+    ident = hooks.add(**words, address=long, events=list(rules.EVENTS), nonce="n")
+    hooks.try_out(**words, hook_id=ident, ident="msg_1")
+    for _ in range(12):
+        worker.step("w")
+    page = house.page("organiser", width=width, lang=lang)
+    one = f"hooks/{ident}/"
+    for path in ("", "new/", "hooks/new/", one, f"{one}change/", f"{one}end/", "calendar/"):
+        page.goto(f"/c/reading/api/{path}")
+        check(page)
+    hooks.switch_off(**words, hook_id=ident, why="hook_failed")
+    page.goto(f"/c/reading/api/hooks/{ident}/")
+    check(page)

@@ -1,5 +1,6 @@
 """The first look at all that a message may answer: a few features of every earlier message in the window."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +14,9 @@ Bools = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
 Int64s = npt.NDArray[np.int64]
+
+_STRIP: Final = 2000
+"""Messages whose planes of scores the processor's cache holds."""
 
 _FLAGS: Final = ("same", "latest", "calls", "elsewhere", "addresses-me", "same-latest", "calls-latest")
 _BITS: Final = np.arange(32)[:, None] >> np.arange(5) & 1
@@ -74,8 +78,21 @@ class Scan:
         total += step
         return total
 
+    def _strips(self) -> "Iterator[Scan]":
+        """The scan in parts that stay near the processor while they are weighed."""
+        for start in range(0, self.high - self.low, _STRIP):
+            part = slice(start, start + _STRIP)
+            yield Scan(
+                self.block, self.low + start, min(self.low + start + _STRIP, self.high), self.valid[:, part],
+                self.latest[:, part], self.flags[:, part], self.own[:, part], self.since[:, part],
+                self.unaddressed[:, part],
+            )  # fmt: skip
+
     def choose(self, sieve: Floats, size: int) -> Int64s:
         """Distances of the `size` likeliest by `scores`, the likeliest first; 0 where there are fewer."""
+        return np.concatenate([part._chosen(sieve, size) for part in self._strips()], axis=1)
+
+    def _chosen(self, sieve: Floats, size: int) -> Int64s:
         key = self.scores(sieve)
         np.clip(key, -8000, 8000, out=key)
         key *= 1024

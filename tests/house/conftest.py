@@ -1,5 +1,6 @@
 """Fixtures for every feature of the house; docs/explanation/house.md says how to use them."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -193,8 +194,21 @@ def race(request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: Any)
             yield databases.Race(request.param)
 
 
+MATRIX = [(lang, width) for lang in ("zh-TW", "zh-CN", "en-GB") for width in (390, 1280)]
+
+
+def pytest_generate_tests(metafunc: Any) -> None:
+    """CLOSEKNIT_JOURNEYS=all: every journey in three languages at both widths; else as a phone in Taipei has it."""
+    if "house" in metafunc.fixturenames and os.environ.get("CLOSEKNIT_JOURNEYS") == "all":
+        asks = {"width", "scheme"} & set(metafunc.fixturenames)
+        matrix = MATRIX[:1] if asks else MATRIX
+        metafunc.parametrize("house", matrix, ids=lambda pair: f"{pair[0]}-{pair[1]}", indirect=True)
+
+
 @pytest.fixture
-def house(template_file: Path, tmp_path: Path, django_db_blocker: Any, browser: Any) -> Iterator[journeys.LiveHouse]:
+def house(
+    request: pytest.FixtureRequest, template_file: Path, tmp_path: Path, django_db_blocker: Any, browser: Any
+) -> Iterator[journeys.LiveHouse]:
     """A live house with `house.world` and browser windows: `page = house.page("member", script=False)`."""
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.test.testcases import LiveServerThread
@@ -207,7 +221,9 @@ def house(template_file: Path, tmp_path: Path, django_db_blocker: Any, browser: 
         server.is_ready.wait()
         if server.error:
             raise server.error
-        live = journeys.LiveHouse(f"http://localhost:{server.port}", world, browser)
+        live = journeys.LiveHouse(
+            f"http://localhost:{server.port}", world, browser, *getattr(request, "param", MATRIX[0])
+        )
         yield live
         for context in live.contexts:
             context.close()

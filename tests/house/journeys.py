@@ -5,21 +5,25 @@ from typing import Any
 
 from django.conf import settings
 
+from tests.house.saying import spoken
 from tests.report.test_browser import RULES
 
 
 class LiveHouse:
     """A house that answers at `url`, with the people of `world`."""
 
-    def __init__(self, url: str, world: Any, browser: Any) -> None:
-        self.url, self.world, self.browser = url, world, browser
+    def __init__(self, url: str, world: Any, browser: Any, lang: str = "zh-TW", width: int = 390) -> None:
+        self.url, self.world, self.browser, self.lang, self.width = url, world, browser, lang, width
         self.asked: list[str] = []
         self.contexts: list[Any] = []
 
     def page(
-        self, who: str = "visitor", *, script: bool = True, width: int = 390, lang: str = "zh-TW", scheme: str = "light"
+        self, who: str = "visitor", *, script: bool = True, width: int = 0, lang: str = "", scheme: str = "light"
     ) -> Any:
-        """A new browser window, on no page yet; every request that leaves the house is noted in `asked`."""
+        """A new browser window, on no page yet; every request that leaves the house is noted in `asked`.
+
+        It is 390 px wide and in zh-Hant, unless CLOSEKNIT_JOURNEYS asks for others."""
+        width, lang = width or self.width, lang or self.lang
         context = self.browser.new_context(
             base_url=self.url, viewport={"width": width, "height": 844}, locale=lang, java_script_enabled=script,
             color_scheme=scheme, reduced_motion="reduce", bypass_csp=False, service_workers="block",
@@ -31,7 +35,7 @@ class LiveHouse:
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.url}])
         page = context.new_page()
         page.on("request", lambda request: self.asked.append(request.url))
-        return page
+        return spoken(page, lang)
 
     def strangers(self) -> list[str]:
         """Requests to anybody else."""
@@ -42,6 +46,7 @@ def check(page: Any, picture: Path | None = None) -> None:
     """The page as it stands, folds open: accessible, no sideways scrolling; perhaps a picture of it."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page = getattr(page, "_thing", page)
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     width = page.viewport_size["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} scrolls sideways"

@@ -108,7 +108,7 @@ def test_a_member_leaves_and_is_forgotten(house, script: bool) -> None:
     page.get_by_role("alert").wait_for()
     assert "同意" in page.get_by_role("alert").inner_text()
     assert page.get_by_label("能給", exact=True).input_value() == "陪讀，霽月之夜"
-    page.get_by_label("我同意").check()
+    page.get_by_label("我同意讓我選的那些人").check()
     page.get_by_role("button", name="儲存").click()
     page.get_by_role("heading", name="林霽月").wait_for()
     page.get_by_role("link", name="加一個帳號").click()

@@ -1,6 +1,7 @@
 """Reads the parts of one thread."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -69,6 +70,11 @@ def _called(history: History, name: str, ident: str | None) -> History:
     return history.with_messages(table)
 
 
+@lru_cache(1 << 12)
+def _repaired_name(name: str) -> str:
+    return repaired(name)
+
+
 def repaired(text: str) -> str:
     """The text as it was written; one that is no UTF-8 read as Latin-1 stays as it is."""
     if text.isascii():
@@ -127,7 +133,8 @@ class _Reader:
     def _take(self, message: Message) -> None:
         self.rows += 1
         mend = self.mend
-        sender = mend(message.sender_name or message.sender or "")
+        sender = message.sender_name or message.sender or ""
+        sender = _repaired_name(sender) if mend is repaired else sender
         text = mend(message.content or message.text or "")
         time = self._time(message)
         if not sender:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct, field
 
@@ -58,9 +58,18 @@ class Message(Struct):
     isUnsent: bool = False  # noqa: N815 - the name of the format
 
 
+_TELLING: Final = frozenset(["Call", "link", "placeholder"])
+"""Types of a message that say what kind it is."""
+
+
 def kind_of(message: Message, text: str) -> str:
     """One of `message.KINDS`; `text` is the readable content."""
     attached = message.files or message.media
+    if not (
+        attached or message.photos or message.gifs or message.videos or message.audio_files or message.sticker
+        or message.share or message.call_duration is not None or message.type in _TELLING
+    ):  # fmt: skip
+        return "text" if text else "other"
     listed = {"image": message.photos or message.gifs, "video": message.videos, "voice": message.audio_files}
     kind = next((kind for kind, files in listed.items() if files), None)
     if kind is None and attached:
@@ -76,7 +85,9 @@ def kind_of(message: Message, text: str) -> str:
 
 def reactions_of(given: Iterable[Reaction] | None, mend: Mend) -> list[dict[str, Any]] | None:
     """The reactions, one entry a sign."""
+    if not given:
+        return None
     by: defaultdict[str, list[str]] = defaultdict(list)
-    for reaction in given or ():
+    for reaction in given:
         by[mend(reaction.reaction or "")].append(mend(reaction.actor or ""))
     return [{"reaction": sign, "count": len(who), "by": list(filter(None, who))} for sign, who in by.items()] or None

@@ -101,6 +101,10 @@ class Cluster:
         self.sql(f"CREATE DATABASE race{self.count} TEMPLATE template")
         return self.database(f"race{self.count}")
 
+    def restart(self) -> None:
+        """As after a power cut: whoever was connected is cut off."""
+        self._call("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "restart")
+
     def stop(self) -> None:
         self._call("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
 

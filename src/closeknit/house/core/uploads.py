@@ -1,5 +1,6 @@
 """Files that people send: small enough, what they say they are, and without the place where they were taken."""
 
+import errno
 import hashlib
 import io
 from collections.abc import Callable
@@ -39,6 +40,14 @@ class WrongKind(Refusal):
     text = gettext_lazy("This file is not of the kind that is asked for here.")
 
 
+class NoRoom(Refusal):
+    """The disk is full."""
+
+    code, status = "upload.no_room", 507
+    text = gettext_lazy("There is no room left on this machine.")
+    hint = gettext_lazy("Nothing was saved. Ask who runs the house to make room, then send it again.")
+
+
 def picture(file: UploadedFile, *, field: str, most_bytes: int = 10 * MEGABYTE, edge: int = 1600) -> bytes:
     """The picture drawn anew as WebP, `edge` pixels at most: metadata and whatever hid in the file are gone."""
     from PIL import Image, ImageOps, UnidentifiedImageError
@@ -76,11 +85,22 @@ def _small_enough(file: UploadedFile, field: str, most_bytes: int) -> None:
 
 
 def keep(data: bytes, *, folder: str, suffix: str) -> str:
-    """Keep bytes under their own hash and give the name; never served but by a view that asks for permission."""
+    """Keep bytes under their own hash and give the name; never served but by a view that asks for permission.
+
+    What a broken write left under the name is written anew. Raises NoRoom.
+    """
     name = f"{folder}/{hashlib.sha256(data).hexdigest()}{suffix}"
-    if not default_storage.exists(name):
+    if default_storage.exists(name):
+        if default_storage.size(name) == len(data):
+            return name
+        default_storage.delete(name)
+    try:
         return default_storage.save(name, ContentFile(data))
-    return name
+    except OSError as error:
+        default_storage.delete(name)
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise NoRoom from error
+        raise
 
 
 def fetch(name: str) -> bytes:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -65,9 +65,12 @@ def offline(request: Any) -> HttpResponse:
 
 @require_safe
 def healthy(_request: Any) -> HttpResponse:
-    """For proxies and containers: 200 where the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """For proxies and containers: 200 where the database answers, 503 where it does not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except OperationalError:
+        return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
     return HttpResponse("ok\n", content_type="text/plain")
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from itertools import batched
 from typing import Any, Final
 
 from django.db import transaction
@@ -85,13 +86,14 @@ def _known(run: Import, people: Sequence[Entry], many: Counter[str]) -> dict[int
     by_mail = _unique(others.filter(mail__in=mails).exclude(mail="").values_list("mail", "id"))
     by_name: dict[str, int] = {}
     if run.same_name_is_same:
-        names = others.filter(looks__in={rules.skeleton(e.name) for e in people}, name__in={e.name for e in people})
+        sure = {e.name for e in people if many[e.name] == 1}
+        names = others.filter(looks__in={rules.skeleton(name) for name in sure}, name__in=sure)
         by_name = _unique(names.values_list("name", "id"))
     found: dict[int, int] = {}
     for at, entry in enumerate(people):
         same = by_number.get(entry.number) if entry.number else None
         same = same or by_mail.get(rules.tidy_mail(entry.texts.get("email", "")))
-        if same is None and many[entry.name] == 1:
+        if same is None:
             same = by_name.get(entry.name)
         if same is not None and same not in found.values():
             found[at] = same
@@ -208,18 +210,15 @@ def _link_inviters(run: Import) -> None:
     rows = Field.objects.filter(run=run, key="brought", profile__run=run)
     told = list(rows.values_list("id", "profile_id", "text"))
     present = Profile.objects.filter(community_id=run.community_id, left_at__isnull=True)
-    for begin_at in range(0, len(told), A_PIECE):
-        piece = told[begin_at : begin_at + A_PIECE]
-        people = _unique(
-            present.filter(
-                looks__in={rules.skeleton(text) for _f, _p, text in piece}, name__in={text for _f, _p, text in piece}
-            ).values_list("name", "person_id")
-        )
-        sure = [(f, p, people[text]) for f, p, text in piece if text in people]
-        free = Profile.objects.filter(id__in=[p for _f, p, _w in sure], brought_by_id=None)
+    people: dict[str, int] = {}
+    for names in batched({text for _f, _p, text in told}, A_PIECE):
+        bearers = present.filter(looks__in={rules.skeleton(name) for name in names}, name__in=names)
+        people |= _unique(bearers.values_list("name", "person_id"))
+    for piece in batched(((f, p, people[text]) for f, p, text in told if text in people), A_PIECE):
+        free = Profile.objects.filter(id__in=[p for _f, p, _w in piece], brought_by_id=None)
         persons = dict(free.values_list("id", "person_id"))
-        bulk.update(Profile, ("brought_by_id",), [(p, who) for _f, p, who in sure if persons.get(p, who) != who])
-        Field.objects.filter(id__in=[f for f, _p, _w in sure]).delete()
+        bulk.update(Profile, ("brought_by_id",), [(p, who) for _f, p, who in piece if persons.get(p, who) != who])
+        Field.objects.filter(id__in=[f for f, _p, _w in piece]).delete()
 
 
 def _drop_file(name: str) -> None:

@@ -73,7 +73,7 @@ def test_a_name_that_nobody_has() -> None:
 def test_it_is_posted_as_it_is() -> None:
     with receiving() as receiver:
         receiver.answers = [(200, {}, b"thanks\x00\x1b[1m" + b"!" * 9000)]
-        outcome = outgoing.post(receiver.address, headers={"A": "b"}, body="茶".encode(), inside=True)
+        outcome = outgoing.post(receiver.address, headers={"A": "b"}, body="茶".encode(), loopback=True)
         assert (outcome.failure, outcome.status, len(outcome.answer)) == ("", 200, rules.SHOWN)
         assert outcome.answer.startswith("thanks  [1m!")
         ((headers, body),) = receiver.came
@@ -83,19 +83,20 @@ def test_it_is_posted_as_it_is() -> None:
 def test_an_answer_that_leads_on_is_not_followed() -> None:
     with receiving() as receiver, receiving() as other:
         receiver.answers = [(307, {"Location": other.address}, b"")]
-        outcome = outgoing.post(receiver.address, headers={}, body=b"x", inside=True)
+        outcome = outgoing.post(receiver.address, headers={}, body=b"x", loopback=True)
         assert (outcome.failure, outcome.status, other.came) == ("redirect", 307, [])
 
 
-def test_inside_means_this_machine_only() -> None:
-    assert outgoing.post("http://10.0.0.1/", headers={}, body=b"", inside=True).failure == "inside"
+@pytest.mark.parametrize("address", ["http://10.0.0.1/", "https://10.0.0.1/", "http://1.1.1.1/"])
+def test_loopback_means_this_machine_only_and_nothing_leaves_it_in_the_open(address) -> None:
+    assert outgoing.post(address, headers={}, body=b"", loopback=True).failure == "inside"
 
 
 def test_who_listens_to_nothing() -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{closed.getsockname()[1]}/"
-    assert outgoing.post(address, headers={}, body=b"", inside=True).failure == "connection"
+    assert outgoing.post(address, headers={}, body=b"", loopback=True).failure == "connection"
 
 
 @pytest.mark.parametrize("said", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\na"])
@@ -117,7 +118,7 @@ def test_who_drips_is_left(monkeypatch, said) -> None:
         thread = threading.Thread(target=drip)
         thread.start()
         begun = time.monotonic()
-        outcome = outgoing.post(f"http://127.0.0.1:{server.getsockname()[1]}/", headers={}, body=b"", inside=True)
+        outcome = outgoing.post(f"http://127.0.0.1:{server.getsockname()[1]}/", headers={}, body=b"", loopback=True)
         assert outcome.failure == "slow"
         assert time.monotonic() - begun < 2
         thread.join()
@@ -135,7 +136,7 @@ def test_who_speaks_no_http(said) -> None:
 
         thread = threading.Thread(target=answer)
         thread.start()
-        outcome = outgoing.post(f"http://127.0.0.1:{server.getsockname()[1]}/", headers={}, body=b"", inside=True)
+        outcome = outgoing.post(f"http://127.0.0.1:{server.getsockname()[1]}/", headers={}, body=b"", loopback=True)
         assert outcome.failure == "connection"
         thread.join()
 
@@ -151,5 +152,5 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     with receiving(context) as receiver:
-        outcome = outgoing.post(receiver.address, headers={}, body=b"secret", inside=True)
+        outcome = outgoing.post(receiver.address, headers={}, body=b"secret", loopback=True)
         assert (outcome.failure, receiver.came) == ("certificate", [])

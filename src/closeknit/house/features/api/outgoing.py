@@ -45,8 +45,8 @@ def is_open(address: Address) -> bool:
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
-def post(address: str, *, headers: Mapping[str, str], body: bytes, inside: bool = False) -> Outcome:
-    """Send it. `inside` lets it reach this machine itself, and nothing else: for tests."""
+def post(address: str, *, headers: Mapping[str, str], body: bytes, loopback: bool = False) -> Outcome:
+    """Send it, secured, to the open net. `loopback` lets it reach this machine itself, in the open: for tests."""
     parts = urlsplit(address)
     host, secure = parts.hostname or "", parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
@@ -54,14 +54,15 @@ def post(address: str, *, headers: Mapping[str, str], body: bytes, inside: bool 
         found = {ipaddress.ip_address(told[4][0]) for told in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     except (OSError, ValueError, UnicodeError):
         return Outcome("name")
-    if not found or not all(one.is_loopback if inside else is_open(one) for one in found):
+    own = loopback and all(one.is_loopback for one in found)
+    if not found or not (own or (secure and all(is_open(one) for one in found))):
         return Outcome("inside")
     path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
     headers = {"Host": parts.netloc, "Content-Length": str(len(body)), "Connection": "close", **headers}
     try:
         with socket.create_connection((str(min(found, key=int)), port), rules.ANSWER_LASTS.total_seconds()) as plain:
             return _exchange(plain, host if secure else "", path, headers, body)
-    except ssl.SSLError:
+    except ssl.SSLCertVerificationError:
         return Outcome("certificate")
     except TimeoutError:
         return Outcome("slow")

@@ -98,7 +98,7 @@ def send(delivery: Delivery, now: datetime) -> Outcome:
     }  # fmt: skip
     if settings.DEMO:
         return Outcome("demo")
-    return outgoing.post(delivery.hook.address, headers=headers, body=body, inside=settings.DEBUG)
+    return outgoing.post(delivery.hook.address, headers=headers, body=body, loopback=settings.DEBUG)
 
 
 def settle(delivery: Delivery, outcome: Outcome, now: datetime) -> str:

@@ -6,6 +6,7 @@ JSON or JSON Lines, version 0.0.2 (2026-01-09), after its specification
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import Any, Final
 
 from msgspec import Struct, field
@@ -19,6 +20,7 @@ from closeknit.records.instant import epoch_micros
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.json_arrays import json_arrays, json_lines
+from closeknit.sources.stamps import read_epochs
 
 Ident = str | int
 
@@ -108,10 +110,12 @@ class _Reader:
             arrays = json_arrays(self.source, "messages", Row, on_bad=self._bad_row, salvage=self.options.salvage)
             for array in arrays:
                 self._head(array.outer)
-                self._take(row for rows in array for row in rows)
+                for rows in array:
+                    exact = read_epochs([row.timestamp for row in rows])
+                    self._take(rows, repeat(None) if exact is None else exact.tolist())
         else:
             for rows in json_lines(self.source, Row, on_bad=self._bad_line):
-                self._take(self._messages(rows))
+                self._take(self._messages(rows), repeat(None))
         return self.build.finish()
 
     def _bad_row(self, ordinal: int, detail: str) -> None:
@@ -155,13 +159,14 @@ class _Reader:
             elif row.type_ in {"message", None}:
                 yield row
 
-    def _take(self, rows: Iterable[Row]) -> None:
-        for row in rows:
+    def _take(self, rows: Iterable[Row], times: Iterable[int | None]) -> None:
+        """Add messages; `times` are theirs where they were read already, else None."""
+        for row, known in zip(rows, times):
             self.ordinal += 1
             ident = _text_of(row.platformMessageId)
             sender = _text_of(row.sender)
             name = row.groupNickname or row.accountName or self.names.get(sender or "")
-            time = self._time(row.timestamp)
+            time = self._time(row.timestamp) if known is None else known
             if row.type in {SYSTEM, RECALL}:
                 self._event(row, time, ident)
                 continue
@@ -182,7 +187,7 @@ class _Reader:
                 reply_to=answered,
                 is_forwarded=merged,
                 inner=len(row.chatRecords or ()) if merged else None,
-                lines=lines_of(row.chatRecords, CHATLAB) or None,
+                lines=lines_of(row.chatRecords, CHATLAB) or None if row.chatRecords else None,
             )
 
     def _time(self, value: float | str | None) -> int | None:

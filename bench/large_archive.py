@@ -119,12 +119,14 @@ def main() -> None:
             fill(folder, source, chosen.millions)
         how = ["--no-inference"] if chosen.inference == "none" else ["--inference", chosen.inference]
         examine = [CLOSEKNIT, "examine", str(folder), "--timezone", "UTC", *how, "--out", f"{place}/report"]
+        read = [CLOSEKNIT, "read", str(folder), "--timezone", "UTC", "--out"]
         print("| | CPU s | wall s | anon MB | peak MB |\n|---|---|---|---|---|")
         for name, words in {
             "examine": examine,
             "examine again": examine,
             "one more month, examine": examine,
-            "read --out": [CLOSEKNIT, "read", str(folder), "--timezone", "UTC", "--out", f"{place}/all.jsonl"],
+            "read --out all.parquet": [*read, f"{place}/all.parquet"],
+            "read --out all.jsonl": [*read, f"{place}/all.jsonl"],
         }.items():
             if "more" in name:
                 one_more(folder)

@@ -76,7 +76,9 @@ def _of_talk(subject: Subject, mesh: Judged, conditions: tuple[Judged, ...]) -> 
         return Verdict("group", ritual, ("mesh", "rhythm"))
     one_way = how_one_way(subject) if mesh.state == "missing" else how_one_voiced(subject)
     if one_way:
-        return Verdict("broadcast", one_way, ("mesh", "shared-need"))
+        return Verdict(
+            "broadcast", one_way, ("mesh", "backbone")
+        )  # the backbone asks whether what is begun is taken up
     return Verdict(
         "group", _("People talk here, but the mesh is not there. {why}").format(why=mesh.sentence), ("mesh",)
     )
@@ -106,7 +108,7 @@ def _meshed(conditions: tuple[Judged, ...]) -> Verdict:
         held = [
             one for slug in ("mesh", *_SUSTAINING) for one in conditions if (one.slug, one.state) == (slug, "holds")
         ]
-        why = sentences(*(one.sentence for one in held[:3]))
+        why = sentences(*(one.sentence for one in held[:2]))  # the third stands under its own title
         because = _("Members talk to each other, and what keeps that up is there. {why}").format(why=why)
         return Verdict("community", because, tuple(one.slug for one in held[:3]))
     wanting = [one for one in missing if one.slug in _SUSTAINING] or missing

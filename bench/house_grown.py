@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from closeknit.house.config import server
-from house_rows import Growing, Size
+from house_rooms import Growing
+from house_rows import Size
 from measuring import generated
 
 

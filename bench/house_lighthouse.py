@@ -53,7 +53,11 @@ def looked_at(program: Path, url: str, cookie: str, out: Path) -> Mapping[str, A
         f"--extra-headers={headers}", "--chrome-flags=--headless=new --no-sandbox --lang=zh-TW",
     ]  # fmt: skip
     environment = {"CHROME_PATH": "/usr/bin/chromium", **os.environ}
-    subprocess.run(asked, check=True, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for _attempt in range(3):  # a browser that a busy machine starves gives up
+        if not subprocess.run(asked, check=False, env=environment, capture_output=True).returncode:
+            break
+    else:
+        raise SystemExit(f"Lighthouse cannot look at {url}")
     told: Mapping[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     return told
 

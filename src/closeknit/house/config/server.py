@@ -85,7 +85,8 @@ def public_address(host: str, port: int) -> str:
     """The address under which people reach the house."""
     from django.conf import settings
 
-    return str(settings.ADDRESS or f"http://{'localhost' if host == '127.0.0.1' else host}:{port}")
+    here = host in {"127.0.0.1", "0.0.0.0", "::", "::1"}
+    return str(settings.ADDRESS or f"http://{'localhost' if here else host}:{port}")
 
 
 def findings() -> list[Any]:

@@ -27,6 +27,15 @@ def addresses(patterns: Any = None, space: str = "") -> Iterator[str]:
 NAMES = set(addresses())
 
 
+def address_of(row: Row, world: Any) -> str:
+    """The row's address in the first community, or in the house."""
+    words = dict(row.words(world))
+    try:
+        return reverse(row.name, kwargs={"slug": world.slug, **words})
+    except Exception:  # noqa: BLE001 - an address of the house has no slug
+        return reverse(row.name, kwargs=words)
+
+
 def test_every_address_has_its_rows_and_every_row_its_address() -> None:
     assert sorted(NAMES - {row.name for row in ROWS}) == [], "an address without a row in tests/house/FEATURE/access.py"
     assert sorted({row.name for row in ROWS} - NAMES) == [], "a row without an address"
@@ -37,11 +46,7 @@ def test_every_address_has_its_rows_and_every_row_its_address() -> None:
 def test_who_gets_what(world, row: Row, who: str) -> None:
     if row.make:
         row.make(world)
-    words = dict(row.words(world))
-    try:
-        url = reverse(row.name, kwargs={"slug": world.slug, **words})
-    except Exception:  # noqa: BLE001 - an address of the house has no slug
-        url = reverse(row.name, kwargs=words)
+    url = address_of(row, world)
     browser, wanted = world.client(who), row.statuses[who]
     if row.only != "post":
         assert browser.get(url + row.query).status_code == wanted

@@ -52,22 +52,3 @@ def test_from_the_loom_to_a_second_version(house, script: bool, tmp_path) -> Non
     assert stranger.locator("del").first.inner_text().endswith("三個月")
     assert stranger.locator("ins").first.inner_text().endswith("兩個月")
     look(stranger)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_the_pages_are_accessible(house, width: int, scheme: str) -> None:
-    from django.utils import timezone
-
-    from closeknit.house.features.charter import actions
-    from tests.house.charter.making import adopted, viewer
-
-    world = house.world
-    adopted(world, timezone.now())
-    adopted(world, timezone.now(), conditions="兩個月裡來過兩次，或回應過一個人。")
-    actions.begin(actor=viewer(world), now=timezone.now())
-    page = house.page("organiser", width=width, scheme=scheme)
-    for path in ("", "versions/1/", "compare/1/2/", "templates/?template=person.faith", "draft/", "draft/adopt/",
-                 "draft/drop/"):  # fmt: skip
-        page.goto(f"/c/reading/charter/{path}")
-        check(page)

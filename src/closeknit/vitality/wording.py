@@ -99,14 +99,15 @@ def read_wording(subject: "Subject") -> Wording:
     forwarded = subject.rows.flag("is_forwarded")[rows]
     passed = forwarded | np.isin(kind, [KIND_CODES["merged_forward"], KIND_CODES["link"]])
     passed |= _matches(stripped, LINK_ONLY)
+    question = _matches(stripped, QUESTION)
     return Wording(
         rows,
-        _matches(stripped, QUESTION),
+        question,
         receipt,
         greeting,
         _matches(stripped, PROMOTION),
         passed,
-        _matches(stripped, CHECK_IN) & ~_matches(stripped, QUESTION),
+        _matches(stripped, CHECK_IN) & ~question,
         length,
         ~wordless & np.asarray(pc.less(pc.binary_length(text), BRIEF).to_numpy(), np.bool_),
     )

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from closeknit.answers.block import Block
-from closeknit.answers.features import OPENING, Candidates, within
+from closeknit.answers.features import OPENING, Candidates
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
@@ -59,7 +59,7 @@ def believe(
     opening = np.ones(n, np.float32)
     parents, probability = np.tile(place, (LIKELIEST, 1)), np.zeros((LIKELIEST, n), np.float32)
     for chosen, scores in found:
-        rows = within(chosen.rows)
+        rows = chosen.part
         first.reshape(-1)[chosen.distance * n + chosen.rows] = scores[:OPENING]
         opening[rows] = scores[OPENING]
         best, likely = likeliest(scores[:OPENING], LIKELIEST)

@@ -31,15 +31,15 @@ class Tokens:
     fine: Bools
 
 
-def tokens(texts: Symbols, *, fine: bool = False) -> Tokens:
-    """Words and stems of spaced scripts; pairs and single characters of dense ones. Only words and pairs if `fine`."""
+def tokens(texts: Symbols) -> Tokens:
+    """Words and stems of spaced scripts; pairs and single characters of dense ones."""
     message = texts.message
     start, end = texts.runs(texts.kind == LETTER)
     word = texts.hash(start, end)
-    longer = (end - start > STEM) & (not fine)
+    longer = end - start > STEM
     stem = texts.hash(start[longer], start[longer] + STEM) ^ np.uint32(0x5A5A5A5A)
     dense = texts.kind == DENSE
-    single = np.flatnonzero(dense) if not fine else np.empty(0, np.int64)
+    single = np.flatnonzero(dense)
     code = texts.code.astype(np.uint64)
     pair = np.flatnonzero(dense[:-1] & dense[1:] & (message[:-1] == message[1:])) if len(dense) else single
     doubled = (mix((code[pair] << np.uint64(32)) | code[pair + 1]) >> np.uint64(32)).astype(np.uint32)

@@ -1,42 +1,18 @@
 """Who sees what, who is found, and what a person agreed to."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.http import Http404
-from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
-from closeknit.house.core.people import viewer_of
-from closeknit.house.core.permissions import Role
 from closeknit.house.core.refusals import Stale
 from closeknit.house.features.communities import api as communities
 from closeknit.house.features.members import api, errors, rules
-from closeknit.house.features.members.actions import absences, acceptances, chapters, claims, faces, leaving, profiles
-from closeknit.house.features.members.models import Claim, Consent, Face, Field, LevelChange, Profile
+from closeknit.house.features.members.actions import absences, acceptances, chapters, leaving, profiles
+from closeknit.house.features.members.models import Consent, Field, Profile
 from closeknit.house.features.members.rules import Shown
-from closeknit.house.features.members.selectors import directory, profile, reach
-from tests.house.conftest import make_world
-from tests.house.members.conftest import give_profiles
-
-DAY = date(2026, 11, 9)
-
-
-def write(world, who: str, now, fields, *, name: str = "", shown: int = 2, agreed: bool = True, **words) -> None:
-    person_id = world.people[who]
-    row = Profile.objects.get(community_id=world.here, person_id=person_id)
-    profiles.edit(
-        actor=world.viewer(words.pop("by", who)), now=now, person_id=person_id, version=row.version,
-        name=name or row.name, name_shown=shown, fields=fields, agreed=agreed, wording="我同意",
-    )  # fmt: skip
-
-
-def found(world, text: str, who: str = "member", **words) -> list[str]:
-    viewer = world.viewer(who)
-    ours = reach.led(viewer)
-    query = directory.found(viewer, directory.Filter(text=text, **words), DAY, ours)
-    return [row.card.name for row in directory.rows_of(viewer, query, ours)]
+from closeknit.house.features.members.selectors import profile
+from tests.house.members.making import DAY, found, write
 
 
 @pytest.mark.parametrize(
@@ -124,56 +100,6 @@ def test_a_form_of_yesterday_is_stale(world, member, now) -> None:
         )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("林白露", "林白露"), ("林白露", "林 白露"), ("Anna", "Аnnа"), ("Ivan", "lvan"), ("李末", "李未"), ("rn", "m"),
-     ("ＡＢ", "ab"), ("張三", "张三"), ("O2", "02"), ("小明", "小明\u200d")],
-)  # fmt: skip
-def test_names_that_look_the_same_are_shown_as_such(world, now, one: str, other: str) -> None:
-    assert rules.skeleton(one) == rules.skeleton(other)
-    write(world, "member", now, {}, name=one)
-    write(world, "second", now, {}, name=other)
-    page = world.client("host").get(f"/c/{world.slug}/members/{world.people['second']}/")
-    assert "notice due" in page.content.decode()
-    told = api.profiles(world.here, [world.people["member"], world.people["host"]])
-    assert (told[world.people["member"]].look_alikes, told[world.people["host"]].look_alikes) == (1, 0)
-
-
-@pytest.mark.parametrize("one", ["林白露", "陳穀雨", "Anna"])
-def test_other_names_do_not_look_the_same(one: str) -> None:
-    assert rules.skeleton(one) not in {rules.skeleton(n) for n in ("林白霧", "陳毅雨", "Hanna", "林")}
-
-
-@pytest.mark.parametrize("typed", ["", " ", "\u200b\u200d", "\u202e", "\u00ad", "\x00", "\ufeff"])
-def test_a_name_that_cannot_be_seen_is_none(world, member, typed: str) -> None:
-    body = {"name": typed, "name_shown": 2, "version": 1, "agreed": "on"}
-    body |= {f"{p}_{k}": "1" if p == "s" else "" for k in rules.FIELDS for p in "ts"}
-    assert member.post(f"/c/{world.slug}/members/{world.people['member']}/edit/", body).status_code == 422
-
-
-@pytest.mark.parametrize(
-    "typed", ["x" * 10_000_000, "👩‍👩‍👧‍👦" * 40, "<script>alert(1)</script>", "\u202eevil", '"><img src=x>']
-)
-def test_odd_names_are_tidied_and_escaped(world, member, typed: str) -> None:
-    body = {"name": typed[:200], "name_shown": 2, "version": 1}
-    body |= {f"{p}_{k}": "1" if p == "s" else "" for k in rules.FIELDS for p in "ts"}
-    member.post(f"/c/{world.slug}/members/{world.people['member']}/edit/", body)
-    page = member.get(f"/c/{world.slug}/members/").content.decode()
-    assert "<script>alert" not in page
-    assert "<img" not in page
-    assert "\u202e" not in page
-    assert len(rules.tidy_name(typed)) <= 80
-
-
-@given(st.text(max_size=300))
-def test_tidying_settles_at_once(text: str) -> None:
-    tidy = rules.tidy_name(text)
-    assert rules.tidy_name(tidy) == tidy
-    assert rules.tidy_text(rules.tidy_text(text)) == rules.tidy_text(text)
-    assert len(rules.skeleton(text)) <= 80
-    assert rules.skeleton(rules.tidy_name(text)) == rules.skeleton(text)
-
-
 class TestWelcome:
     def test_admission_makes_or_completes_a_profile(self, world, now) -> None:
         person_id = world.people["newcomer"]
@@ -203,216 +129,6 @@ class TestWelcome:
         communities.join(actor=organiser, now=now, person_id=world.people["member"])
         api.welcome(actor=organiser, now=now, person_id=world.people["member"], name="林白露")
         assert found(world, "陪讀", "host") == ["林白露"]
-
-
-class TestFaces:
-    def test_a_face_is_claimed_by_one_and_confirmed_by_another(self, world, now) -> None:
-        ident = faces.claim_face(
-            actor=world.viewer("member"), now=now, person_id=world.people["member"], carrier="line", handle="@白露"
-        )
-        assert api.faces(world.here) == {}
-        for who in ("member",):
-            with pytest.raises(errors.OwnFace):
-                faces.confirm_face(actor=world.viewer(who), now=now, face_id=ident)
-        assert faces.confirm_face(actor=world.viewer("second"), now=now, face_id=ident) == world.people["member"]
-        assert api.faces(world.here) == {("line", "@白露"): world.people["member"]}
-        assert found(world, "", carrier="line") == ["林白露"]
-        assert found(world, "", carrier="wechat") == []
-
-    def test_a_confirmed_face_is_nobody_elses(self, world, now) -> None:
-        def claim(who: str) -> int:
-            return faces.claim_face(
-                actor=world.viewer(who), now=now, person_id=world.people[who], carrier="line", handle="白露"
-            )
-
-        first, second = claim("member"), claim("second")
-        with pytest.raises(errors.FaceTwice):
-            claim("member")
-        faces.confirm_face(actor=world.viewer("host"), now=now, face_id=first)
-        with pytest.raises(errors.FaceTaken):
-            faces.confirm_face(actor=world.viewer("host"), now=now, face_id=second)
-        with pytest.raises(errors.FaceTaken):
-            claim("host")
-        with pytest.raises(Http404):
-            faces.drop_face(actor=world.viewer("second"), now=now, face_id=first)
-        faces.drop_face(actor=world.viewer("member"), now=now, face_id=first)
-        faces.confirm_face(actor=world.viewer("host"), now=now, face_id=second)
-
-    def test_two_confirm_at_once_one_account_of_two(self, race, now) -> None:
-        world = give_profiles(make_world())
-        idents = [
-            faces.claim_face(
-                actor=world.viewer(who), now=now, person_id=world.people[who], carrier="line", handle="白露"
-            )
-            for who in ("member", "second")
-        ]
-        host = world.viewer("host")
-        results = race(*[lambda i=i: faces.confirm_face(actor=host, now=now, face_id=i) for i in idents])
-        assert sorted(type(r).__name__ for r in results) == ["FaceTaken", "int"]
-        assert Face.objects.filter(confirmed_at__isnull=False).count() == 1
-
-
-class TestClaims:
-    @pytest.fixture
-    def grandmother(self, world, now) -> int:
-        ident = profiles.make(
-            actor=world.viewer("organiser"), now=now, name="阿婆", fields={"email": ("Newcomer@Example.org", 1)}
-        )
-        claims.make_link(actor=world.viewer("organiser"), now=now, person_id=ident, token="t")
-        return ident
-
-    def test_a_link_gives_the_profile_to_whoever_it_was_made_for(self, world, now, grandmother: int) -> None:
-        chapter = chapters.open_chapter(actor=world.viewer("organiser"), now=now, name="東門")
-        chapters.place(actor=world.viewer("organiser"), now=now, person_id=grandmother, chapter_id=chapter)
-        communities.appoint(
-            actor=world.viewer("organiser"), now=now, person_id=grandmother, roles=frozenset({Role.HOST})
-        )
-        api.claim(actor=viewer_of(world.people["newcomer"]), now=now, token="t")
-        here = world.viewer("newcomer")
-        assert (Role.HOST in here.roles, here.chapter_id) == (True, chapter)
-        assert grandmother not in communities.member_ids(world.here)
-        assert api.is_now([grandmother]) == {grandmother: world.people["newcomer"]}
-        assert api.names(world.here, [grandmother, world.people["newcomer"]]) == {world.people["newcomer"]: "阿婆"}
-        assert Claim.objects.get().how == "link"
-        with pytest.raises(errors.ClaimSpent):
-            api.claim(actor=viewer_of(world.people["stranger"]), now=now, token="t")
-
-    def test_a_link_ends_after_thirty_days_or_with_the_next_one(self, world, now, grandmother: int) -> None:
-        with pytest.raises(errors.ClaimSpent):
-            api.claim(actor=viewer_of(world.people["newcomer"]), now=now + timedelta(days=30), token="t")
-        claims.make_link(actor=world.viewer("organiser"), now=now, person_id=grandmother, token="u")
-        with pytest.raises(errors.ClaimSpent):
-            api.claim(actor=viewer_of(world.people["newcomer"]), now=now, token="t")
-
-    def test_a_member_takes_no_second_profile(self, world, now, grandmother: int) -> None:
-        with pytest.raises(errors.AlreadyHere):
-            api.claim(actor=viewer_of(world.people["member"]), now=now, token="t")
-        api.claim(actor=viewer_of(world.people["newcomer"]), now=now, token="t")
-
-    def test_the_same_mail_address_claims_after_a_question(self, world, grandmother: int) -> None:
-        client = world.client("newcomer")
-        assert "/members/waiting/" in client.get("/communities/").content.decode()
-        assert "/members/waiting/" not in world.client("stranger").get("/communities/").content.decode()
-        assert "阿婆" in client.get("/members/waiting/").content.decode()
-        assert "阿婆" not in world.client("stranger").get("/members/waiting/").content.decode()
-        ident = Profile.objects.get(person_id=grandmother).id
-        assert world.client("stranger").post(f"/members/waiting/{ident}/").status_code == 404
-        assert client.post(f"/members/waiting/{ident}/").status_code == 303
-        assert "阿婆" in client.get(f"/c/{world.slug}/members/{world.people['newcomer']}/").content.decode()
-
-    def test_the_link_goes_by_mail(self, world, organiser, grandmother: int) -> None:
-        from closeknit.house.core.models import Letter
-
-        page = organiser.post(f"/c/{world.slug}/members/{grandmother}/link/", {"mail": "1"})
-        assert page.status_code == 200
-        letter = Letter.objects.get()
-        assert letter.to == "newcomer@example.org"
-        assert "/members/claim/" in letter.body
-        organiser.post(f"/c/{world.slug}/members/{world.people['member']}/link/", {"mail": "1"})
-        assert Letter.objects.count() == 1
-
-    def test_two_claim_at_once(self, race, now) -> None:
-        world = give_profiles(make_world())
-        ident = profiles.make(actor=world.viewer("organiser"), now=now, name="阿婆")
-        claims.make_link(actor=world.viewer("organiser"), now=now, person_id=ident, token="t")
-        results = race(
-            lambda: claims.claim(actor=viewer_of(world.people["newcomer"]), now=now, token="t"),
-            lambda: claims.claim(actor=viewer_of(world.people["stranger"]), now=now, token="t"),
-        )
-        assert sorted(type(r).__name__ for r in results) == ["ClaimSpent", "int"]
-        inside = communities.member_ids(world.here)
-        assert (world.people["newcomer"] in inside) + (world.people["stranger"] in inside) == 1
-        assert Claim.objects.count() == 1
-
-    def test_one_claims_and_the_organiser_removes_at_once(self, race, now) -> None:
-        world = give_profiles(make_world())
-        ident = profiles.make(actor=world.viewer("organiser"), now=now, name="阿婆")
-        claims.make_link(actor=world.viewer("organiser"), now=now, person_id=ident, token="t")
-        claimed, removed = race(
-            lambda: claims.claim(actor=viewer_of(world.people["newcomer"]), now=now, token="t"),
-            lambda: leaving.forget(actor=world.viewer("organiser"), now=now, person_id=ident),
-        )
-        row = Profile.objects.get(id=Profile.objects.order_by("-id").first().id)
-        inside = world.people["newcomer"] in communities.member_ids(world.here)
-        assert isinstance(claimed, int) == inside
-        assert "Operational" not in f"{claimed!r}{removed!r}"
-        assert (row.forgotten_at is None) == isinstance(claimed, int)
-
-
-class TestChaptersAndAbsences:
-    def test_a_chapter_has_organisers_of_its_own(self, world, now) -> None:
-        organiser = world.viewer("organiser")
-        east = chapters.open_chapter(actor=organiser, now=now, name="東門")
-        with pytest.raises(errors.ChapterThere):
-            chapters.open_chapter(actor=organiser, now=now, name="東門")
-        made = profiles.make(actor=organiser, now=now, name="阿婆", name_shown=1, fields={"phone": ("0912", 1)})
-        for person_id in (made, world.people["member"]):
-            chapters.place(actor=organiser, now=now, person_id=person_id, chapter_id=east)
-        words = {"actor": organiser, "now": now, "chapter_id": east, "name": "東門", "place": "河邊"}
-        chapters.change_chapter(**words, leads=[world.people["member"], world.people["host"]])
-        [card] = api.chapters(world.here)
-        assert (card.members, card.leads) == (2, ((world.people["member"], "林白露"),))
-        assert found(world, "0912") == ["阿婆"]
-        assert found(world, "0912", "host") == []
-        write_ = {"now": now, "person_id": made, "version": 1, "name": "阿婆婆", "name_shown": 1, "fields": {}}
-        profiles.edit(actor=world.viewer("member"), **write_, agreed=False, wording="")
-        lines = world.client("member").get(f"/c/{world.slug}/members/export/members.jsonl")
-        assert b"".join(lines.streaming_content).count(b"\n") == 2
-        assert world.client("host").get(f"/c/{world.slug}/members/export/").status_code == 404
-        chapters.place(actor=organiser, now=now, person_id=world.people["member"], chapter_id=None)
-        assert found(world, "0912") == []
-        chapters.close_chapter(actor=organiser, now=now, chapter_id=east)
-        assert api.chapters(world.here) == []
-
-    def test_a_chapter_of_another_community_is_not_there(self, world, now) -> None:
-        rival = communities.viewer(world.other, world.people["rival"])
-        west = chapters.open_chapter(actor=rival, now=now, name="西門")
-        for do in (
-            lambda: chapters.place(
-                actor=world.viewer("organiser"), now=now, person_id=world.people["member"], chapter_id=west
-            ),
-            lambda: chapters.close_chapter(actor=world.viewer("organiser"), now=now, chapter_id=west),
-        ):
-            with pytest.raises(Http404):
-                do()
-
-    def test_a_leave_has_its_days_and_its_reason_is_not_gossip(self, world, now) -> None:
-        person_id, today = world.people["member"], timezone.localdate()
-        words = {"actor": world.viewer("member"), "now": now, "person_id": person_id, "today": today}
-        absences.go_away(**words, since=today, until=today + timedelta(9), reason="家裡有事")
-        with pytest.raises(errors.AlreadyAway):
-            absences.go_away(**words, since=today, until=today + timedelta(9))
-        assert api.away(world.here, today) == {person_id}
-        assert api.away(world.here, today + timedelta(10)) == frozenset()
-        assert "林白露" in world.client("host").get(f"/c/{world.slug}/members/?tab=away").content.decode()
-        texts = {
-            who: world.client(who).get(f"/c/{world.slug}/members/{person_id}/").content.decode()
-            for who in ("member", "organiser", "host")
-        }
-        assert ["家裡有事" in texts[who] for who in ("member", "organiser", "host")] == [True, True, False]
-        with pytest.raises(Http404):
-            absences.come_back(actor=world.viewer("host"), now=now, person_id=person_id)
-        absences.come_back(actor=world.viewer("member"), now=now, person_id=person_id)
-        assert "林白露" not in world.client("host").get(f"/c/{world.slug}/members/?tab=away").content.decode()
-
-    @pytest.mark.parametrize(("since", "until"), [(0, -1), (-60, 5), (0, 400), (-5, -1)])
-    def test_days_that_do_not_fit_are_refused(self, world, now, since: int, until: int) -> None:
-        with pytest.raises(errors.AbsenceDays):
-            absences.go_away(
-                actor=world.viewer("member"), now=now, person_id=world.people["member"], today=DAY,
-                since=DAY + timedelta(since), until=DAY + timedelta(until),
-            )  # fmt: skip
-
-    def test_two_leaves_at_once_are_one(self, race, now) -> None:
-        world = give_profiles(make_world())
-        words = {"actor": world.viewer("member"), "now": now, "person_id": world.people["member"], "today": DAY}
-        results = race(*[lambda: absences.go_away(**words, since=DAY, until=DAY)] * 2)
-        assert sorted(type(r).__name__ for r in results) == ["AlreadyAway", "int"]
-
-    def test_levels_are_kept_with_their_steps(self, world, now) -> None:
-        for level in (1, 1, 3):
-            profiles.set_level(actor=world.viewer("organiser"), now=now, person_id=world.people["member"], level=level)
-        assert list(LevelChange.objects.values_list("was", "is_now")) == [(0, 1), (1, 3)]
 
 
 def test_the_charter_is_accepted_on_the_home_page(world, now, monkeypatch) -> None:

@@ -5,16 +5,14 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from closeknit.house.core import people
 from closeknit.house.core.middleware import TAGS
-from closeknit.house.core.pages import go, page, submit
+from closeknit.house.core.pages import get_or_post, go, page, submit
 from closeknit.house.features.charter import actions, forms, rules, selectors, sixteen
 from closeknit.house.features.charter.rules import FIELDS
 from closeknit.house.features.communities.api import Here, in_community
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @in_community("charter.read")

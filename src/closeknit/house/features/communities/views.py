@@ -8,15 +8,13 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from closeknit.house.core import people
 from closeknit.house.core.features import in_words, installed, mine_views, panel_views
-from closeknit.house.core.pages import page, submit
+from closeknit.house.core.pages import get_or_post, page, submit
 from closeknit.house.features.communities import actions, api, forms, selectors
 from closeknit.house.features.communities.api import in_community
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @people.signed_in

@@ -7,16 +7,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from closeknit.house.core import people
-from closeknit.house.core.pages import go, page, submit
+from closeknit.house.core.pages import get_or_post, go, page, submit
 from closeknit.house.core.permissions import BACKBONE, Role
 from closeknit.house.features.communities import api as communities
 from closeknit.house.features.communities.api import Here, in_community
 from closeknit.house.features.deeds import actions, forms, rules, selectors
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @in_community("deeds.own")

@@ -8,18 +8,15 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from closeknit.house.core import rates, uploads
-from closeknit.house.core.pages import go, page, submit
+from closeknit.house.core.pages import absolute, get_or_post, go, page, submit
 from closeknit.house.features.admission import forms
 from closeknit.house.features.admission.actions import arriving, inviting, reviewing
 from closeknit.house.features.admission.selectors import gate, knocked, review
-from closeknit.house.features.admission.views.door import absolute
 from closeknit.house.features.communities.api import Here, in_community
 from closeknit.house.features.deeds import api as deeds
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def code(address: str) -> SafeString:

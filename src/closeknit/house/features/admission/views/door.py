@@ -6,17 +6,16 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model, login
 from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from closeknit.house.core import people, rates
 from closeknit.house.core.middleware import TAGS
-from closeknit.house.core.pages import go, page, submit
+from closeknit.house.core.pages import absolute, get_or_post, go, page, submit
 from closeknit.house.core.permissions import Role
 from closeknit.house.features.admission import errors, forms, rules
 from closeknit.house.features.admission.actions import knocking
@@ -25,7 +24,6 @@ from closeknit.house.features.admission.selectors import gate, knocked
 from closeknit.house.features.charter import api as charter
 from closeknit.house.features.communities.api import Here, count_members, in_community, member_ids
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -188,8 +186,3 @@ def qr(request: Any, here: Here) -> HttpResponse:
     response = HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
     response["Content-Disposition"] = f'inline; filename="{here.slug}.svg"'
     return response
-
-
-def absolute(request: Any, path: str) -> str:
-    """A whole address, as it stands in letters and codes."""
-    return f"{settings.ADDRESS}{path}" if settings.ADDRESS else request.build_absolute_uri(path)

@@ -4,17 +4,15 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from closeknit.house.core import uploads
-from closeknit.house.core.pages import go, page, submit
+from closeknit.house.core.pages import get_or_post, go, page, submit
 from closeknit.house.features.admission import forms
 from closeknit.house.features.admission.actions import keeping
 from closeknit.house.features.admission.rules import Question
 from closeknit.house.features.admission.selectors import gate
 from closeknit.house.features.communities.api import Here, in_community
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @in_community("admission.keep")

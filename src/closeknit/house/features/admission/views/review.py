@@ -6,15 +6,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from closeknit.house.core.pages import page, submit
+from closeknit.house.core.pages import get_or_post, page, submit
 from closeknit.house.features.admission import errors, forms, rules
 from closeknit.house.features.admission.actions import reviewing
 from closeknit.house.features.admission.selectors import review
 from closeknit.house.features.communities.api import Here, in_community
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 _LISTS = {"waiting": ("waiting",), "listed": ("listed",), "decided": ("admitted", "refused", "withdrawn")}
 STATE_WORDS = {
     "waiting": translation.gettext_lazy("being read"),

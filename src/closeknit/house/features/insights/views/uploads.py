@@ -8,17 +8,16 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from closeknit.house.core import people
-from closeknit.house.core.pages import go, page, submit
+from closeknit.house.core.pages import get_or_post, go, page, submit
 from closeknit.house.features.communities.api import Here, in_community
 from closeknit.house.features.insights import forms, selectors
 from closeknit.house.features.insights.actions import uploads as actions
 from closeknit.house.features.insights.views.tabs import tabs
 from closeknit.house.features.insights.views.uploading import plan
 
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 WHOSE, GROUNDS = dict(forms.WHOSE), dict(forms.GROUNDS)
 
 

@@ -107,11 +107,7 @@ def edit(
 
 def theirs(actor: Viewer, person_id: int) -> Profile:
     """The profile that the actor may write in: her own, or an unclaimed one that she keeps; otherwise 404."""
-    profile = Profile.objects.filter(
-        community_id=actor.community_id, person_id=person_id, left_at__isnull=True
-    ).first()  # fmt: skip
-    if profile is None:
-        raise Http404
+    profile = _present(actor, person_id)
     if person_id == actor.person_id:
         return profile
     if not (reach.keeps(actor) or profile.chapter_id in reach.led(actor)):
@@ -147,11 +143,7 @@ def _write(
 @action(may="members.keep")
 def set_level(*, actor: Viewer, now: datetime, person_id: int, level: int) -> None:
     """Up or down a level; the same level changes nothing but the journal."""
-    profile = Profile.objects.filter(
-        community_id=actor.community_id, person_id=person_id, left_at__isnull=True
-    ).first()  # fmt: skip
-    if profile is None:
-        raise Http404
+    profile = _present(actor, person_id)
     if Profile.objects.filter(id=profile.id, level=profile.level).exclude(level=level).update(level=level):
         LevelChange.objects.create(profile=profile, was=profile.level, is_now=level, at=now)
         kept.touched(profile.id, now=now)
@@ -161,11 +153,7 @@ def set_level(*, actor: Viewer, now: datetime, person_id: int, level: int) -> No
 @action(may="members.keep")
 def set_number(*, actor: Viewer, now: datetime, person_id: int, number: str) -> None:
     """The community's own number of a member; "" for none. Raises NumberTaken."""
-    profile = Profile.objects.filter(
-        community_id=actor.community_id, person_id=person_id, left_at__isnull=True
-    ).first()  # fmt: skip
-    if profile is None:
-        raise Http404
+    profile = _present(actor, person_id)
     try:
         with transaction.atomic():
             Profile.objects.filter(id=profile.id).update(number=rules.tidy_name(number)[:40])
@@ -174,3 +162,11 @@ def set_number(*, actor: Viewer, now: datetime, person_id: int, number: str) -> 
     kept.touched(profile.id, now=now)
     kept.refresh([profile.id])
     journal.note("members.numbered", actor=actor, now=now, object=("profile", profile.id), whom=person_id)
+
+
+def _present(actor: Viewer, person_id: int) -> Profile:
+    """The profile of one who is in the actor's community."""
+    rows = Profile.objects.filter(community_id=actor.community_id, person_id=person_id, left_at__isnull=True)
+    if (profile := rows.first()) is None:
+        raise Http404
+    return profile

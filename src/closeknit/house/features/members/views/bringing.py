@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from closeknit.house.core import uploads
-from closeknit.house.core.pages import go, page, submit
+from closeknit.house.core.pages import get_or_post, go, page, submit
 from closeknit.house.features.communities.api import Here, in_community
 from closeknit.house.features.members import forms
 from closeknit.house.features.members.importing import running
 from closeknit.house.features.members.rules import FIELDS
 from closeknit.house.features.members.selectors import exports, imports
-from closeknit.house.features.members.views.shown import get_or_post
 from closeknit.house.features.members.words import BAD_WORDS, CARRIER_WORDS, FIELD_WORDS, LEVEL_WORDS, STATE_WORDS
+from closeknit.house.ui.confirming import confirm
 
 if TYPE_CHECKING:
     from closeknit.house.features.members.importing.reading import Bad, Table
@@ -117,20 +117,16 @@ def undo(request: Any, here: Here, import_id: int) -> HttpResponse:
     card = imports.one_import(here.viewer, import_id)
     if card is None or card.state != "done":
         raise Http404
-    form = forms.Nothing(request.POST if request.method == "POST" else None)
     back = here.url("members:import", import_id=import_id)
-    done = submit(
-        request, form, lambda _typed: running.undo(actor=here.viewer, now=request.now, import_id=import_id),
-        to=lambda _none: back,
-    )  # fmt: skip
-    context = {
-        "question": _("Take this import back?"), "grave": True, "form": form, "word": _("Take it back"), "back": back,
-        "consequences": [
+    return confirm(
+        request, lambda: running.undo(actor=here.viewer, now=request.now, import_id=import_id),
+        question=_("Take this import back?"), word=_("Take it back"),
+        consequences=[
             _("{n} profiles are removed, but for those that somebody claimed or changed since.").format(n=card.made),
             _("What it added to other profiles is removed."),
         ],
-    }  # fmt: skip
-    return done or page(request, "confirm.html", context)
+        to=back, back=back,
+    )  # fmt: skip
 
 
 @in_community("members.own")

@@ -3,13 +3,12 @@
 import secrets
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from closeknit.house.core.pages import page, submit
+from closeknit.house.core.pages import absolute, get_or_post, page, submit
 from closeknit.house.core.permissions import Role
 from closeknit.house.features.communities import api as communities
 from closeknit.house.features.communities.api import Here, in_community
@@ -17,7 +16,8 @@ from closeknit.house.features.members import errors, forms
 from closeknit.house.features.members.actions import chapters as chapter_actions
 from closeknit.house.features.members.actions import claims, leaving, profiles
 from closeknit.house.features.members.selectors import chapters, profile
-from closeknit.house.features.members.views.shown import get_or_post, today
+from closeknit.house.features.members.views.shown import today
+from closeknit.house.ui.confirming import confirm
 
 
 @in_community("members.keep")
@@ -80,11 +80,6 @@ def link(request: Any, here: Here, person_id: int) -> HttpResponse:
     return page(request, "members/link.html", context)
 
 
-def absolute(request: Any, path: str) -> str:
-    """An address as it goes into letters."""
-    return f"{settings.ADDRESS}{path}" if settings.ADDRESS else request.build_absolute_uri(path)
-
-
 @in_community("members.keep")
 @get_or_post
 def forget(request: Any, here: Here, person_id: int) -> HttpResponse:
@@ -92,22 +87,16 @@ def forget(request: Any, here: Here, person_id: int) -> HttpResponse:
     card = profile.profile(here.viewer, person_id, today(request, here))
     if card is None or card.is_claimed or card.is_you:
         raise Http404
-    form = forms.Nothing(request.POST if request.method == "POST" else None)
-    done = submit(
-        request, form,
-        lambda _typed: leaving.forget(actor=here.viewer, now=request.now, person_id=person_id),
-        to=lambda _none: here.url("members:directory"),
-    )  # fmt: skip
-    context = {
-        "question": _("Remove {name}?").format(name=card.name), "grave": True, "form": form,
-        "word": _("Remove for good"), "back": here.url("members:one", person_id=person_id),
-        "consequences": [
+    return confirm(
+        request, lambda: leaving.forget(actor=here.viewer, now=request.now, person_id=person_id),
+        question=_("Remove {name}?").format(name=card.name), word=_("Remove for good"),
+        consequences=[
             _("Name, fields, accounts and leaves are deleted."),
             _("What others wrote stands, without the name."),
             _("It cannot be undone."),
         ],
-    }  # fmt: skip
-    return done or page(request, "confirm.html", context)
+        to=here.url("members:directory"), back=here.url("members:one", person_id=person_id),
+    )  # fmt: skip
 
 
 @in_community("members.see")
@@ -158,17 +147,11 @@ def close_chapter(request: Any, here: Here, chapter_id: int) -> HttpResponse:
     card = next((c for c in chapters.chapters(here.id) if c.id == chapter_id), None)
     if card is None:
         raise Http404
-    form = forms.Nothing(request.POST if request.method == "POST" else None)
-    done = submit(
-        request, form,
-        lambda _typed: chapter_actions.close_chapter(actor=here.viewer, now=request.now, chapter_id=chapter_id),
-        to=lambda _none: here.url("members:chapters"),
-    )  # fmt: skip
-    context = {
-        "question": _("Close the chapter {name}?").format(name=card.name), "grave": True, "form": form,
-        "word": _("Close it"), "back": here.url("members:chapter", chapter_id=chapter_id),
-        "consequences": [
+    return confirm(
+        request, lambda: chapter_actions.close_chapter(actor=here.viewer, now=request.now, chapter_id=chapter_id),
+        question=_("Close the chapter {name}?").format(name=card.name), word=_("Close it"),
+        consequences=[
             _("Its members stay in the community."), _("Its organisers are organisers of a chapter no more."),
         ],
-    }  # fmt: skip
-    return done or page(request, "confirm.html", context)
+        to=here.url("members:chapters"), back=here.url("members:chapter", chapter_id=chapter_id),
+    )  # fmt: skip

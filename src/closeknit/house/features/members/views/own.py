@@ -13,14 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from closeknit.house.core import people
-from closeknit.house.core.pages import go, page, submit
+from closeknit.house.core.pages import get_or_post, go, page, submit
 from closeknit.house.features.communities.api import Here, in_community
 from closeknit.house.features.members import errors, forms
 from closeknit.house.features.members.actions import acceptances, claims, leaving
 from closeknit.house.features.members.selectors import claims as claim_cards
 from closeknit.house.features.members.selectors import elsewhere, profile
-from closeknit.house.features.members.views.shown import get_or_post
 from closeknit.house.features.members.words import CARRIER_WORDS, FIELD_WORDS, LEVEL_WORDS, SHOWN_WORDS
+from closeknit.house.ui.confirming import confirm
 
 
 @in_community("members.own")
@@ -64,70 +64,58 @@ def data_file(request: Any, here: Here) -> HttpResponse:
 @get_or_post
 def leave(request: Any, here: Here) -> HttpResponse:
     """Leave and keep the profile for a way back."""
-    form = forms.Nothing(request.POST if request.method == "POST" else None)
-    done = submit(
-        request, form, lambda _typed: leaving.leave(actor=here.viewer, now=request.now),
-        to=lambda _none: reverse("communities:mine"),
-    )  # fmt: skip
-    context = {
-        "question": _("Leave {community}?").format(community=here.name), "grave": True, "form": form,
-        "word": _("Leave"), "back": here.url("members:data"),
-        "consequences": [
+    return confirm(
+        request, lambda: leaving.leave(actor=here.viewer, now=request.now),
+        question=_("Leave {community}?").format(community=here.name), word=_("Leave"),
+        consequences=[
             _("You are in no list any more, and your duties end."),
             _("Your profile is kept, unseen, in case you come back."),
             _("If nothing shall be kept, choose to be forgotten instead."),
         ],
-    }  # fmt: skip
-    return done or page(request, "confirm.html", context)
+        to=reverse("communities:mine"), back=here.url("members:data"),
+    )  # fmt: skip
 
 
 @in_community("members.own")
 @get_or_post
 def forget(request: Any, here: Here) -> HttpResponse:
     """Leave and be forgotten in this community."""
-    form = forms.Nothing(request.POST if request.method == "POST" else None)
-    done = submit(
-        request, form,
-        lambda _typed: leaving.forget(actor=here.viewer, now=request.now, person_id=here.viewer.person_id or 0),
-        to=lambda _none: reverse("communities:mine"),
-    )  # fmt: skip
-    context = {
-        "question": _("Be forgotten in {community}?").format(community=here.name), "grave": True, "form": form,
-        "word": _("Forget me here"), "back": here.url("members:data"),
-        "consequences": [
+    return confirm(
+        request, lambda: leaving.forget(actor=here.viewer, now=request.now, person_id=here.viewer.person_id or 0),
+        question=_("Be forgotten in {community}?").format(community=here.name), word=_("Forget me here"),
+        consequences=[
             _("You leave, and everything that you wrote here is deleted."),
             _("What others wrote stands, without your name."),
             _("Your account in this house stays; you can have it removed as well."),
             _("It cannot be undone."),
         ],
-    }  # fmt: skip
-    return done or page(request, "confirm.html", context)
+        to=reverse("communities:mine"), back=here.url("members:data"),
+    )  # fmt: skip
 
 
 @people.signed_in
 @get_or_post
 def forget_everywhere(request: Any) -> HttpResponse:
     """Be forgotten in the whole house."""
-    form = forms.Nothing(request.POST if request.method == "POST" else None)
 
-    def act(_typed: dict[str, Any]) -> None:
+    def act() -> None:
         leaving.forget_everywhere(actor=people.viewer(request), now=request.now)
         logout(request)
 
-    done = submit(request, form, act, to=lambda _none: reverse("front"))
-    if done:
-        done["Clear-Site-Data"] = '"cache", "storage"'
-    context = {
-        "question": _("Be forgotten everywhere in this house?"), "grave": True, "form": form,
-        "word": _("Forget me everywhere"), "back": reverse("accounts:me"),
-        "consequences": [
+    response = confirm(
+        request, act,
+        question=_("Be forgotten everywhere in this house?"), word=_("Forget me everywhere"),
+        consequences=[
             _("You leave every community, and what you wrote is deleted."),
             _("Your account, your address and your way in are deleted."),
             _("What others wrote stands, without your name."),
             _("It cannot be undone."),
         ],
-    }  # fmt: skip
-    return done or page(request, "confirm.html", context)
+        to=reverse("front"), back=reverse("accounts:me"),
+    )  # fmt: skip
+    if not request.user.is_authenticated:
+        response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 @never_cache

@@ -5,13 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from closeknit.house.features.communities.api import Here
 from closeknit.house.features.members.selectors.cards import FaceCard
 from closeknit.house.features.members.words import CARRIER_WORDS
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def today(request: Any, here: Here) -> date:

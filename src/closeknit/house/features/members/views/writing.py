@@ -7,14 +7,14 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from closeknit.house.core.pages import go, page, submit
+from closeknit.house.core.pages import get_or_post, go, page, submit
 from closeknit.house.core.refusals import Stale
 from closeknit.house.features.communities.api import Here, in_community
 from closeknit.house.features.members import forms
 from closeknit.house.features.members.actions import absences, profiles
 from closeknit.house.features.members.actions import faces as face_actions
 from closeknit.house.features.members.selectors import profile
-from closeknit.house.features.members.views.shown import get_or_post, today
+from closeknit.house.features.members.views.shown import today
 
 
 def _card(here: Here, person_id: int, day: date) -> profile.ProfilePage:

@@ -97,8 +97,8 @@ class Load:
         weights = [often for _who, _path, often in READ]
         kinds: list[tuple[str, str]] = [(who, path) for who, path, _often in READ]
         who, path = self.luck.choices([*kinds, ("member", "")], [*weights, 10])[0]
-        first = int(self.community["shown"]["members:one"]["person_id"])
-        return who, path.format(person=first - self.luck.randrange(4000))
+        first, last = self.community["self"]["member"], self.community["shown"]["members:one"]["person_id"]
+        return who, path.format(person=self.luck.randint(first, last))
 
     async def run(self, rate: float, seconds: float) -> None:
         """Ask `rate` times a second for so long."""

@@ -26,6 +26,8 @@ from measuring import machine
 
 MOST_MS, MOST_QUERIES, MOST_BYTES, MOST_SCRIPT = 120.0, 12, 60_000, 20_000
 DURATIONS = re.compile(r"dur=([\d.]+)")
+LATER = re.compile(rb"data-htmx=\"([^\"]+)\"")
+"""A script that is fetched when somebody turns to a form."""
 LINKED = re.compile(rb"<(?:link|script|img)[^>]*?(?:href|src)=\"(/[^\"]+)\"")
 
 
@@ -74,7 +76,8 @@ class Browser:
 
         text = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
         total = script = 0
-        for path in dict.fromkeys(found.decode() for found in LINKED.findall(text)):
+        linked = LINKED.findall(text) + (LATER.findall(text) if b" hx-" in text else [])
+        for path in dict.fromkeys(found.decode() for found in linked):
             if path not in self.known:
                 answer, size, _body = self.get(path)
                 self.known[path] = (size, "javascript" in (answer.getheader("Content-Type") or ""))

@@ -1,4 +1,9 @@
-"""A house that runs while something is measured, on either database, and the addresses of its pages."""
+"""A house that runs while something is measured, on either database, and the addresses of its pages.
+
+    python bench/house_running.py FOLDER COMMAND…
+
+starts a PostgreSQL of its own in FOLDER, which is kept, and runs COMMAND with CLOSEKNIT_DATABASE_URL set.
+"""
 
 import json
 import os
@@ -55,13 +60,13 @@ def postgres(folder: Path) -> Iterator[str]:
         command = [*user, str(programs[-1].parent / program), *words]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
 
-    if not data.exists():
+    if fresh := not data.exists():
         call("initdb", "-D", str(data), "-U", "house", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
     call(
         "pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", f"-p {port} -h 127.0.0.1 -k {folder}", "start"
     )
     try:
-        with suppress(subprocess.CalledProcessError):  # it is there from a run before
+        if fresh:
             call("createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "house", "house")
         yield f"postgresql://house@127.0.0.1:{port}/house"
     finally:
@@ -158,3 +163,17 @@ def addresses(told: Mapping[str, Any], slug: str, role: str) -> Iterator[tuple[s
         yield name, path
         for query in MORE.get(name, ()):
             yield name, path + query
+
+
+def main() -> None:
+    """Run a command beside a PostgreSQL."""
+    folder, command = Path(sys.argv[1]).absolute(), sys.argv[2:]
+    folder.mkdir(parents=True, exist_ok=True)
+    with postgres(folder) as url:
+        raise SystemExit(
+            subprocess.run(command, env=os.environ | {"CLOSEKNIT_DATABASE_URL": url}, check=False).returncode
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -25,8 +25,6 @@ from closeknit.archive.schema import INNER, MEMBERS, MESSAGES
 from closeknit.archive.table import KeptTable
 from closeknit.records.enrolment import ON_PAPER, same_name
 
-__all__ = ["KnownFace", "forget", "known_faces"]
-
 
 def forget(archive: Archive, people: Iterable[str], *, at: str, every: bool = False) -> Operation:
     """Remove the words of these people for good. Gives what was done; `rows` are how many lost their words.

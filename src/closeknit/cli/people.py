@@ -245,7 +245,7 @@ def _write_file(path: Path, people: dict[str, tuple[str, ...]]) -> None:
 def _shown(archive: str, labels: Sequence[str]) -> list[str]:
     """A name that each face of an archive showed. Raises BadOption where there is no such face."""
     from closeknit.archive import open_archive
-    from closeknit.archive.forgetting import known_faces
+    from closeknit.archive.faces import known_faces
 
     known = {
         face.label: sorted(face.names)[0] if face.names else face.label for face in known_faces(open_archive(archive))

@@ -4,12 +4,14 @@ from pathlib import Path
 
 from django.utils.csp import CSP
 
+from closeknit import __version__
 from closeknit.house.config import discovery, env
 
 ENVIRONMENT = env.read()
 HOME = ENVIRONMENT.home
 HOUSE = Path(__file__).parents[1]
 
+VERSION = __version__
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = False
 DEMO = ENVIRONMENT.demo

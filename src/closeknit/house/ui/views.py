@@ -15,7 +15,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 
-from closeknit import __version__
 from closeknit.house.core.middleware import TAGS
 
 
@@ -52,7 +51,7 @@ def manifest(_request: Any) -> HttpResponse:
 def service_worker(request: Any) -> HttpResponse:
     """The worker that keeps what was read for a moment without a net; it must stand at the root."""
     kept = [static(name) for name in ("style/tokens.css", "style/closeknit.css", "ui/house.css", "ui/house.js")]
-    version = hashlib.sha256(" ".join([__version__, *kept]).encode()).hexdigest()[:12]
+    version = hashlib.sha256(" ".join([settings.VERSION, *kept]).encode()).hexdigest()[:12]
     context = {"kept": kept, "version": version, "static": settings.STATIC_URL}
     return render(request, "sw.js", context, content_type="text/javascript")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from closeknit.house.core import jobs, people
 from closeknit.house.core.jobs import every, task
@@ -164,7 +165,7 @@ def look_after() -> None:
 def expire() -> None:
     """Remove uploads whose time has ended, and those that nobody finished."""
     now = jobs.now()
-    over = Q(keep_until__lt=now.date()) | Q(
+    over = Q(keep_until__lt=localdate(now)) | Q(
         state__in=("receiving", "asking", "refused"), moved_at__lt=now - rules.RECEIVING_LASTS
     )
     rows = Upload.objects.filter(over).exclude(state="leaving").values_list("id", "store__community_id")

@@ -14,9 +14,10 @@ from closeknit.report.names import Names
 from closeknit.report.quotes import Quotes
 from closeknit.report.summary import summary
 from closeknit.report.verdict import WORD_TITLES
+from closeknit.vitality.instants import DAY
 from closeknit.vitality.measures.unanswered import questions
 from closeknit.vitality.newcomers import in_window
-from closeknit.vitality.subject import DAY, Subject
+from closeknit.vitality.subject import Subject
 
 MOST_LISTED: Final = 30
 WEEKS: Final = 13

@@ -5,7 +5,7 @@ from typing import Any
 
 from closeknit.archive import forget as forget_in
 from closeknit.archive import is_archive, open_archive
-from closeknit.archive.forgetting import known_faces
+from closeknit.archive.faces import known_faces
 from closeknit.archive.forgotten import Forgotten
 from closeknit.house.features.insights.examining.keeping import Order, Tell
 from closeknit.house.features.insights.examining.locking import alone

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from closeknit.archive import Archive, is_archive, open_archive
-from closeknit.archive.forgetting import KnownFace, known_faces
+from closeknit.archive.faces import KnownFace, known_faces
 from closeknit.errors import UnreadableSource
 from closeknit.examination import Examined, examine
 from closeknit.house.features.insights.examining.dates import days, month_ends
@@ -131,5 +131,6 @@ def _seal(archive: Archive, until: date, order: Order, people: Mapping[str, Sequ
     """Changes exactly when something changes from which the month's examination is made."""
     month = until.strftime("%Y-%m")
     files = sorted([f.chat, f.month, f.path, f.size] for f in archive.files() if f.month <= month)
-    made = [files, order["zone"], order["organisers"], order["title"], sorted(people.items()), order["version"]]
+    beside = [table.version for table in archive.beside.tables.values()]
+    made = [files, beside, order["zone"], order["organisers"], order["title"], sorted(people.items()), order["version"]]
     return hashlib.sha256(json.dumps(made, ensure_ascii=True).encode()).hexdigest()[:32]

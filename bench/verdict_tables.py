@@ -62,8 +62,10 @@ def words(sets: Sets) -> str:
     rows = [["", *WORDS]]
     for name, scored in sets.items():
         kinds = Counter((_kind(one), one.word) for one in scored)
-        for kind in sorted({kind for kind, _word in kinds}):
-            rows.append([f"{name}: {kind}", *(str(kinds[kind, word]) for word in WORDS)])
+        rows += [
+            [f"{name}: {kind}", *(str(kinds[kind, word]) for word in WORDS)]
+            for kind in sorted({kind for kind, _word in kinds})
+        ]
     return table(rows)
 
 

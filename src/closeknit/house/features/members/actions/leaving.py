@@ -69,8 +69,11 @@ def forget(*, actor: Viewer, now: datetime, person_id: int) -> None:
     ).first()  # fmt: skip
     if profile is None:
         raise Http404
-    if person_id != actor.person_id and (not actor.may("members.keep") or profile.claimed_at is not None):
-        raise Http404
+    if person_id != actor.person_id:
+        # Written first and asked again: who claims it at this moment keeps it.
+        unclaimed = Profile.objects.filter(id=profile.id, claimed_at__isnull=True)
+        if not actor.may("members.keep") or not unclaimed.update(changed_at=now):
+            raise Http404
     empty([profile.id], now=now)
     _drop_waiting(profile.community_id)
     if person_id in communities.memberships(profile.community_id, [person_id]):

@@ -19,15 +19,18 @@ def latest_match(key: Int64s, row: Int64s, asked: Int64s, before: Int64s) -> Int
     out = np.full(len(asked), -1, np.int64)
     if not len(key) or not len(asked):
         return out
-    order = np.lexsort((row, key))
-    key, row = key[order], row[order]
-    together = np.unique(np.concatenate((key, asked)), return_inverse=True)[1]
-    span = np.int64(max(int(row.max()), int(before.max())) + 1)
-    packed = together[: len(key)] * span + row
-    slot = np.searchsorted(packed, together[len(key) :] * span + before, "left") - 1
+    span = max(int(row.max()), int(before.max())) + 1
+    if (
+        max(end for one in (key, asked) for end in (int(one.max()), -int(one.min()))) >= 2**62 // span
+    ):  # too large to stand before a row in one number
+        together = np.unique(np.concatenate((key, asked)), return_inverse=True)[1]
+        key, asked = together[: len(key)], together[len(key) :]
+    packed = np.sort(key * span + row)
+    slot = np.searchsorted(packed, asked * span + before, "left") - 1
     good = slot >= 0
-    good[good] = together[slot[good]] == together[len(key) :][good]
-    out[good] = row[slot[good]]
+    found = packed[slot[good]]
+    good[good] = found // span == asked[good]
+    out[good] = packed[slot[good]] % span
     return out
 
 

@@ -8,7 +8,7 @@ from msgspec import UNSET
 from closeknit.carriers.telegram.clock import Clock
 from closeknit.carriers.telegram.newcomers import Invited
 from closeknit.carriers.telegram.services import service
-from closeknit.carriers.telegram.shapes import DatedRow, Ident, OddRow, Row, kind, mentioned, reactions, words
+from closeknit.carriers.telegram.shapes import DatedRow, Ident, OddRow, Row, kind, mixed, reactions
 from closeknit.carriers.telegram.topics import Topics
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.history import History
@@ -124,27 +124,34 @@ class _Reader:
     def _odd(self, row: Row, at: int, dense: dict[str, list[Any]], sparse: Sparse) -> None:
         """What is more than plain text."""
         if row.type == "service":
-            told = service(row)
-            sparse["kind"][at], sparse["event"][at] = told.kind, told.event
-            dense["author"][at], dense["author_id"][at] = told.author, told.author_id
-            dense["text"][at] = dense["reply_to"][at] = None
-            if told.inviter:
-                sparse.setdefault("inviter", {})[at] = told.inviter
-            if told.others:
-                sparse["mentions"][at] = told.others
-            elif told.author is not None and told.author_id is None:
-                self.invited.add(self.build.rows + at, told.author)
+            self._service(row, at, dense, sparse)
             return
-        text = dense["text"][at] = words(row)
+        text = row.text
+        if isinstance(text, list):
+            text, marked = mixed(text)
+            dense["text"][at] = text
+            if marked:
+                sparse["mentions"][at] = marked
         sparse["kind"][at] = kind(row, text)
-        if row.text.__class__ is list:
-            sparse["mentions"][at] = mentioned(row)
         if row.forwarded_from is not UNSET:
             sparse["is_forwarded"][at] = True
             sparse["forwarded_from"][at] = row.forwarded_from
         if row.reply_to_peer_id is not None:  # a message of another chat is answered
             sparse["is_reply"][at] = True
             dense["reply_to"][at] = None
+
+    def _service(self, row: Row, at: int, dense: dict[str, list[Any]], sparse: Sparse) -> None:
+        """What happened, and to whom."""
+        told = service(row)
+        sparse["kind"][at], sparse["event"][at] = told.kind, told.event
+        dense["author"][at], dense["author_id"][at] = told.author, told.author_id
+        dense["text"][at] = dense["reply_to"][at] = None
+        if told.inviter:
+            sparse.setdefault("inviter", {})[at] = told.inviter
+        if told.others:
+            sparse["mentions"][at] = told.others
+        elif told.author is not None and told.author_id is None:
+            self.invited.add(self.build.rows + at, told.author)
 
     def _place(self, rows: list[Row], topics: Topics, answered: list[Ident | None], thread: dict[int, Any]) -> None:
         """Topics cost a look at every row, but only in a chat that has some. To answer the row that created

@@ -1,12 +1,14 @@
 """The rows of `result.json`, as far as they are used; what is not declared here is skipped while decoding."""
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from msgspec import UNSET, Struct, UnsetType, field
 
 from closeknit.records.attachment import kind_of_file
 
 Ident = int | str
+
+_MARKS: Final = frozenset(("mention", "mention_name"))
 
 
 class Part(Struct, gc=False):
@@ -76,27 +78,22 @@ class OddRow(DatedRow, gc=False):
     date_unixtime: Any = None
 
 
-def words(row: Row) -> str | None:
-    """The text, its parts joined with nothing between; None where there is none."""
-    text = row.text
-    if isinstance(text, list):
-        text = "".join([part if isinstance(part, str) else part.text for part in text])
-    return text or None
-
-
-def mentioned(row: Row) -> list[str] | None:
-    """Ids of the people marked in a mixed text, user names where Telegram gives no id."""
-    if not isinstance(row.text, list):
-        return None
-    found = []
-    for part in row.text:
+def mixed(parts: list[str | Part]) -> tuple[str | None, list[str] | None]:
+    """A mixed text joined with nothing between, None where nothing is left, and the ids of the people marked in it:
+    user names where Telegram gives no id.
+    """
+    words: list[str] = []
+    found: list[str] = []
+    for part in parts:
         if isinstance(part, str):
+            words.append(part)
             continue
+        words.append(part.text)
         if part.type == "mention_name" and part.user_id is not None:
             found.append(ident(part.user_id, "user"))
-        elif part.type in {"mention", "mention_name"} and part.text.strip("@ "):
+        elif part.type in _MARKS and part.text.strip("@ "):
             found.append(part.text.strip().removeprefix("@"))
-    return found or None
+    return "".join(words) or None, found or None
 
 
 def ident(value: Ident, prefix: str = "") -> str:
@@ -116,7 +113,7 @@ def reactions(row: Row) -> list[dict[str, Any]] | None:
     ] or None
 
 
-_BY_TYPE = {
+_BY_TYPE: Final[dict[str | None, str]] = {
     "sticker": "sticker",
     "animation": "image",
     "voice_message": "voice",
@@ -128,16 +125,17 @@ _BY_TYPE = {
 
 def kind(row: Row, text: str | None) -> str:
     """Telegram's own type first; a file without one by its MIME type, else by its name."""
-    if row.media_type in _BY_TYPE:
-        return _BY_TYPE[row.media_type]
+    given = _BY_TYPE.get(row.media_type)
+    if given is not None:
+        return given
     if row.photo is not None:
         return "image"
-    for given, slug in (
+    for value, slug in (
         (row.poll, "poll"),
         (row.location_information, "location"),
         (row.contact_information, "contact"),
     ):
-        if given is not None:
+        if value is not None:
             return slug
     if row.file is not None:
         return kind_of_file(row.file_name or row.file, row.mime_type or "")

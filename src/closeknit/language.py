@@ -16,6 +16,7 @@ LANGUAGES = ("en", "zh-Hant", "zh-Hans")
 """BCP 47 tags of the languages spoken, as `--lang` takes them and as `<html lang>` says them."""
 
 _current: ContextVar[str] = ContextVar("language", default="en")
+_instead: ContextVar[Mapping[str, str]] = ContextVar("instead", default={})  # noqa: B039 - read only
 
 
 @cache
@@ -26,7 +27,7 @@ def _catalogue(tag: str) -> gettext.NullTranslations:
 
 def _(text: str) -> str:
     """The text in the language in force; the English text itself where no translation stands."""
-    return _catalogue(_current.get()).gettext(text)
+    return _catalogue(_current.get()).gettext(_instead.get().get(text, text))
 
 
 def ngettext(one: str, many: str, n: int) -> str:
@@ -54,6 +55,16 @@ def using(tag: str) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+@contextmanager
+def saying(instead: Mapping[str, str]) -> Iterator[None]:
+    """Say other texts for some (text → text) inside the block: where no command line is, nobody can type an option."""
+    token = _instead.set(instead)
+    try:
+        yield
+    finally:
+        _instead.reset(token)
 
 
 def from_locale(environment: Mapping[str, str] = os.environ) -> str | None:

@@ -22,7 +22,10 @@ _CHARGE: Final = ("pin", "announcement", "settings", "title", "group-created", "
 
 
 def find_organisers(rows: Rows, told: Sequence[str]) -> tuple[tuple[int, ...], str, tuple[str, ...]]:
-    """The organisers (indices into `rows.people`), the ground, and the names told that do not occur."""
+    """The organisers (indices into `rows.people`), the ground, and the names told that do not occur.
+
+    `told` are shown names, ids, or labels (`carrier:id`), which mean one face and no other.
+    """
     if told:
         found, absent = _told(rows, told)
         return found, "told" if found else "unknown", absent
@@ -38,17 +41,20 @@ def find_organisers(rows: Rows, told: Sequence[str]) -> tuple[tuple[int, ...], s
 
 
 def _told(rows: Rows, told: Sequence[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    wanted = {_plain(name): name for name in told}
+    wanted = {as_typed(name): name for name in told}
     found: dict[str, list[int]] = {}
     for index, person in enumerate(rows.people):
-        for name in {person.name, *(f.name for f in person.faces), *(f.id for f in person.faces)}:
-            if (key := _plain(name)) in wanted:
+        faces = person.faces
+        labels = (f"{f.carrier}:{f.id}" for f in faces)
+        for name in {person.name, *(f.name for f in faces), *(f.id for f in faces), *labels}:
+            if (key := as_typed(name)) in wanted:
                 found.setdefault(key, []).append(index)
     people = sorted({index for group in found.values() for index in group})
     return tuple(people), tuple(name for key, name in wanted.items() if key not in found)
 
 
-def _plain(name: str) -> str:
+def as_typed(name: str) -> str:
+    """What two ways of typing a name have in common: width, case, a leading @ and spaces around it do not count."""
     return unicodedata.normalize("NFKC", name).strip().lstrip("@").casefold()
 
 

@@ -49,6 +49,7 @@ ROWS = [
     row("insights:again", ORGANISERS, make=broken, words=number, only="post"),
     row("insights:remove", ORGANISERS, make=making.kept, words=number, post={}),
     row("insights:remove-all", ORGANISERS, make=making.kept, post={}),
+    row("insights:in-charge", ORGANISERS, make=making.examined, post={"whom": "line:白露0", "runs": "1"}),
     row("insights:people", ORGANISERS, make=making.examined),
     row("insights:forget", ORGANISERS, make=making.examined, words=lambda w: {"seen_id": making.someone(w)}, post={}),
 ]

@@ -47,6 +47,10 @@ def facts(n: int = 3, until: str = "2026-11-07", states: tuple[str, ...] = STATE
             for slug in ("answer-newcomers", "introduce", "ask-need")[: min(3, n)]
         ],
         "quiet": people, "quiet_rule": "以前常寫，最近 60 天沒有。", "waiting": people,
+        "in_charge": {"ground": "inferred" if n else "unknown", "people": [
+            {"name": "林<b>白露</b>0", "id": None, "last": "2026-09-01", "labels": ["line:白露0"],
+             "faces": ["LINE　白露0"]}
+        ][:n]},
         "weeks": [26, 30, 31, 44, 39] if n else [], "summary": "摘要", "members_text": "我們彼此交談。",
     }  # fmt: skip
 
@@ -60,7 +64,8 @@ def examined(world: Any, *, n: int = 3, months: int = 2) -> Report:
         "facts": facts(n), "page": '<h1>給發起人</h1><p class="who">林白露</p>', "members_page": "<h1>給成員</h1>",
         "seen": [
             {"name": f"林白露{i}", "id": world.people["member"] if i == 0 else None, "last": "2026-11-01",
-             "labels": [f"line:白露{i}"], "said": 5, "gave": 3.2, "got": 1.0, "with": 2}
+             "labels": [f"line:白露{i}"], "faces": [f"LINE　白露{i}"], "runs": False,
+             "said": 5, "gave": 3.2, "got": 1.0, "with": 2}
             for i in range(n)
         ],
     }  # fmt: skip

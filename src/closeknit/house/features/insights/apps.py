@@ -37,5 +37,6 @@ class InsightsConfig(FeatureConfig):
         "insights.examined_month": gettext_lazy("examined a month"),
         "insights.too_late": gettext_lazy("came too late with an answer"),
         "insights.asked": gettext_lazy("asked for the report in another language"),
+        "insights.in_charge": gettext_lazy("said who runs the group"),
         "insights.taken": gettext_lazy("made a deed of a remedy"),
     }

@@ -56,7 +56,8 @@ def seed(world: World) -> None:
     browser.force_login(get_user_model().objects.get(id=world.people["organiser"]))
     answer = browser.post(
         reverse("insights:bring", kwargs={"slug": world.slug}),
-        {"files": file, "whose": "everybody", "ground": "told", "keep": 365, "me": "", "text": ""},
+        {"files": file, "whose": "everybody", "ground": "told", "keep": 365, "me": "", "text": "",
+         "runs": names[world.people["organiser"]]},
         headers={"host": "localhost"},
     )  # fmt: skip
     if answer.status_code != 303:

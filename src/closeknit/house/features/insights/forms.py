@@ -58,6 +58,10 @@ class Told(HouseForm):
         label=gettext_lazy("What are you called in this chat?"), max_length=80, required=False,
         help_text=gettext_lazy("Only where the export calls you “Me” or “You”."),
     )  # fmt: skip
+    runs = forms.CharField(
+        label=gettext_lazy("Who runs the group, as the chat calls them?"), max_length=1000, required=False,
+        help_text=gettext_lazy("Several names apart by commas. The verdict weighs their words apart from members'."),
+    )  # fmt: skip
 
 
 class Bring(Told):
@@ -71,7 +75,7 @@ class Bring(Told):
         label=gettext_lazy("Or paste copied messages"), required=False, max_length=MOST_PASTED,
         widget=forms.Textarea({"rows": 5}),
     )  # fmt: skip
-    field_order = ("files", "folder", "text", "whose", "ground", "keep", "me")
+    field_order = ("files", "folder", "text", "whose", "ground", "keep", "runs", "me")
 
 
 class Choose(HouseForm):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from closeknit.house.features.insights.rules import GROUNDS, WHOSE
+from closeknit.house.features.insights.rules import GROUNDS, LONGEST_WORD, WHOSE
 
 
 class Store(models.Model):
@@ -108,6 +108,16 @@ class Forgetting(models.Model):
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="forgettings")
     labels = models.JSONField()
     asked_at = models.DateTimeField()
+
+
+class InCharge(models.Model):
+    """Somebody who runs the group, as an organiser said it: a face's label, or a name that the chat shows."""
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="in_charge")
+    word = models.CharField(max_length=LONGEST_WORD)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("store", "word"), name="in_charge_once")]
 
 
 class Taken(models.Model):

@@ -15,7 +15,14 @@ def read(event: events.Event) -> None:
     tasks.read.enqueue(upload_id=int(event.object_id))
 
 
-@events.on("insights.kept", "insights.rebuilt", "insights.forgot", "members.face_confirmed", "communities.appointed")
+@events.on(
+    "insights.kept",
+    "insights.rebuilt",
+    "insights.forgot",
+    "insights.in_charge",
+    "members.face_confirmed",
+    "communities.appointed",
+)
 def examine(event: events.Event) -> None:
     """What is kept has changed, or who is behind a face."""
     if event.community_id is not None:

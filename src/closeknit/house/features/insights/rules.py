@@ -1,5 +1,6 @@
 """Pure rules of insights: what may be uploaded, how long it is kept, what a remedy is known by."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ GROUNDS: Final = ("told", "agreed", "charter")
 KEPT_DAYS: Final = (30, 90, 365, 730)
 WORDING: Final = "2026-11"
 """Which wording of the questions on whose words these are was answered; changed when the questions change."""
-PAGES: Final = "1"
+PAGES: Final = "2"
 """Raised when pages of examinations would come out otherwise: then they are made again."""
 
 MOST_BYTES: Final = 4 << 30
@@ -20,10 +21,13 @@ SPARE: Final = 256 << 20
 """Bytes of the disk that are left to others."""
 CHUNK: Final = 4 << 20
 LONGEST_PATH: Final = 300
+LONGEST_WORD: Final = 200
+MOST_IN_CHARGE: Final = 40
 RECEIVING_LASTS: Final = timedelta(days=7)
 """How long half an upload, or one about which nobody answers, is kept."""
 STUCK_AFTER: Final = timedelta(minutes=90)
 REMEDY_LASTS: Final = timedelta(days=7)
+_BETWEEN: Final = re.compile(r"[,，、;；\r\n]")
 
 
 def clean_path(name: str) -> str:
@@ -52,6 +56,17 @@ def distinct(names: Sequence[str]) -> list[str]:
         taken.add(free.casefold())
         out.append(free)
     return out
+
+
+def called(labels: Iterable[str], name: str) -> list[str]:
+    """What somebody with these faces may be named by: the name shown, and what stands in the labels."""
+    return [name, *(label.partition(":")[2] for label in labels)]
+
+
+def words(typed: str) -> list[str]:
+    """Names as somebody types several: apart by commas or lines, each once, at most MOST_IN_CHARGE."""
+    found = (part.strip()[:LONGEST_WORD] for part in _BETWEEN.split(typed))
+    return list(dict.fromkeys(part for part in found if part))[:MOST_IN_CHARGE]
 
 
 def needed_bytes(size: int) -> int:

@@ -11,7 +11,7 @@ from django.http import Http404
 
 from closeknit.house.core.permissions import Viewer
 from closeknit.house.features.insights import receiving, rules, workroom
-from closeknit.house.features.insights.models import File, Report, Seen, Store, Taken, Upload
+from closeknit.house.features.insights.models import File, InCharge, Report, Seen, Store, Taken, Upload
 
 PAGE = 20
 MONTHS = 24
@@ -191,15 +191,27 @@ def myself(viewer: Viewer) -> Mapping[str, Any] | None:
     return rows.values_list("data", flat=True).first()
 
 
-def seen(viewer: Viewer, query: str = "", number: Any = 1) -> Page:
-    """Everybody whose words are kept, by name."""
+def seen(viewer: Viewer, query: str = "", number: Any = 1, *, first: str = "name") -> Page:
+    """Everybody whose words are kept, by name, or (`first` "-data__said") whoever wrote most first."""
     viewer.must("insights.keep")
     rows = Seen.objects.filter(store__community_id=viewer.community_id)
     if query:
         rows = rows.filter(name__icontains=query)
-    return Paginator(rows.order_by("name", "id").values("id", "name", "person_id", "labels", "data"), 50).get_page(
+    return Paginator(rows.order_by(first, "id").values("id", "name", "person_id", "labels", "data"), 50).get_page(
         number
     )
+
+
+def in_charge(store_id: int) -> list[str]:
+    """Who was said to run the group: labels and names."""
+    return list(InCharge.objects.filter(store_id=store_id).order_by("id").values_list("word", flat=True))
+
+
+def in_charge_here(viewer: Viewer) -> list[str]:
+    """The same, of the viewer's community."""
+    viewer.must("insights.keep")
+    rows = InCharge.objects.filter(store__community_id=viewer.community_id).order_by("id")
+    return list(rows.values_list("word", flat=True))
 
 
 def one_seen(viewer: Viewer, seen_id: int) -> Mapping[str, Any]:

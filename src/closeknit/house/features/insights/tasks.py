@@ -199,9 +199,14 @@ def _order(store: StoreCard, language: str) -> dict[str, Any]:
         "house_language": lang, "lang": TAGS.get(lang, "en"), "language": TAGS.get(lang, "en"),
         "faces": [face for face in faces if face[3]], "title": card.name, "version": rules.PAGES,
         "organisers": sorted({names[person] for person in organisers if names.get(person)}),
+        "in_charge": selectors.in_charge(store.id),
     }  # fmt: skip
 
 
 def _seal(store: StoreCard, order: dict[str, Any]) -> str:
-    made = [store.revision, store.whole, *(order[k] for k in ("zone", "faces", "organisers", "title", "version"))]
+    made = [
+        store.revision,
+        store.whole,
+        *(order[k] for k in ("zone", "faces", "organisers", "in_charge", "title", "version")),
+    ]
     return hashlib.sha256(json.dumps(made).encode()).hexdigest()[:32]

@@ -21,6 +21,7 @@ community_patterns = [
     path("uploads/<int:upload_id>/answer/", uploads.answer, name="answer"),
     path("uploads/<int:upload_id>/again/", uploads.again, name="again"),
     path("uploads/<int:upload_id>/remove/", uploads.remove, name="remove"),
+    path("in-charge/", people.in_charge, name="in-charge"),
     path("people/", people.people, name="people"),
     path("people/<int:seen_id>/forget/", people.forget, name="forget"),
 ]

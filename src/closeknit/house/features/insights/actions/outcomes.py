@@ -10,7 +10,7 @@ from closeknit.house.core import journal
 from closeknit.house.core.actions import action
 from closeknit.house.core.permissions import Viewer
 from closeknit.house.features.insights import workroom
-from closeknit.house.features.insights.models import Forgetting, Report, Seen, Store, Upload
+from closeknit.house.features.insights.models import Forgetting, InCharge, Report, Seen, Store, Upload
 
 DONE = ("kept", "refused", "asking")
 
@@ -49,6 +49,7 @@ def rebuilt(*, actor: Viewer, now: datetime, store_id: int, was: str, whole: str
     if not Upload.objects.filter(store_id=store_id, state="kept").exists():
         Seen.objects.filter(store_id=store_id).delete()
         Report.objects.filter(store_id=store_id).delete()
+        InCharge.objects.filter(store_id=store_id).delete()
     journal.note("insights.rebuilt", actor=actor, now=now, object=("store", store_id))
 
 

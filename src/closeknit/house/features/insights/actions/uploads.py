@@ -13,13 +13,14 @@ from closeknit.house.core import journal
 from closeknit.house.core.actions import action
 from closeknit.house.core.permissions import Viewer
 from closeknit.house.features.insights import errors, receiving, rules, workroom
-from closeknit.house.features.insights.models import File, Forgetting, Report, Seen, Store, Upload
+from closeknit.house.features.insights.actions.charge import tell_in_charge
+from closeknit.house.features.insights.models import File, Forgetting, InCharge, Report, Seen, Store, Upload
 
 
 @action(may="insights.keep")
 def receive(
     *, actor: Viewer, now: datetime, files: Sequence[Any], text: str, whose: str, ground: str, keep_until: date,
-    me: str, language: str,
+    me: str, language: str, in_charge: Sequence[str] = (),
 ) -> int:  # fmt: skip
     """Take what a plain form brought: files, or pasted text. Raises Nothing, TooMuch, NoRoom."""
     text = text.strip()
@@ -39,6 +40,7 @@ def receive(
     except OSError as error:
         workroom.remove(folder)
         raise errors.NoRoom(field="files") from error
+    tell_in_charge(made.store_id, in_charge)
     journal.note("insights.sent", actor=actor, now=now, object=("upload", made.id))
     return int(made.id)
 
@@ -46,7 +48,7 @@ def receive(
 @action(may="insights.keep")
 def begin(
     *, actor: Viewer, now: datetime, names: Sequence[str], sizes: Sequence[int], whose: str, ground: str,
-    keep_until: date, me: str, language: str,
+    keep_until: date, me: str, language: str, in_charge: Sequence[str] = (),
 ) -> int:  # fmt: skip
     """Announce files that come piece by piece. Raises Nothing, TooMuch, NoRoom."""
     if not names or len(names) != len(sizes) or min(sizes) < 0:
@@ -55,6 +57,7 @@ def begin(
     made = _make(actor, now, "receiving", whose, ground, keep_until, me, language, sum(sizes))
     clean = rules.distinct([rules.clean_path(name) for name in names])
     File.objects.bulk_create([File(upload=made, name=n, size=s) for n, s in zip(clean, sizes, strict=True)])
+    tell_in_charge(made.store_id, in_charge)
     journal.note("insights.begun", actor=actor, now=now, object=("upload", made.id))
     return int(made.id)
 
@@ -125,7 +128,7 @@ def forget(*, actor: Viewer, now: datetime, seen_id: int) -> None:
     row = Seen.objects.filter(store__community_id=actor.community_id, id=seen_id).first()
     if row is None:
         raise Http404
-    made = _forgetting(row.store_id, row.labels, now)
+    made = _forgetting(row.store_id, row.labels, row.name, now)
     journal.note("insights.asked_to_forget", actor=actor, now=now, object=("forgetting", made), whom=row.person_id)
 
 
@@ -133,8 +136,8 @@ def forget(*, actor: Viewer, now: datetime, seen_id: int) -> None:
 def forget_member(*, actor: Viewer, now: datetime, person_id: int) -> None:
     """The same for a member who is forgotten in the house."""
     rows = Seen.objects.filter(store__community_id=actor.community_id, person_id=person_id)
-    for store_id, labels in list(rows.values_list("store_id", "labels")):
-        made = _forgetting(store_id, labels, now)
+    for store_id, labels, name in list(rows.values_list("store_id", "labels", "name")):
+        made = _forgetting(store_id, labels, name, now)
         journal.note("insights.asked_to_forget", actor=actor, now=now, object=("forgetting", made), whom=person_id)
     if not rows.exists():
         journal.note("insights.unseen", actor=actor, now=now, object=("person", person_id), whom=person_id)
@@ -146,8 +149,9 @@ def forget_pages(store_id: int) -> None:
     Store.objects.filter(id=store_id).update(examined="")
 
 
-def _forgetting(store_id: int, labels: Sequence[str], now: datetime) -> int:
+def _forgetting(store_id: int, labels: Sequence[str], name: str, now: datetime) -> int:
     forget_pages(store_id)
+    InCharge.objects.filter(store_id=store_id, word__in=[*labels, *rules.called(labels, name)]).delete()
     return int(Forgetting.objects.create(store_id=store_id, labels=list(labels), asked_at=now).id)
 
 

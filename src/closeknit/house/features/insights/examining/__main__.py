@@ -10,6 +10,7 @@ from typing import Any
 
 from closeknit import language
 from closeknit.errors import AmbiguousFormat, CloseknitError, TruncatedSource
+from closeknit.house.features.insights.examining.wording import INSTEAD
 
 DEEDS = {
     "take": "keeping", "rebuild": "keeping", "forget": "forgetting", "judge": "judging", "judge_months": "judging"
@@ -29,7 +30,7 @@ def main() -> None:
 
 def answer(deed: str, order: dict[str, Any], tell: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
     """What comes of an order; a refusal of the library is an answer too."""
-    with language.using(order.pop("language", "en")):
+    with language.using(order.pop("language", "en")), language.saying(INSTEAD):
         try:
             module = importlib.import_module(f"closeknit.house.features.insights.examining.{DEEDS[deed]}")
             found: dict[str, Any] = getattr(module, deed)(order, tell)

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from closeknit.carriers.registry import load_all
 from closeknit.examination import Examined
 from closeknit.house.features.insights.examining.dates import day_of, moment_of
 from closeknit.language import _ as said
@@ -64,6 +65,10 @@ def facts_of(found: Examined, owners: Mapping[str, int], zone: str) -> dict[str,
             "quiet_rule": drifting.sentence if drifting else "",
             "waiting": _waiting(found, names, people, zone),
             "weeks": _weeks(subject),
+            "in_charge": {
+                "ground": subject.organisers_ground if subject.organisers else "unknown",
+                "people": [people.with_faces(i) for i in subject.organisers[:MOST_LISTED]],
+            },
             "summary": summary(found),
             "members_text": member.summary(found),
         }
@@ -83,16 +88,17 @@ def seen(found: Examined, owners: Mapping[str, int], zone: str) -> list[dict[str
             np.unique(np.sort(np.stack([here.source, here.target]), axis=0), axis=1) if len(here) else np.zeros((2, 0))
         )
         with_whom = np.bincount(pairs.ravel().astype(np.int64), minlength=width)
+        runs = set(subject.organisers)
         return [
             {
-                **people.told(i),
-                "labels": [f"{face.carrier}:{face.id}" for face in person.faces],
+                **people.with_faces(i),
+                "runs": i in runs,
                 "said": int(subject.counts[i]),
                 "gave": round(float(given[i]), 1),
                 "got": round(float(got[i]), 1),
                 "with": int(with_whom[i]),
             }
-            for i, person in enumerate(subject.rows.people)
+            for i in range(width)
         ]
 
 
@@ -102,6 +108,7 @@ class _People:
     def __init__(self, found: Examined, names: Names, owners: Mapping[str, int], zone: str) -> None:
         self.subject, self.names, self.owners, self.zone = found.subject, names, owners, zone
         subject = found.subject
+        self.titles = {carrier.name: carrier.title for carrier in load_all()}
         said = np.flatnonzero(subject.is_said & (subject.rows.person >= 0) & (subject.at != NO_TIME))
         self.last = np.full(len(subject.rows.people), NO_TIME, np.int64)
         np.maximum.at(self.last, subject.rows.person[said], subject.at[said])
@@ -115,6 +122,15 @@ class _People:
             "name": self.names.of(index),
             "id": owner,
             "last": day_of(last, self.zone) if last != NO_TIME else None,
+        }
+
+    def with_faces(self, index: int) -> dict[str, Any]:
+        """The same with the faces: their labels, and as a page shows them."""
+        faces = self.subject.rows.people[index].faces
+        return {
+            **self.told(index),
+            "labels": [f"{face.carrier}:{face.id}" for face in faces],
+            "faces": [f"{self.titles.get(face.carrier, face.carrier)}\u3000{face.name}" for face in faces],
         }
 
 

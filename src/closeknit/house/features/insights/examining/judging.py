@@ -16,6 +16,7 @@ from closeknit.house.features.insights.examining.facts import facts_of, seen
 from closeknit.house.features.insights.examining.keeping import Order, Tell
 from closeknit.house.features.insights.examining.locking import alone
 from closeknit.records.history import History
+from closeknit.vitality.organisers import as_typed
 
 MOST_MONTHS: Final = 120
 
@@ -25,7 +26,7 @@ def judge(order: Order, _tell: Tell) -> dict[str, Any]:
     folder = Path(order["folder"])
     with alone(folder):
         archive, history = _opened(folder / order["whole"])
-        people, owners = _matched(known_faces(archive), order["faces"])
+        people, owners = _known(archive, order)
         found = _examined(history, order, people, None)
         first, last = days(history, order["zone"])
         answer = _answer(found, owners, order)
@@ -39,7 +40,7 @@ def judge_months(order: Order, tell: Tell) -> dict[str, Any]:
     folder = Path(order["folder"])
     with alone(folder):
         archive, history = _opened(folder / order["whole"])
-        people, owners = _matched(known_faces(archive), order["faces"])
+        people, owners = _known(archive, order)
         first, last = days(history, order["zone"])
         for day in _months(first, last):
             month = day.strftime("%Y-%m")
@@ -59,12 +60,29 @@ def _opened(place: Path) -> tuple[Archive, History]:
     return archive, history
 
 
+def _known(archive: Archive, order: Order) -> tuple[dict[str, list[str]], dict[str, int]]:
+    """Who is who; `runs` of the order says then who runs the group."""
+    faces = known_faces(archive)
+    people, owners = _matched(faces, order["faces"])
+    order["runs"] = _in_charge(faces, order, people)
+    return people, owners
+
+
 def _examined(history: History, order: Order, people: Mapping[str, Sequence[str]], until: date | None) -> Examined:
-    organisers = [name for name in order["organisers"] if name in people]
     return examine(
-        history, chats=("*",), timezone=order["zone"] if order["zone_told"] else None, organisers=organisers,
+        history, chats=("*",), timezone=order["zone"] if order["zone_told"] else None, organisers=order["runs"],
         people=people, until=until, lang=order["lang"], title=order["title"],
     )  # fmt: skip
+
+
+def _in_charge(faces: Sequence[KnownFace], order: Order, people: Mapping[str, Sequence[str]]) -> list[str]:
+    """Who runs the group, as the house knows it: organisers with a confirmed face, and whoever was told and is seen.
+
+    Nobody where none of them is in this history: then the library looks for itself.
+    """
+    seen = {as_typed(word) for face in faces for word in (face.label, face.id or "", *face.names)}
+    told = [word for word in order["in_charge"] if as_typed(word) in seen]
+    return [*(name for name in order["organisers"] if name in people), *told]
 
 
 def _answer(found: Examined, owners: Mapping[str, int], order: Order) -> dict[str, Any]:
@@ -132,5 +150,5 @@ def _seal(archive: Archive, until: date, order: Order, people: Mapping[str, Sequ
     month = until.strftime("%Y-%m")
     files = sorted([f.chat, f.month, f.path, f.size] for f in archive.files() if f.month <= month)
     beside = [table.version for table in archive.beside.tables.values()]
-    made = [files, beside, order["zone"], order["organisers"], order["title"], sorted(people.items()), order["version"]]
+    made = [files, beside, order["zone"], order["runs"], order["title"], sorted(people.items()), order["version"]]
     return hashlib.sha256(json.dumps(made, ensure_ascii=True).encode()).hexdigest()[:32]

@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from closeknit.house.core import rates
+from closeknit.house.core import people, rates
 from closeknit.house.core.middleware import TAGS
 from closeknit.house.core.once import token
 from closeknit.house.core.pages import page, submit
+from closeknit.house.core.permissions import Role
 from closeknit.house.core.refusals import Refusal
+from closeknit.house.features.communities import api as communities
 from closeknit.house.features.communities.api import Here, in_community
 from closeknit.house.features.insights import forms, receiving, rules, selectors, workroom
 from closeknit.house.features.insights.actions import uploads as actions
+from closeknit.house.features.insights.examining.wording import INSTEAD, PASTED
 
 FIRST_SHOWN = ("line", "wechat", "whatsapp", "telegram", "qq", "discord", "kakaotalk")
 HOURLY = 120
@@ -37,6 +40,10 @@ def bring(request: Any, here: Here) -> HttpResponse:
 
 def _bring(request: Any, here: Here) -> HttpResponse:
     form = forms.Bring(request.POST or None, request.FILES or None)
+    if selectors.in_charge_here(here.viewer):
+        del form.fields["runs"]
+    else:
+        form.initial["runs"] = _organisers(here)
     files = [*request.FILES.getlist("files"), *request.FILES.getlist("folder")]
     done = None
     try:
@@ -127,7 +134,13 @@ def _told(request: Any, typed: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "whose": typed["whose"], "ground": typed["ground"], "me": typed["me"], "language": get_language() or "en",
         "keep_until": timezone.localdate(request.now) + timedelta(days=typed["keep"]),
+        "in_charge": rules.words(typed.get("runs", "")),
     }  # fmt: skip
+
+
+def _organisers(here: Here) -> str:
+    """Whom the form names at first: the organisers as the house calls them."""
+    return _(", ").join(people.names(communities.member_ids(here.id, roles=(Role.ORGANISER,))).values())
 
 
 def _no(refusal: Refusal) -> HttpResponse:
@@ -155,5 +168,10 @@ def ways(tag: str) -> Sequence[tuple[str, Sequence[str], bool]]:
 
     carriers = {carrier.name: carrier for carrier in load_all()}
     order = [*(name for name in FIRST_SHOWN if name in carriers), *(n for n in carriers if n not in FIRST_SHOWN)]
-    with language.using(tag):
-        return [(carriers[n].title, [said(way) for way in carriers[n].how_to_export], n in FIRST_SHOWN) for n in order]
+    field = _("the field for copied text above")
+    with language.using(tag), language.saying(INSTEAD):
+        return [
+            (carriers[n].title, [said(way).replace(PASTED, field) for way in carriers[n].how_to_export],
+             n in FIRST_SHOWN)
+            for n in order
+        ]  # fmt: skip

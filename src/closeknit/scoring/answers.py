@@ -43,7 +43,8 @@ def score(
 ) -> dict[str, Any]:
     """The figures of the files together: plain numbers, per cent 0–100; what does not apply is None.
 
-    `model` is a model file, the shipped one where None; `without` masks parts of the material (`answers_talk.WITHOUT`);
+    `model` is a model file, the shipped one where None; `without` masks parts of the material: "mentions" (names are
+    taken out of the texts too), "time", "text", "future" (each message is judged as if it were the last);
     `known="earlier"` shows each message's earlier known links as quotes. `clock` gives CPU-seconds. Intervals come
     from `resamples` draws of conversations, or of stretches of the only one.
     """

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -13,9 +12,6 @@ from closeknit.answers.talk import Talk
 from closeknit.scoring.answers_lines import SERVICE, Conversation, Line
 
 Int64s = npt.NDArray[np.int64]
-
-WITHOUT: Final = ("mentions", "time", "text", "future")
-"""What an ablation may take away."""
 
 _CHUNK = re.compile(r"[^\s:,;!?.。，：；！？、()（）\"'<>@]+")
 

@@ -215,7 +215,9 @@ def measured(seeds: int, first: int) -> Iterator[str]:
                 known[where] += sum(pair in have for pair in both)
     yield f"{seeds} places of each kind, seeds from {first}\n"
     yield "| place | ground | proposed | precision |\n|---|---|---|---|"
-    yield from (f"| {where} | {slug} | {n:,} | {right[where, slug] / n:.3f} |" for (where, slug), n in proposed.items())
+    yield from (
+        f"| {where} | {slug} | {n:,} | {right[where, slug] / n:.3f} |" for (where, slug), n in sorted(proposed.items())
+    )
     yield "\n| place | pairs | found |\n|---|---|---|"
     yield from (f"| {where} | {n:,} | {known[where] / n:.2f} |" for where, n in pairs.items())
 

@@ -35,7 +35,7 @@ def tool(carrier: str, text: str, channel: str = "room") -> History:
 def found(*tools: History, **known: object) -> set[tuple[str, str, str]]:
     """(one, other, slug) of every ground."""
     return {
-        (*sorted(proposal.faces), ground.slug)
+        (min(proposal.faces), max(proposal.faces), ground.slug)
         for proposal in propose(find_faces(History.joined(tools).messages), **known)  # type: ignore[arg-type]
         for ground in proposal.grounds
     }
@@ -43,7 +43,8 @@ def found(*tools: History, **known: object) -> set[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("小滿", "小滿"), ("張小滿", "张小满"), ("Ann Lee", "ann lee"), ("阿哲🌸", "阿哲"), ("ＡＮＮＡ", "anna")],
+    [("張小滿", "张小满"), ("Ann Lee", "ann lee"), ("王明哲🌸", "王明哲"), ("ＡＮＮ Ｌｅｅ", "ann lee"),
+     ("mel_4821", "Mel4821")],
 )  # fmt: skip
 def test_the_same_name_in_two_tools(one: str, other: str) -> None:
     (proposal,) = propose(
@@ -54,7 +55,48 @@ def test_the_same_name_in_two_tools(one: str, other: str) -> None:
 
 
 def test_a_name_that_two_bear_tells_nothing() -> None:
-    assert not found(tool("line", "0 小滿: 早"), tool("telegram", "9 小滿#7: 早\n10 小滿#8: 早\n11 小滿#7: 晚"))
+    assert not found(tool("line", "0 張小滿: 早"), tool("telegram", "9 張小滿#7: 早\n10 張小滿#8: 早\n11 張小滿#7: 晚"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["小滿", "阿哲", "麗姐", "王老師", "陳先生", "半糖", "平安是福", "小滿媽媽", "Ann",
+     "butterfly", "Aunt Mary", "user12345", "서연맘"],
+)  # fmt: skip
+def test_one_that_many_bear_does_not_suffice_alone(name: str) -> None:
+    tools = tool("line", f"0 {name}: 早"), tool("telegram", f"9 {name}#7: 早")
+    assert not found(*tools)
+    aliases = pa.Table.from_pylist([{"name": "張小滿", "aliases": [name]}], schema=ROSTER)
+    assert not found(*tools, roster=aliases)
+
+
+def test_a_common_name_needs_the_roster() -> None:
+    tools = tool("line", "0 王明: 早"), tool("telegram", "9 王明#7: 早")
+    assert not found(*tools)
+    once, twice = (pa.Table.from_pylist([{"name": "王明"}] * n, schema=ROSTER) for n in (1, 2))
+    assert {slug for _one, _other, slug in found(*tools, roster=once)} == {"same-name", "listed"}
+    assert not found(*tools, roster=twice)
+
+
+def test_names_that_fall_together_freely_tell_little() -> None:
+    names = [family + first + second for family in "王李" for first in "小大文建" for second in "明華滿英"]
+    names += [f"{family}小{second}" for family in "王李" for second in "麗芳娟強偉磊洋"] + [
+        "王阿滿",
+        "李曉滿",
+        "王春滿",
+    ]
+    crowd = "\n".join(f"{minute} {name}: 早" for minute, name in enumerate(names)) + "\n50 趙子龍: 早"
+    assert not found(tool("line", crowd), tool("telegram", "90 王小滿#7: 早"))
+    assert found(tool("line", crowd), tool("telegram", "90 趙子龍#7: 早"))
+
+
+def test_two_faces_of_one_tool_that_may_both_be_meant() -> None:
+    one = "0 張小滿#1: 早\n5 台北-張小滿#2: 早\n7 張小滿#1: 晚"
+    assert not found(tool("wechat", one), tool("line", "90 張小滿: 早"))
+    roster = pa.Table.from_pylist([{"name": "張小滿", "contacts": [("phone", "0912 345 678")]}], schema=ROSTER)
+    one = "0 張小滿#1: 早\n5 張太太5678#2: 早\n7 張小滿#1: 晚\n9 張太太5678#2: 早"
+    told = found(tool("wechat", one), tool("line", "90 張小滿: 早"), roster=roster)
+    assert ("line:張小滿", "wechat:1", "same-name") not in told
 
 
 def test_nor_does_one_that_is_no_name() -> None:
@@ -134,9 +176,11 @@ def test_a_number_in_the_roster() -> None:
 
 def test_answers_to_the_other_s_name() -> None:
     lines = "".join(
-        f"{i * 10} {'阿哲' if i % 2 else '美玲'}#{i % 2}: @小滿 你覺得呢\n{i * 10 + 2} xm#9: 可以\n" for i in range(4)
+        f"{i * 10} {'阿哲' if i % 2 else '美玲'}#{i % 2}: @張小滿 你覺得呢\n{i * 10 + 2} xm#9: 可以\n" for i in range(4)
     )
-    assert ("line:小滿", "telegram:9", "called") in found(tool("line", "0 小滿: 早"), tool("telegram", lines, "second"))
+    assert ("line:張小滿", "telegram:9", "called") in found(
+        tool("line", "0 張小滿: 早"), tool("telegram", lines, "second")
+    )
 
 
 def test_the_same_circle_supports_and_does_not_propose() -> None:
@@ -153,10 +197,37 @@ def test_the_same_circle_supports_and_does_not_propose() -> None:
 
 
 def test_what_a_human_decided_is_not_proposed_again() -> None:
-    tools = tool("line", "0 小滿: 早"), tool("telegram", "9 小滿#7: 早")
-    pair = frozenset(["line:小滿", "telegram:7"])
+    tools = tool("line", "0 張小滿: 早"), tool("telegram", "9 張小滿#7: 早")
+    pair = frozenset(["line:張小滿", "telegram:7"])
     assert not found(*tools, joined=[pair | {"irc:xm"}])
     assert not found(*tools, refused=[pair])
+
+
+def test_who_says_a_name_at_first_is_called_so() -> None:
+    lines = "0 張小滿: 早", "9 夜貓#7: 大家好，我是張小滿"
+    assert found(tool("line", lines[0]), tool("telegram", lines[1])) == {("line:張小滿", "telegram:7", "said")}
+    assert not found(tool("line", "0 小滿: 早"), tool("telegram", "9 夜貓#7: 大家好，我是小滿"))
+    assert not found(tool("line", lines[0]), tool("telegram", "9 夜貓#7: 我是張小滿的同學"))
+
+
+def test_the_roster_gives_both_names() -> None:
+    roster = pa.Table.from_pylist([{"name": "張小滿", "aliases": ["滿滿"]}], schema=ROSTER)
+    tools = tool("line", "0 張小滿: 早"), tool("telegram", "9 滿滿#7: 早")
+    assert found(*tools, roster=roster) == {("line:張小滿", "telegram:7", "roster")}
+    both = pa.Table.from_pylist([{"name": n, "aliases": ["滿滿"]} for n in ("張小滿", "李滿")], schema=ROSTER)
+    assert not found(*tools, roster=both)
+
+
+def test_a_family_name_with_the_end_of_the_number() -> None:
+    roster = pa.Table.from_pylist([{"name": "曾小滿", "contacts": [("phone", "0912 345 678")]}], schema=ROSTER)
+    tools = tool("line", "0 曾小滿: 早"), tool("wechat", "9 曾小姐5678#7: 早")
+    assert found(*tools, roster=roster) == {("line:曾小滿", "wechat:7", "number")}
+    assert not found(tools[0], tool("wechat", "9 王小姐5678#7: 早"), roster=roster)
+
+
+def test_a_card_that_is_of_kin_is_not_of_the_named() -> None:
+    assert found(tool("line", "0 3棟張小滿: 早"), tool("telegram", "9 張小滿#7: 早"))
+    assert not found(tool("line", "0 張小滿（媽媽）: 早"), tool("telegram", "9 張小滿#7: 早"))
 
 
 def test_names_over_time() -> None:
@@ -167,8 +238,8 @@ def test_names_over_time() -> None:
         ("小滿", 0, 0),
         ("張小滿", 5, 9),
     ]
-    assert ("line:小滿", "telegram:7", "same-name") in found(
-        tool("line", "0 小滿: 早"), tool("telegram", "0 小滿#7: 早\n5 張小滿#7: 早")
+    assert ("line:張小滿", "telegram:7", "same-name") in found(
+        tool("line", "0 張小滿: 早"), tool("telegram", "0 小滿#7: 早\n5 張小滿#7: 早")
     )
 
 

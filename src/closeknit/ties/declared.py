@@ -17,6 +17,7 @@ _EN_ACCOUNT: Final = "(?:number|phone|account|nick|handle)"
 
 _BY_ANYBODY: Final = (
     rf"""(?:這是|这是)\s*{_WHO}\s*的?\s*{_WHICH}{_ZH_ACCOUNT}""",
+    rf"""^(?!我|這|这|你|他|她){_WHO}\s*[,，:：\ ]\s*(?:新|換了?|换了?){_ZH_ACCOUNT}""",
     rf"""\bthis\ is\ {_WHO}[’'`]s\ (?:new|other|second|work|alt)\ {_EN_ACCOUNT}""",
 )
 _BY_ITSELF: Final = (
@@ -26,6 +27,12 @@ _BY_ITSELF: Final = (
     rf"""\bI(?:['’]m|\ am)\ {_WHO}(?:[’'`]s)?\ (?:alt|second\ account|other\ account|new\ account)\b""",
     rf"""^{_WHO}\ here\b.{{0,30}}\b(?:new|other|different)\ {_EN_ACCOUNT}""",
     rf"""\b(?:it['’]s|this\ is|I(?:['’]m|\ am))\ {_WHO}\s*[,.(–-].{{0,20}}\bnew\ {_EN_ACCOUNT}""",
+)
+_INTRODUCED: Final = re.compile(
+    rf"""^(?:(?:大家|各位|你們|你们|hi|hello|hey)[^我I]{{0,12}})?
+         (?:我(?:是|叫)\s*|我的名字(?:是|叫)\s*|my\ name\ is\ |I(?:['’]m|\ am)\ |this\ is\ )
+         {_WHO}\s*(?:[,，。.!！~～\ ]|$)""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _PATTERNS: Final = tuple(
     (re.compile(pattern, re.IGNORECASE | re.VERBOSE), own)
@@ -44,3 +51,9 @@ def declared(text: str, *, early: bool) -> str | None:
         if (own or early) and (said := pattern.search(text)):
             return said["name"]
     return None
+
+
+def introduced(text: str) -> str | None:
+    """The name by which the writer of a first message says to be called, or None: 「大家好，我是張小滿」."""
+    said = _INTRODUCED.search(text)
+    return said["name"] if said else None

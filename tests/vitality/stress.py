@@ -46,11 +46,11 @@ def _names(n: int, head: str = "成員") -> list[str]:
     return [f"{head}{i:03d}" for i in range(n)]
 
 
-def _weights(lot: Random, n: int) -> list[float]:
+def rates(lot: Random, n: int) -> list[float]:
     return [1 / (1 + i) ** lot.choice((0.5, 0.8, 1.0)) for i in range(n)]
 
 
-def _starts(lot: Random, shape: Shape, away: tuple[float, float] = (2, 2)) -> list[int]:
+def starts(lot: Random, shape: Shape, away: tuple[float, float] = (2, 2)) -> list[int]:
     """Minutes at which something begins, mostly in the evening, none in the part of the days that is `away`."""
     count = max(1, round(shape.days * shape.tempo))
     out = []
@@ -62,7 +62,7 @@ def _starts(lot: Random, shape: Shape, away: tuple[float, float] = (2, 2)) -> li
     return sorted(out)
 
 
-def _talk(lot: Random, who: Sequence[str], at: float, length: int, shape: Shape, lines: Lines) -> None:
+def talk(lot: Random, who: Sequence[str], at: float, length: int, shape: Shape, lines: Lines) -> None:
     """So many messages among `who`, the first beginning; who speaks next is rarely who just spoke."""
     words, says = lot.choice(TOPICS)
     last = who[0]
@@ -83,7 +83,7 @@ def _say(lot: Random, words: Sequence[str], says: Sequence[str], shape: Shape) -
     return ": " + lot.choice(ANSWERS if drawn < 0.85 else says).format(*words)
 
 
-def _some(lot: Random, names: Sequence[str], weights: Sequence[float], n: int) -> list[str]:
+def some(lot: Random, names: Sequence[str], weights: Sequence[float], n: int) -> list[str]:
     keyed = sorted(names, key=lambda name: lot.random() ** (1 / weights[names.index(name)]), reverse=True)
     return keyed[: max(1, n)]
 
@@ -91,11 +91,11 @@ def _some(lot: Random, names: Sequence[str], weights: Sequence[float], n: int) -
 def room(lot: Random, shape: Shape, away: tuple[float, float] = (2, 2)) -> Lines:
     """People who talk to each other: now two, now five of them, some often and some rarely."""
     names, lines = _names(shape.people), Lines()
-    weights = _weights(lot, shape.people)
-    for at in _starts(lot, shape, away):
-        who = _some(lot, names, weights, lot.choice((2, 2, 3, 3, 4, 5)))
+    weights = rates(lot, shape.people)
+    for at in starts(lot, shape, away):
+        who = some(lot, names, weights, lot.choice((2, 2, 3, 3, 4, 5)))
         lot.shuffle(who)
-        _talk(lot, who, at, lot.choice((2, 3, 4, 5, 6, 8, 12)), shape, lines)
+        talk(lot, who, at, lot.choice((2, 3, 4, 5, 6, 8, 12)), shape, lines)
     return lines
 
 
@@ -108,12 +108,12 @@ def holidays(lot: Random, shape: Shape) -> Lines:
 def star(lot: Random, shape: Shape, warm: float = 0.0) -> Lines:
     """One in the middle answers everybody; of the talks `warm` pass between two others instead."""
     names, lines = _names(shape.people), Lines()
-    for at in _starts(lot, shape):
+    for at in starts(lot, shape):
         if lot.random() < warm:
-            _talk(lot, lot.sample(names, 2), at, lot.choice((2, 3, 4)), shape, lines)
+            talk(lot, lot.sample(names, 2), at, lot.choice((2, 3, 4)), shape, lines)
         else:
             pair = [lot.choice(names), "王老師"]
-            _talk(lot, pair if lot.random() < 0.8 else pair[::-1], at, lot.choice((2, 3, 4, 6)), shape, lines)
+            talk(lot, pair if lot.random() < 0.8 else pair[::-1], at, lot.choice((2, 3, 4, 6)), shape, lines)
     return lines
 
 
@@ -125,22 +125,22 @@ def warm_star(lot: Random, shape: Shape) -> Lines:
 def desk(lot: Random, shape: Shape) -> Lines:
     """Many ask, three of the staff answer."""
     names, lines = _names(shape.people * 4, "客戶"), Lines()
-    for at in _starts(lot, shape):
-        _talk(lot, [lot.choice(names), f"客服{lot.randrange(3)}"], at, lot.choice((2, 3, 4, 5)), shape, lines)
+    for at in starts(lot, shape):
+        talk(lot, [lot.choice(names), f"客服{lot.randrange(3)}"], at, lot.choice((2, 3, 4, 5)), shape, lines)
     return lines
 
 
 def shop(lot: Random, shape: Shape) -> Lines:
     """A seller puts goods out; buyers answer in a word or two, and now and then the seller answers them."""
     names, lines = _names(shape.people), Lines()
-    weights = _weights(lot, shape.people)
-    for n, start in enumerate(_starts(lot, shape)):
+    weights = rates(lot, shape.people)
+    for n, start in enumerate(starts(lot, shape)):
         at = float(start)
         thing = lot.choice(GOODS)
         lines.append((start, "店長", f": 今日{thing}到貨第{n}批，{lot.randrange(9, 99)}元一份，限時優惠，要的接龍。"))
         if lot.random() < 0.6:
             lines.append((start, "店長", " [image]"))
-        for name in _some(lot, names, weights, lot.choice((0, 1, 2, 4, 7))):
+        for name in some(lot, names, weights, lot.choice((0, 1, 2, 4, 7))):
             at += lot.expovariate(1 / (3 * shape.pace))
             lines.append((int(at), name, ": " + lot.choice(BUYERS)))
             if lot.random() < 0.35:
@@ -152,14 +152,14 @@ def shop(lot: Random, shape: Shape) -> Lines:
 def fans(lot: Random, shape: Shape) -> Lines:
     """A wall of fans who come back: the one they follow posts, they cheer in short lines, nobody answers them."""
     names, lines = _names(shape.people, "粉絲"), Lines()
-    weights = _weights(lot, shape.people)
-    for n, start in enumerate(_starts(lot, shape)):
+    weights = rates(lot, shape.people)
+    for n, start in enumerate(starts(lot, shape)):
         at = float(start)
         words = f": 第{n}天的{lot.choice(SHOWS)}，今天有點累但是很開心，謝謝你們。"
         lines.append((start, "小鹿本人", words))
         if lot.random() < 0.5:
             lines.append((start, "小鹿本人", " [image]"))
-        for name in _some(lot, names, weights, lot.choice((1, 3, 5, 8, 12))):
+        for name in some(lot, names, weights, lot.choice((1, 3, 5, 8, 12))):
             at += lot.expovariate(1 / shape.pace)
             lines.append((int(at), name, " [sticker]" if lot.random() < shape.pictures else ": " + lot.choice(FANS)))
     return lines
@@ -168,24 +168,24 @@ def fans(lot: Random, shape: Shape) -> Lines:
 def notices(lot: Random, shape: Shape) -> Lines:
     """One or two give notice, the others write 收到 and send stickers; rarely somebody asks."""
     names, lines = _names(shape.people), Lines()
-    weights = _weights(lot, shape.people)
-    for n, start in enumerate(_starts(lot, shape)):
+    weights = rates(lot, shape.people)
+    for n, start in enumerate(starts(lot, shape)):
         at, words = float(start), lot.choice(TOPICS)[0]
         notice = f": 各位：第{n}號通知，{words[0]}與{words[1]}的安排請於週五前確認，逾期不候。"
         lines.append((start, lot.choice(("班主任", "班主任", "教務處")), notice))
-        for name in _some(lot, names, weights, lot.choice((1, 3, 6, 9))):
+        for name in some(lot, names, weights, lot.choice((1, 3, 6, 9))):
             at += lot.expovariate(1 / shape.pace)
             says = " [sticker]" if lot.random() < shape.pictures else ": " + lot.choice(RECEIPTS)
             lines.append((int(at), name, says))
         if lot.random() < 0.1:
-            _talk(lot, [lot.choice(names), "班主任"], at + 2, 2, shape, lines)
+            talk(lot, [lot.choice(names), "班主任"], at + 2, 2, shape, lines)
     return lines
 
 
 def board(lot: Random, shape: Shape) -> Lines:
     """Many announce, nobody answers."""
     names, lines = _names(shape.people), Lines()
-    for n, start in enumerate(_starts(lot, shape) + _starts(lot, shape)):
+    for n, start in enumerate(starts(lot, shape) + starts(lot, shape)):
         head = f": 【{lot.choice(KINDS)}】{lot.choice(lot.choice(TOPICS)[0])}專場第{n}期，{lot.randrange(1, 28)}日"
         lines.append((start, lot.choice(names), f"{head}晚上七點開始，名額{lot.randrange(10, 90)}人，報名請見海報。"))
     return lines
@@ -194,8 +194,8 @@ def board(lot: Random, shape: Shape) -> Lines:
 def couple(lot: Random, shape: Shape) -> Lines:
     """Two who talk all day, and a few who said something once."""
     lines = Lines()
-    for at in _starts(lot, shape):
-        _talk(lot, ["甲", "乙"], at, lot.choice((2, 4, 6)), shape, lines)
+    for at in starts(lot, shape):
+        talk(lot, ["甲", "乙"], at, lot.choice((2, 4, 6)), shape, lines)
     return lines + [(lot.randrange(shape.days) * DAY, name, ": 大家好") for name in _names(4)]
 
 
@@ -234,7 +234,9 @@ def faded(lot: Random, shape: Shape) -> Lines:
     return lines
 
 
-MAKERS: Final[dict[str, tuple[Callable[[Random, Shape], Lines], frozenset[str]]]] = {
+Makers = dict[str, tuple[Callable[[Random, Shape], Lines], frozenset[str]]]
+
+MAKERS: Final[Makers] = {
     "room": (room, frozenset({"community", "becoming-one", "group"})),
     "holidays": (holidays, frozenset({"community", "becoming-one", "group"})),
     "programs": (programs, frozenset({"community", "becoming-one", "group", "cannot-tell"})),
@@ -259,9 +261,9 @@ SHAPES: Final = {
 }  # fmt: skip
 
 
-def story(kind: str, shape: str, seed: int) -> list[str]:
+def story(kind: str, shape: str, seed: int, makers: Makers = MAKERS) -> list[str]:
     """The lines of one invented group, in order, as `stories.table` reads them."""
-    made = MAKERS[kind][0](Random(f"{kind} {shape} {seed}"), SHAPES[shape])
+    made = makers[kind][0](Random(f"{kind} {shape} {seed}"), SHAPES[shape])
     first = datetime(2026, 1, 5, tzinfo=UTC)
     told = sorted(made, key=lambda line: line[0])
     return [f"{first + timedelta(minutes=at):%m-%d %H:%M} {name}{said}" for at, name, said in told]

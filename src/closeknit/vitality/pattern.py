@@ -53,9 +53,9 @@ class Pattern:
     `messages` by people; `weight` of all exchanges and `explicit` the share of it that the history states;
     `two_way` share of messages that stand in a two-way exchange;
     `mutual` pairs who answer each other, `mutual_aside` those without the middle; `middle` the organisers or
-    whoever takes part in most, whichever leaves less two-way exchange aside; `aside` the share of the two-way
-    exchange that does not touch them; `core` the fewest people who give half of all answers, `beyond_core` the
-    share that touches none of them.
+    whoever takes part in most of the two-way exchange, whichever leaves less of it aside; `aside` the share of it that
+    does not touch them; `core` the fewest people who give half of all answers, `beyond_core` the share that touches
+    none of them, the last of them counted in part (`_beyond`).
     """
 
     messages: int
@@ -81,16 +81,18 @@ def find_pattern(subject: "Subject") -> Pattern:
     if not len(found) or not n:
         return Pattern(n, 0, 0.0, None, 0.0, 0, 0, subject.middle, None, (), None)
     both = both_ways(subject)
-    part = np.bincount(found.source, weight, people) + np.bincount(found.target, weight, people)
+    weighed = both if both.any() else weight
+    part = np.bincount(found.source, weighed, people) + np.bincount(found.target, weighed, people)
     given = np.bincount(found.source, weight, people)
     # Rounded, so that the order in which equal weights were added cannot settle who is in the middle.
     busiest = (int(np.argmax(np.round(part, 6))),)
     first = np.argsort(-np.round(given, 6), kind="stable")
-    core = tuple(first[: int(np.searchsorted(np.cumsum(given[first]), 0.5 * total - 1e-6)) + 1].tolist())
+    summed = np.cumsum(given[first])
+    last = int(np.searchsorted(summed, 0.5 * total - 1e-6))
+    core = tuple(first[: last + 1].tolist())
     # Whichever leaves less: a star around a member is one as well.
     middle = min(subject.organisers or busiest, busiest, key=lambda group: float(both[~_touches(subject, group)].sum()))
     aside = ~_touches(subject, middle)
-    beyond = ~_touches(subject, core)
     pairs = subject.fabric.pairs
     out = subject.among(middle)
     return Pattern(
@@ -104,15 +106,28 @@ def find_pattern(subject: "Subject") -> Pattern:
         middle=middle,
         aside=float(both[aside].sum() / both.sum()) if both.sum() > 0 else None,
         core=core,
-        beyond_core=float(both[beyond].sum() / both.sum()) if both.sum() > 0 else None,
+        beyond_core=_beyond(
+            subject, core, both, (0.5 * total - summed[last - 1]) / given[first[last]] if last else 1.0
+        ),
     )
+
+
+def _beyond(subject: "Subject", core: tuple[int, ...], both: Floats, part: float) -> float | None:
+    """Share of the two-way exchange that touches none of the core. Its last member counts for the `part` 0–1 of theirs
+    that is needed to reach half of all answers: else the share would leap with every answer that moves the half.
+    """
+    if not both.any():
+        return None
+    left = [float(both[~_touches(subject, some)].sum()) for some in (core[:-1], core)]
+    return ((1 - part) * left[0] + part * left[1]) / float(both.sum())
 
 
 def both_ways(subject: "Subject") -> Floats:
     """Weight of each of the window's exchanges as part of a two-way one; 0 for those that only acknowledge.
 
     收到, a thumb or a sticker, and what "answers" it, show that somebody listens, not that two people talk. What
-    sells, is passed on or checks in answers somebody only where the history says so: else it was put out.
+    sells, is passed on, checks in or is a picture without words answers somebody only where the history says so: else
+    it was put out.
     """
     found, words = subject.here, subject.wording
     if not len(found):
@@ -122,7 +137,7 @@ def both_ways(subject: "Subject") -> Floats:
     weight = found.probability.astype(np.float64)
     weight[receipts[found.row] | receipts[found.answered_row]] = 0.0
     put_out = np.zeros(len(subject.rows), np.bool_)
-    put_out[words.rows[words.is_promotion | words.is_passed_on | words.is_check_in]] = True
+    put_out[words.rows[words.is_promotion | words.is_passed_on | words.is_check_in | words.is_picture]] = True
     weight[put_out[found.row] & ~found.is_explicit] = 0.0
     return returned(found.source, found.target, weight, len(subject.rows.people))
 

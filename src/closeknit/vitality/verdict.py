@@ -11,7 +11,7 @@
    or unknown and two of them hold, and of need and content at most one is missing.
 5. *becoming one* where the mesh holds, but not all of that.
 6. *group* otherwise: people talk, but the mesh is not there; or it is, and in most weeks, or for sixty days now, nobody
-   talks; or most of what is written is check-ins of several.
+   talks; or it is, and hardly any regular meets anybody again; or most of what is written is check-ins of several.
 
 The confident words, community, becoming one and broadcast, are not said where programs sent most of it.
 """
@@ -38,6 +38,7 @@ from closeknit.vitality.thresholds import (
     ONE_WAY,
     PASSERS_BY,
     PROGRAMS,
+    REGULARS,
     RITUAL,
     SURER,
     TAKEN_UP,
@@ -71,7 +72,7 @@ def _silent(subject: Subject, mesh: Judged) -> Verdict | None:
 
 def _of_talk(subject: Subject, mesh: Judged, conditions: tuple[Judged, ...]) -> Verdict:
     if mesh.state == "holds":
-        return _ebbed(subject, conditions) or _meshed(conditions)
+        return _ebbed(subject, conditions) or _strangers(subject, conditions) or _meshed(conditions)
     if ritual := how_ritual(subject):
         return Verdict("group", ritual, ("mesh", "rhythm"))
     one_way = how_one_way(subject) if mesh.state == "missing" else how_one_voiced(subject)
@@ -95,6 +96,16 @@ def _ebbed(subject: Subject, conditions: tuple[Judged, ...]) -> Verdict | None:
         because = _("People talked to each other here, but for {days} days no two have written on one day.")
         return Verdict("group", because.format(days=quiet), ("mesh", "rhythm"))
     return None
+
+
+def _strangers(subject: Subject, conditions: tuple[Judged, ...]) -> Verdict | None:
+    """People answer each other, but hardly anybody who comes often meets anybody again, as where goods change hands."""
+    found = {one.slug: one for one in conditions}
+    met = found["familiarity"]
+    if met.state != "missing" or found["deep-links"].state == "holds" or len(standing.regulars(subject)) < REGULARS:
+        return None
+    because = _("People answer each other here, and stay strangers. {why}").format(why=met.sentence)
+    return Verdict("group", because, ("mesh", "familiarity"))
 
 
 def _meshed(conditions: tuple[Judged, ...]) -> Verdict:

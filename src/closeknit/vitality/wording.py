@@ -66,8 +66,8 @@ LINK_ONLY: Final = r"^\s*https?://\S+\s*$"
 class Wording:
     """Arrays parallel to `rows`: the window's messages that were read, at most `READ_AT_MOST`, in order.
 
-    `length` in characters, 0 for a message without words; `is_brief` where the words are under `BRIEF`. A picture is
-    not brief: it may be all that somebody has to say.
+    `length` in characters, 0 for a message without words, as an `is_picture` is; `is_brief` where the words are under
+    `BRIEF`. A picture is not brief: it may be all that somebody has to say.
     """
 
     rows: Int64s
@@ -77,6 +77,7 @@ class Wording:
     is_promotion: Bools
     is_passed_on: Bools
     is_check_in: Bools
+    is_picture: Bools
     length: Int64s
     is_brief: Bools
 
@@ -108,6 +109,7 @@ def read_wording(subject: "Subject") -> Wording:
         _matches(stripped, PROMOTION),
         passed,
         _matches(stripped, CHECK_IN) & ~question,
+        np.isin(kind, [KIND_CODES["image"], KIND_CODES["video"]]) & wordless,
         length,
         ~wordless & np.asarray(pc.less(pc.binary_length(text), BRIEF).to_numpy(), np.bool_),
     )

@@ -102,7 +102,7 @@ def adopt(world: Any) -> int:
     """A charter; the version's id."""
     words = dict.fromkeys(charters.FIELDS, "每週一起讀完一本書")
     row = apps.get_model("charter.Version").objects.create(
-        community_id=world.here, number=1, kind="interest", sector="public_good", language="zh-Hant", fills={},
+        community_id=world.here, number=1, kind="interest", sector="public_good", language="zh-hant", fills={},
         summary="", is_material=True, drafted_at=NOW, adopted_at=NOW, **words,
     )  # fmt: skip
     return int(row.id)

@@ -199,7 +199,8 @@ def test_a_refusal_has_the_words_of_the_pages(world) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/community", "/members", "/deeds", "/charter/versions", "/applications", "/histories"]
+    "path",
+    ["/community", "/members", "/deeds", "/charter/versions", "/applications", "/histories", "/roles", "/chapters"],
 )
 def test_queries_do_not_grow(world, query_count, now, path: str) -> None:
     reader = program(world)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
-READ: Final = ("members", "charter", "deeds", "applications", "histories")
+READ: Final = ("members", "roles", "chapters", "charter", "drafts", "deeds", "applications", "histories")
 WRITE: Final = tuple(f"{name}.write" for name in READ)
 SCOPES: Final = (*READ, *WRITE)
 """What a program may do; writing includes reading, the community's own card is open to every token."""

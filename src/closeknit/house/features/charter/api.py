@@ -1,9 +1,12 @@
 """The only door for other features. An adoption is told as the event `charter.adopted` ("charter", version id)."""
 
-from closeknit.house.features.charter.rules import FIELDS
+from closeknit.house.features.charter.actions import adopt, begin, choose, drop, write
+from closeknit.house.features.charter.rules import FIELDS, LONGEST
 from closeknit.house.features.charter.selectors import (
     CharterCard,
+    DraftCard,
     current,
+    draft,
     first_deeds,
     questions,
     stored,
@@ -14,13 +17,21 @@ from closeknit.house.features.charter.sixteen import FirstDeed, Question
 
 __all__ = [
     "FIELDS",
+    "LONGEST",
     "CharterCard",
+    "DraftCard",
     "FirstDeed",
     "Question",
+    "adopt",
+    "begin",
+    "choose",
     "current",
+    "draft",
+    "drop",
     "first_deeds",
     "questions",
     "stored",
     "version",
     "versions",
+    "write",
 ]

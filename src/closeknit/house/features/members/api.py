@@ -7,6 +7,7 @@ it says through `stores`, so that "my data" tells all of it (`told`).
 
 from closeknit.house.features.members.actions.absences import come_back, go_away
 from closeknit.house.features.members.actions.acceptances import accept
+from closeknit.house.features.members.actions.chapters import change_chapter, close_chapter, open_chapter, place
 from closeknit.house.features.members.actions.claims import claim
 from closeknit.house.features.members.actions.faces import claim_face, confirm_face
 from closeknit.house.features.members.actions.leaving import forget, leave
@@ -31,9 +32,9 @@ from closeknit.house.features.members.selectors.elsewhere import stores, told
 from closeknit.house.features.members.selectors.profile import ProfilePage, acceptances, profile
 
 __all__ = [
-    "FIELDS", "LONGEST", "LONGEST_NAME", "MADE_WORDING", "OWN_WORDING", "ChapterCard", "ClaimSpent", "Claimed", "Level",
-    "ProfileCard", "ProfilePage", "Shown", "accept", "acceptances", "alike", "away", "brought_by", "channels",
-    "chapters", "claim", "claim_face", "come_back", "confirm_face", "edit", "faces", "forget", "go_away", "is_now",
-    "leave", "make", "names", "profile", "profiles", "search", "set_level", "set_number", "stores", "told",
-    "welcome",
+    "FIELDS", "LONGEST", "LONGEST_NAME", "MADE_WORDING", "OWN_WORDING", "ChapterCard", "ClaimSpent", "Claimed",
+    "Level", "ProfileCard", "ProfilePage", "Shown", "accept", "acceptances", "alike", "away", "brought_by",
+    "change_chapter", "channels", "chapters", "claim", "claim_face", "close_chapter", "come_back", "confirm_face",
+    "edit", "faces", "forget", "go_away", "is_now", "leave", "make", "names", "open_chapter", "place", "profile",
+    "profiles", "search", "set_level", "set_number", "stores", "told", "welcome",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ their own. A time of day without any date is read with `--date`, a date without 
 
 import re
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from itertools import repeat
 from typing import Any, Final
 
@@ -38,6 +38,8 @@ _DAY_LINE: Final = rf"[—–\-=_ ]{{0,40}}(?P<day>\d{{4}}[-/.年]\d{{1,2}}[-/.�
 _NAME: Final = r"(?P<name>[^\s\[「](?:[^\n]{0,58}?[^\s:：,，])??)"
 
 
+_TIMED: Final = r"(?=[^\n]*:\d\d)"
+"""A look that spares lines without a clock the search for the end of a name."""
 _BELOW: Final = r"[:：,，]?[ \t—–]{1,4}\[?(?P<when>WHEN)\]?[ \t]*$"
 
 
@@ -52,10 +54,10 @@ def _layouts() -> tuple[re.Pattern[str], ...]:
     one is taken if it has three fifths of the heads of the one that has most.
     """
     return (
-        _head(_NAME + _BELOW.replace("WHEN", rf"{_DATE}[T ,，]{{0,2}}{_CLOCK}")),
+        _head(_TIMED + _NAME + _BELOW.replace("WHEN", rf"{_DATE}[T ,，]{{0,2}}{_CLOCK}")),
         _head(rf"\[?(?P<when>{_DATE} ?{_CLOCK})\]?[ \t]{{1,4}}{_NAME}[ \t]*$"),
         _head(rf"\[?(?P<when>{_WHEN})\]?[ \t]{{1,4}}(?P<name>[^\s:：\[<][^:：\n]{{0,58}}?)[:：][ \t]?(?P<text>.*)$"),
-        _head(_NAME + _BELOW.replace("WHEN", _WHEN)),
+        _head(_TIMED + _NAME + _BELOW.replace("WHEN", _WHEN)),
         _head(rf"(?P<when>{_CLOCK})[ \t](?P<name>[^\s\[<]{{1,60}})[ \t](?P<text>.*)$"),
     )
 
@@ -66,6 +68,10 @@ _MADE_BY_PROGRAMS: Final = ("{", "[{", "[\n", "<")
 """How JSON and pages begin, and nothing that was copied from a chat."""
 _DAY: Final = 86_400 * MICRO
 _EPOCH: Final = date(1970, 1, 1)
+_DENSE: Final = ("time", "time_text", "author", "author_id", "text")
+_CHAIN: Final = frozenset("接群")
+"""How a chain may begin besides by a sign; whatever else begins with a letter or a digit is plain words."""
+_MOST_PEOPLE: Final = 1 << 14
 _ID: Final = re.compile(r"(.*?)[ ]?[(（<](\d{5,11}|[\w.+-]{1,64}@[\w.-]{1,64})[)）>]")
 _QUOTE: Final = re.compile(r"「([^：:\n]{1,60})[：:][ ]?(.{0,4000}?)」[ \t]*\n[ \t]*[-—–][-—– ]{3,}\n", re.S)
 _IN_REPLY: Final = re.compile(r"\[In reply to ([^\]\n]{1,80})\][ \t]*\n?")
@@ -129,67 +135,99 @@ class _Reader:
         self._clocks = Moments(day=_EPOCH)
         self._day = None if options.day is None else (options.day - _EPOCH).days * _DAY
         self._last = 0
+        self._people = _People()
+        self._sparse: dict[str, dict[int, Any]] = {}
         self._columns = [layout.groupindex.get(role, 0) - 1 for role in ("day", "name", "when", "text")]
 
     def take(self, entries: Entries) -> None:
         """Add the entries of one piece of the text."""
         self._lost(entries.before, entries.line)
-        columns = [entries.groups[at] if at >= 0 else repeat(None) for at in self._columns]
-        for row, (day, name, when, text, body) in enumerate(zip(*columns, entries.bodies)):
+        groups = [entries.groups[at] if at >= 0 else repeat(None) for at in self._columns]
+        people, read, usual = self._people, self._moments.read, self.builder.precision
+        rows: dict[str, list[Any]] = {name: [] for name in _DENSE}
+        times, stamps, authors, idents, texts = rows.values()
+        self._sparse = {}
+        for row, (day, name, when, text, body) in enumerate(zip(*groups, entries.bodies)):
             if day:
-                midnight = self._moments.read(day)
-                self._day, self._last = (midnight.micros, 0) if isinstance(midnight, Moment) else (None, 0)
-                if body.strip():
-                    self._lost(body, entries.lines[row])
+                self._begin(day, body, entries, row)
                 continue
-            moment = self._time(when) if when is not None else None
-            if isinstance(moment, str):
-                self.builder.issue(entries.lines[row], moment, when or "")
-                moment = None
-            self._add(name.strip(), when, moment, f"{text or ''}{body}")
+            micros = None
+            if when is not None:
+                moment = read(when)
+                if moment.__class__ is str:
+                    moment = self._on_the_day(when, moment)
+                if isinstance(moment, str):
+                    self.builder.issue(entries.lines[row], moment, when)
+                else:
+                    micros, _instant, precision = moment
+                    if precision != usual:
+                        self._mark(len(texts), precision=precision)
+            author, ident = people[name]
+            words = (f"{text}{body}" if text else body).strip("\n").rstrip()
+            if author is None or not words[:1].isalnum() or words[0] in _CHAIN:
+                words = self._odd(len(texts), author, words)
+            times.append(micros)
+            stamps.append(when)
+            authors.append(author)
+            idents.append(ident)
+            texts.append(words)
+        if texts:
+            self.builder.extend(rows, self._sparse)
+
+    def _begin(self, day: str, body: str, entries: Entries, row: int) -> None:
+        """Begin a day; what follows its line belongs to nobody."""
+        midnight = self._moments.read(day)
+        self._day, self._last = (midnight.micros, 0) if isinstance(midnight, Moment) else (None, 0)
+        if body.strip():
+            self._lost(body, entries.lines[row])
 
     def _lost(self, words: str, line: int) -> None:
         for number, row in enumerate(words.split("\n"), line):
             if row.strip():
                 self.builder.issue(number, "bad-row", row, lost=True)
 
-    def _add(self, name: str, written: str | None, when: Moment | None, body: str) -> None:
-        author, ident = _person(name)
-        row: dict[str, Any] = {"time": None, "time_text": written}
-        if when is not None:
-            row["time"] = when.micros
-            row["precision"] = None if when.precision == self.builder.precision else when.precision
-        words = body.strip("\n").rstrip()
+    def _mark(self, row: int, **values: Any) -> None:
+        for name, value in values.items():
+            self._sparse.setdefault(name, {})[row] = value
+
+    def _odd(self, row: int, author: str | None, words: str) -> str | None:
+        """Mark what a text is that begins with a sign, or is a program's; its own words."""
         if found := _QUOTE.match(words):
             words = words[found.end() :]
-            row |= {"is_reply": True, "quoted": found[2], "quoted_author": found[1]}
+            self._mark(row, is_reply=True, quoted=found[2], quoted_author=found[1])
         elif found := _IN_REPLY.match(words):
             words = words[found.end() :]
-            row |= {"is_reply": True, "quoted_author": found[1]}
+            self._mark(row, is_reply=True, quoted_author=found[1])
         if author is None:
-            self.builder.add(**row, kind="system", event="notice", text=words or None)
+            self._mark(row, kind="system", event="notice")
         elif kind := kind_of_placeholder(words):
-            self.builder.add(**row, author=author, author_id=ident, kind=kind)
-        else:
-            kind = "other" if not words else "chain" if is_chain(words) else "text"
-            self.builder.add(**row, author=author, author_id=ident, kind=kind, text=words or None)
+            self._mark(row, kind=kind)
+            return None
+        elif not words or is_chain(words):
+            self._mark(row, kind="chain" if words else "other")
+        return words or None
 
-    def _time(self, written: str) -> Moment | Lack:
-        when = self._moments.read(written)
-        if when == "no-date" and self._day is not None and isinstance(clock := self._clocks.read(written), Moment):
+    def _on_the_day(self, written: str, lack: Lack) -> Moment | Lack:
+        """A time of day without a date, on the day that a line before it named."""
+        if lack == "no-date" and self._day is not None and isinstance(clock := self._clocks.read(written), Moment):
             if clock.micros + _DAY // 2 < self._last:  # past midnight, and no line says so
                 self._day += _DAY
             self._last = clock.micros
             return Moment(self._day + clock.micros, False, clock.precision)
-        return when
+        return lack
 
 
-@lru_cache(1 << 12)
-def _person(name: str) -> tuple[str | None, str | None]:
-    """(name, id) of a sender; (None, None) where a program speaks."""
-    found = _ID.fullmatch(name)
-    author, ident = (found[1] or found[2], found[2]) if found else (name, None)
-    return (None, None) if kind_of_word(author) == "system" else (author, ident)
+class _People(dict[str, tuple[str | None, str | None]]):
+    """Name as written → (name, id) of a sender; (None, None) where a program speaks."""
+
+    def __missing__(self, written: str) -> tuple[str | None, str | None]:
+        if len(self) > _MOST_PEOPLE:
+            self.clear()
+        name = written.strip()
+        found = _ID.fullmatch(name)
+        author, ident = (found[1] or found[2], found[2]) if found else (name, None)
+        known = self[written] = (None, None) if kind_of_word(author) == "system" else (author, ident)
+        return known
 
 
 CARRIER = Carrier(

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator
 from itertools import chain, islice
+from operator import itemgetter
 from typing import Final
 
 Row = list[str]
@@ -17,6 +18,7 @@ TOLD: Final = re.compile(r"sep=(.)\n", re.IGNORECASE)
 """Excel's own first line that names the delimiter."""
 _LONGEST_RECORD: Final = 4 << 20
 _END: Final = "\x1e"
+_CELLS: Final = itemgetter(1)
 
 
 def rows_of(blocks: Iterable[str], delimiter: str, on_bad: Callable[[int, str], None]) -> Iterator[tuple[int, Row]]:
@@ -30,6 +32,12 @@ def rows_of(blocks: Iterable[str], delimiter: str, on_bad: Callable[[int, str], 
     number = 1
     for block in blocks:
         lines = held + _lines(block, number + len(held), on_bad)
+        rows = _one_a_line(lines, delimiter)
+        if rows is not None:
+            yield from filter(_CELLS, enumerate(rows, number))
+            held = []
+            number += len(lines)
+            continue
         at = 0
         while at < len(lines):
             begin, at = yield from _whole_records(lines, at, number, delimiter)
@@ -55,6 +63,15 @@ def _lines(block: str, number: int, on_bad: Callable[[int, str], None]) -> list[
     if number == 1 and lines and TOLD.fullmatch(lines[0]):
         lines[0] = "\n"
     return lines
+
+
+def _one_a_line(lines: list[str], delimiter: str) -> list[Row] | None:
+    """The records where each line is one, as in nearly all of a file; None where one has several lines or is none."""
+    try:
+        rows = list(csv.reader(chain(lines, [_END]), delimiter=delimiter))
+    except csv.Error:
+        return None
+    return rows[:-1] if len(rows) == len(lines) + 1 else None
 
 
 def _whole_records(

@@ -15,7 +15,7 @@ Int64s = npt.NDArray[np.int64]
 _MICRO: Final = 1_000_000
 _SHAPE: Final = re.compile(
     r"[0-9]{4}[-/.][0-9]{2}[-/.][0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}"
-    r"(?:\.(?P<fraction>[0-9]{1,6}))?(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?"
+    r"(?:\.(?P<fraction>[0-9]{1,9}))?(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
 _DAYS: Final = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 _BEFORE: Final = np.cumsum([0, 0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30])
@@ -53,8 +53,9 @@ def read_alike(stamps: Sequence[Any]) -> Alike | None:
         return None
     micros = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * _MICRO
     fraction, zone = shape["fraction"], shape["zone"]
-    if fraction:
-        micros += number(20, len(fraction)) * 10 ** (6 - len(fraction))
+    if fraction:  # what is finer than a microsecond is cut
+        digits = min(len(fraction), 6)
+        micros += number(20, digits) * 10 ** (6 - digits)
     if zone and zone != "Z":
         offset = number(shape.start("zone") + 1, 2) * 60 + number(shape.end() - 2, 2)
         if offset.max() > 14 * 60:  # no place on earth is further ahead

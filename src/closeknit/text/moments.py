@@ -23,6 +23,9 @@ Order = Literal["dmy", "mdy", "ymd"]
 Precision = Literal["day", "minute", "second", "millisecond", "microsecond"]
 Lack = Literal["bad-time", "no-date", "no-year"]
 
+_PAST: Final = {f"{n // 60:{w}}:{n % 60:02}": n * 60 * MICRO for w in ("", "02") for n in range(1440)}
+_LATE: Final = {f":{second:02}": second * MICRO for second in range(60)}
+"""Microseconds past midnight of hours with minutes, and of the seconds behind them, as clocks write them."""
 _NEVER: Final = -(1 << 40)
 LONGEST: Final = 64
 """No time is written in more characters."""
@@ -99,10 +102,15 @@ class Moments:
         self._order = order
         self._today = None if day is None else day.toordinal() - _EPOCH
         self._year = year
+        self._days: dict[str, int] = {}
         self._minutes: dict[str, int] = {}
 
     def read(self, text: str) -> Moment | Lack:
         """The moment, or what is lacking: `bad-time`, `no-date`, `no-year` (codes of `records.issue`)."""
+        day, _blank, clock = text.partition(" ")
+        midnight, past, late = self._days.get(day), _PAST.get(clock[:-3]), _LATE.get(clock[-3:])
+        if midnight is not None and past is not None and late is not None:  # nearly always, without a pattern
+            return Moment(midnight + past + late, False, "second")
         found = _MAIN.fullmatch(text)
         if found is None:
             return self._odd(text)
@@ -111,7 +119,10 @@ class Moments:
         if minute is None:
             if len(self._minutes) > 50_000:
                 self._minutes.clear()
+                self._days.clear()
             minute = self._minutes[head] = _minute_number(head)
+            if minute != _NEVER and head.startswith(day):
+                self._days[day] = minute // 1440 * _DAY
         if second and not fraction and not zone and minute != _NEVER and second < "60":
             return Moment((minute * 60 + int(second)) * MICRO, False, "second")
         return _moment(minute, second, fraction, zone)

@@ -5,9 +5,13 @@ writes for them.
 """
 
 import csv
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache, partial
+from itertools import chain, islice
+from operator import itemgetter
 from typing import Any, Final
 
 from closeknit.records.attachment import kind_of_file
@@ -15,6 +19,8 @@ from closeknit.records.builder import MessageBuilder
 from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
+from closeknit.sources.entries import PIECE
+from closeknit.sources.stamps import read_alike
 
 HEADER: Final = re.compile(r'"?AuthorID"?([,;])"?Author"?\1"?Date"?\1"?Content"?(?=[,;\r\n]|$)')
 
@@ -31,6 +37,8 @@ _SENTENCES: Final = {
     "Started a thread.": ("system", "thread-created"),
     "Changed the channel icon.": ("system", "icon"),
 }
+_CHUNK: Final = 4096
+_LEAST: Final = 4
 _FILE_NAME = re.compile(
     r"(?P<name>.+?)(?: \[(?P<id>\d{5,20})\])?(?: \((?:after|before|[^()]* to )[^()]*\))?(?: \[part \d+\])?"
 )
@@ -43,62 +51,110 @@ def read_csv(source: Source, options: ReadOptions) -> History:
     header = HEADER.match(source.head_text)
     delimiter = header[1] if header else ","
     month_first = _month_first(source.head_text)
-    place: dict[str, int] = {}
-    absolute: bool | None = None
-    for line, row in _rows(source, delimiter, builder):
-        if not place:
-            place = {name.strip().strip('"').lower(): n for n, name in enumerate(row)}
-            continue
-        if len(row) < 4:
-            if any(row):
-                builder.issue(line, "bad-row", delimiter.join(row), lost=True)
-            continue
-        cells = {name: row[n] for name, n in place.items() if n < len(row)}
-        written = cells.get("date", "").strip()
-        if absolute is None:
-            absolute = _instant(written) is not None
-            builder.clock(wall=not absolute, precision="millisecond" if absolute else "minute")
-        time = _instant(written) if absolute else _wall(written, month_first)
-        if time is None:
-            builder.issue(line, "bad-time", written)
-        _add(builder, cells, time, None if absolute else written)
+    rows = _rows(source, delimiter, builder)
+    names: list[str] = next((row for _line, row in rows if row), [])
+    table = _Table(builder, names, delimiter, month_first)
+    while chunk := list(islice(rows, _CHUNK)):
+        table.take(chunk)
     return builder.finish()
 
 
 def _rows(source: Source, delimiter: str, builder: MessageBuilder) -> Iterator[tuple[int, list[str]]]:
     """Rows with the number of their last line; one that is no CSV is told and left out."""
-    reader = csv.reader((f"{line}\n" for line in source.lines()), delimiter=delimiter)
+    blocks = source.text_blocks(PIECE)
+    reader = csv.reader(chain.from_iterable(io.StringIO(block, newline="\n") for block in blocks), delimiter=delimiter)
     while True:
         try:
-            row = next(reader)
-        except StopIteration:
-            return
+            for row in reader:
+                yield reader.line_num, row
         except csv.Error as error:
             builder.issue(reader.line_num, "bad-row", str(error), lost=True)
-            continue
-        yield reader.line_num, row
+        else:
+            return
 
 
-def _add(builder: MessageBuilder, cells: dict[str, str], time: int | None, written: str | None) -> None:
-    text = cells.get("content", "") or None
-    files = [name for name in cells.get("attachments", "").split(",") if name.strip()]
-    kind, event = _SENTENCES.get(text or "", (None, None))
-    if kind is None:
-        kind = kind_of_file(files[0]) if files else "text" if text else "other"
-    reactions = [
-        {"reaction": sign, "count": int(count), "by": []}
-        for sign, count in _REACTION.findall(cells.get("reactions", ""))
-    ]
-    builder.add(
-        time=time,
-        time_text=written,
-        author=cells.get("author") or None,
-        author_id=cells.get("authorid") or None,
-        text=text,
-        kind=kind,
-        event=event,
-        reactions=reactions or None,
-    )
+class _Table:
+    """Turns rows into messages, by columns."""
+
+    def __init__(self, builder: MessageBuilder, header: list[str], delimiter: str, month_first: bool) -> None:
+        self.builder = builder
+        self.place = {name.strip().strip('"').lower(): n for n, name in enumerate(header)}
+        self.delimiter = delimiter
+        self.month_first = month_first
+        self.absolute: bool | None = None
+
+    def take(self, chunk: list[tuple[int, list[str]]]) -> None:
+        """Add some rows; those of fewer than four cells are none."""
+        for line, row in chunk:
+            if len(row) < _LEAST and any(row):
+                self.builder.issue(line, "bad-row", self.delimiter.join(row), lost=True)
+        whole = [(line, row) for line, row in chunk if len(row) >= _LEAST]
+        if not whole:
+            return
+        lines, rows = zip(*whole, strict=True)
+        texts, attached = self.column(rows, "content"), self.column(rows, "attachments")
+        written = [stamp.strip() for stamp in self.column(rows, "date")]
+        sparse: dict[str, dict[int, Any]] = {"kind": {}, "event": {}, "reactions": {}}
+        times = self.times(lines, written)
+        for at, text in enumerate(texts):
+            if not text or text in _SENTENCES or attached[at]:
+                kind, event = _kind(text, attached[at])
+                sparse["kind"][at] = kind
+                if event:
+                    sparse["event"][at] = event
+        for at, given in enumerate(self.column(rows, "reactions")):
+            if given and (found := _reactions(given)):
+                sparse["reactions"][at] = found
+        dense: dict[str, Any] = {
+            "time": times,
+            "author": self.column(rows, "author"),
+            "author_id": self.column(rows, "authorid"),
+            "text": texts,
+        }
+        if not self.absolute:
+            dense["time_text"] = written
+        self.builder.extend(dense, sparse)
+
+    def column(self, rows: Sequence[list[str]], name: str) -> list[Any]:
+        """The cells below a name, blank where there are none."""
+        place = self.place.get(name)
+        if place is None:
+            return [""] * len(rows)
+        if place < _LEAST:
+            return list(map(itemgetter(place), rows))
+        return [row[place] if place < len(row) else "" for row in rows]
+
+    def times(self, lines: Sequence[int], written: list[str]) -> list[int | None]:
+        """Microseconds of the instants, or on the wall clock; those that cannot be read are told."""
+        if self.absolute is None:
+            self.absolute = _instant(written[0]) is not None
+            self.builder.clock(wall=not self.absolute, precision="millisecond" if self.absolute else "minute")
+        alike = read_alike(written) if self.absolute else None
+        if alike is not None and alike.instant:
+            return alike.micros.tolist()  # type: ignore[no-any-return]
+        read = _instant if self.absolute else partial(_wall, month_first=self.month_first)
+        times = list(map(read, written))
+        for row, time in enumerate(times):
+            if time is None:
+                self.builder.issue(lines[row], "bad-time", written[row])
+        return times
+
+
+def _kind(text: str, attached: str) -> tuple[str, str | None]:
+    """The kind of a row, and what happened where it tells an event."""
+    if text in _SENTENCES:
+        return _SENTENCES[text]
+    file = next((name for name in attached.split(",") if name.strip()), None)
+    return kind_of_file(file) if file else "text" if text else "other", None
+
+
+def _reactions(given: str) -> list[dict[str, Any]]:
+    return [{"reaction": sign, "count": count, "by": []} for sign, count in _signs(given)]
+
+
+@lru_cache(1 << 12)
+def _signs(given: str) -> tuple[tuple[str, int], ...]:
+    return tuple((sign, int(count)) for sign, count in _REACTION.findall(given))
 
 
 def _channel(file_name: str) -> tuple[str, str | None]:

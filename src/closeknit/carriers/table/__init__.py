@@ -19,6 +19,7 @@ from closeknit.records.issue import Issue
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.delimited import rows_of
+from closeknit.sources.entries import PIECE
 from closeknit.sources.tables import delimiter_of, is_no_table
 from closeknit.sources.workbooks import Sheet, is_workbook, sheets_of
 from closeknit.text.moments import Order, learn_order
@@ -59,7 +60,7 @@ def _read_text(source: Source, options: ReadOptions) -> History:
     def bad(line: int, words: str) -> None:
         builder.issue(line, "bad-row", words, lost=True)
 
-    table.take(rows_of(source.text_blocks(), delimiter, bad))
+    table.take(rows_of(source.text_blocks(PIECE), delimiter, bad))
     return finished(builder, table)
 
 

@@ -25,6 +25,9 @@ _WECHAT: Final = {
     "49": "link", "50": "call", "10000": "system", "10002": "recall",
 }  # fmt: skip
 """The numbers that tools for WeChat leave in a column of types."""
+_PLAIN: Final = frozenset([None, "text"])
+_CHAIN: Final = frozenset("接群")
+"""How a chain may begin besides by a sign; whatever else begins with a letter or a digit is somebody's words."""
 _FLOAT_ID: Final = re.compile(r"\d+\.0")
 
 
@@ -45,7 +48,12 @@ class TableRows:
         """Add all rows; those above the header, and the header wherever it returns, are left out."""
         source = islice(rows, self._layout.at + 1, None)
         while chunk := list(islice(source, _CHUNK)):
-            self._take(list(self._usable(chunk)))
+            self._take(chunk if self._is_even(chunk) else list(self._usable(chunk)))
+
+    def _is_even(self, chunk: list[Line]) -> bool:
+        """Whether all rows are as wide as the table, none is blank and none the header."""
+        rows = [row for _line, row in chunk]
+        return set(map(len, rows)) == {self._width} and all(map(any, rows)) and list(self._layout.header) not in rows
 
     def _usable(self, chunk: list[Line]) -> Iterator[Line]:
         header, width = list(self._layout.header), self._width
@@ -68,9 +76,8 @@ class TableRows:
         """Add rows that are all as wide as the table."""
         if not rows:
             return
-        chunk = _Chunk(
-            [line for line, _row in rows], list(zip(*(row for _line, row in rows), strict=True)), self._layout
-        )
+        lines, cells = zip(*rows, strict=True)
+        chunk = _Chunk(lines, list(zip(*cells, strict=True)), self._layout)
         alike = read_alike(chunk.stamps)
         whens = [] if alike else list(map(self._moments.read, chunk.stamps))
         lost = set() if alike else {i for i in chunk.nameless() if not whens or isinstance(whens[i], str)}
@@ -82,7 +89,7 @@ class TableRows:
         sparse: dict[str, dict[int, Any]] = {"is_reply": {}}
         dense: dict[str, list[Any]] = {
             "author": chunk.words("author"),
-            "author_id": [_id(value) for value in chunk.words("author_id")],
+            "author_id": list(map(_id, chunk.words("author_id"))),
             "id": chunk.words("id"),
             **(self._alike(chunk, alike) if alike else self._timed(chunk, whens, sparse)),
         }
@@ -131,13 +138,21 @@ class TableRows:
     def _add_kinds(self, chunk: "_Chunk", dense: dict[str, list[Any]], sparse: dict[str, dict[int, Any]]) -> None:
         """Fill `kind` and `text`, and what follows from the kind: an event's name, a reply, no author."""
         told = self._told_kinds(chunk)
-        kinds: list[str] = []
-        texts: list[str | None] = []
+        written = chunk.column("text")
+        texts: list[str | None] = list(written)
+        kinds, events = sparse.setdefault("kind", {}), sparse.setdefault("event", {})
         authors, ids = dense["author"], dense["author_id"]
-        events = sparse.setdefault("event", {})
         programs = {name for name in set(authors) if name is not None and kind_of_word(name) == "system"}
-        for i, written in enumerate(chunk.column("text")):
-            kind, words = _kind_and_words(told[i], written)
+        odd: Iterable[int] = range(len(chunk))
+        if "\x00" not in "".join(written):
+            plain = zip(written, told, authors)
+            odd = [
+                i for i, (words, kind, author) in enumerate(plain)
+                if not words[:1].isalnum() or words[0] in _CHAIN
+                or kind not in _PLAIN or author is None or author in programs
+            ]  # fmt: skip
+        for i in odd:
+            kind, texts[i] = _kind_and_words(told[i], written[i])
             if told[i] == "reply":
                 sparse["is_reply"][i] = True
             if authors[i] in programs and ids[i] is None:
@@ -146,13 +161,14 @@ class TableRows:
             if kind in EVENTS:
                 events[i] = "recall" if kind == "recall" else "notice"
             elif authors[i] is None and ids[i] is None:
-                self._builder.issue(chunk.lines[i], "no-author", words or "")
-            kinds.append(kind)
-            texts.append(words)
-        dense["kind"], dense["text"] = kinds, texts
+                self._builder.issue(chunk.lines[i], "no-author", texts[i] or "")
+            kinds[i] = kind
+        dense["text"] = texts
 
-    def _told_kinds(self, chunk: "_Chunk") -> list[str | None]:
+    def _told_kinds(self, chunk: "_Chunk") -> Sequence[str | None]:
         """What the column of types says of each row; `reply` is a text that answers."""
+        if "type" not in self._layout.columns:
+            return (None,) * len(chunk)
         types, known = chunk.column("type"), self._kinds_known
         for i, told in enumerate(types):
             if told not in known:
@@ -173,7 +189,7 @@ class TableRows:
 class _Chunk:
     """Some rows by columns."""
 
-    def __init__(self, lines: list[int], columns: list[tuple[str, ...]], layout: Layout) -> None:
+    def __init__(self, lines: Sequence[int], columns: list[tuple[str, ...]], layout: Layout) -> None:
         self.lines = lines
         self._columns = columns
         self._layout = layout
@@ -197,6 +213,8 @@ class _Chunk:
 
     def words(self, role: str) -> list[str | None]:
         """The cells without the blanks around, None where nothing is left."""
+        if role not in self._layout.columns:
+            return [None] * len(self)
         return [value.strip() or None for value in self.column(role)]
 
     def nameless(self) -> list[int]:

@@ -25,6 +25,8 @@ _CLOCK: Final = r"(上午|下午|午前|午後|오전|오후)? ?(\d{1,2})[:.](\d
 HEAD: Final = re.compile(rf"^(({_DATE})[, ]{{1,2}}{_CLOCK}) - ", re.MULTILINE)
 """A line's time has seconds, which tells it from other logs that write `time - name: words`."""
 _LATE: Final = frozenset(["下午", "午後", "오후", "p", "P"])
+_NEVER: Final = -(1 << 62)
+"""Stands for a part of a time that does not exist; a sum with it stays below half of it."""
 _MARKED: Final = LIKELY + 10
 """WhatsApp has lines of this shape in some languages, and none of the marks."""
 _NAMED: Final = re.compile(r"^matrix - .+ - Chat Export", re.IGNORECASE)
@@ -82,42 +84,86 @@ def read_text(source: Source, options: ReadOptions) -> History:
     clock = _Clock(order)
     for entries in cut_entries(source, HEAD):
         stamps, *parts = entries.groups
-        for row, (stamp, time, body) in enumerate(zip(stamps, map(clock.read, *parts), entries.bodies)):
+        times = clock.read_all(*parts)
+        for row, time in enumerate(times):
             if time is None:
-                builder.issue(entries.lines[row], "bad-time", stamp)
-            _take(builder, time, stamp, body.strip("\n"))
+                builder.issue(entries.lines[row], "bad-time", stamps[row])
+        _take(builder, times, stamps, entries.bodies)
     return resolve_names(builder.finish())
 
 
 class _Clock:
-    """Reads the times of heads; each day is read once."""
+    """Reads the times of heads; each day and each hour is read once."""
 
     def __init__(self, order: Order) -> None:
         self._moments = Moments(order)
-        self._days: dict[str, int | None] = {}
+        self._days: dict[str, int] = {}
 
-    def read(self, day: str, before: str | None, hour: str, minute: str, second: str, after: str | None) -> int | None:
+    def read_all(
+        self, days: list[str], before: list[str | None], hours: list[str], minutes: list[str], seconds: list[str],
+        after: list[str | None],
+    ) -> list[int | None]:  # fmt: skip
         """Microseconds on the wall clock of the groups of `HEAD`; None for a time that does not exist."""
-        midnight = self._days.get(day, -1)
-        if midnight == -1:
+        midnights = {day: self._midnight(day) for day in dict.fromkeys(days)}
+        halves = zip(before, hours, after)
+        hour_of = {written: _hour(*written) for written in dict.fromkeys(halves)}
+        minute_of, second_of = _numbers(minutes, 59, 60 * MICRO), _numbers(seconds, 60, MICRO)
+        parts = (
+            map(midnights.__getitem__, days), map(hour_of.__getitem__, zip(before, hours, after)),
+            map(minute_of.__getitem__, minutes), map(second_of.__getitem__, seconds),
+        )  # fmt: skip
+        return [time if time > _NEVER // 2 else None for time in map(sum, zip(*parts))]
+
+    def _midnight(self, day: str) -> int:
+        """Of a day as it is written; `_NEVER` where there is no such day."""
+        if day not in self._days:
             moment = self._moments.read(day.rstrip(","))
-            midnight = self._days[day] = None if isinstance(moment, str) else moment.micros
-        hours, minutes, seconds = int(hour), int(minute), int(second)
-        half = before or after
-        if half and hours <= 12:
-            hours = hours % 12 + (12 if half in _LATE else 0)
-        if midnight is None or hours > 23 or minutes > 59 or seconds > 60:
-            return None
-        return midnight + ((hours * 60 + minutes) * 60 + seconds) * MICRO
+            self._days[day] = _NEVER if isinstance(moment, str) else moment.micros
+        return self._days[day]
 
 
-def _take(builder: MessageBuilder, time: int | None, written: str, body: str) -> None:
-    """Add one entry: a sentence about the room, or `name: words`."""
+def _hour(before: str | None, written: str, after: str | None) -> int:
+    """Microseconds past midnight of an hour and the half of the day around it; `_NEVER` beyond 23."""
+    hour, half = int(written), before or after
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half in _LATE else 0)
+    return hour * 3600 * MICRO if hour < 24 else _NEVER
+
+
+def _numbers(written: list[str], most: int, unit: int) -> dict[str, int]:
+    """What stands for each number, in microseconds; `_NEVER` for one above `most`."""
+    return {word: int(word) * unit if int(word) <= most else _NEVER for word in set(written)}
+
+
+def _take(builder: MessageBuilder, times: list[int | None], stamps: list[str], bodies: list[str]) -> None:
+    """Add entries; nearly all are `name: words`, the others are looked at one by one."""
+    authors: list[str | None] = []
+    texts: list[str | None] = []
+    sparse: dict[str, dict[int, Any]] = {}
+    for row, body in enumerate(bodies):
+        name, colon, words = body.partition(": ")
+        author: str | None = name
+        own: str | None = words.strip()
+        if (
+            not colon or not own or "\n" in name or (" " in name and _is_sentence(name))
+            or " sent " in body or own[-1] == ")" or words[0] == "<" or body[0] == "\n"
+        ):  # fmt: skip
+            author, own, marks = _odd(body.strip("\n"))
+            for column, value in marks.items():
+                if value is not None and value is not False:
+                    sparse.setdefault(column, {})[row] = value
+        authors.append(author)
+        texts.append(own)
+    if times:
+        builder.extend({"time": times, "time_text": stamps, "author": authors, "text": texts}, sparse)
+
+
+def _odd(body: str) -> tuple[str | None, str | None, dict[str, Any]]:
+    """(author, own words, what else there is) of an entry: a sentence about the room, a file, an answer."""
     if " sent " in body and "\n" not in body:
         sent = _MEDIA.fullmatch(_OMITTED.sub("", body))
         if sent and ": " not in sent[1]:
-            builder.add(time=time, time_text=written, author=sent[1], kind=_MEDIA_KINDS.get(sent[2], sent[2]))
-            return
+            return sent[1], None, {"kind": _MEDIA_KINDS.get(sent[2], sent[2])}
     name, colon, words = body.partition(": ")
     if colon and "\n" not in name and not _is_sentence(name):
         reply = _REPLY.match(words) if words.startswith("<") else None
@@ -127,22 +173,12 @@ def _take(builder: MessageBuilder, time: int | None, written: str, body: str) ->
         said: dict[str, Any] = (
             {"is_reply": True, "quoted": reply[2] or None, "quoted_author": reply[1]} if reply else {}
         )
-        kind = "file" if is_file else "text" if own else "other"
-        builder.add(time=time, time_text=written, author=name or None, text=own or None, kind=kind, **said)
-        return
+        return name or None, own or None, {"kind": "file" if is_file else "text" if own else "other", **said}
     if body.startswith("* "):  # what somebody does, said of themselves
-        builder.add(time=time, time_text=written, text=body[2:].strip() or None)
-        return
+        return None, body[2:].strip() or None, {}
     found = ((match, kind, event) for shape, kind, event in _EVENTS if (match := shape.fullmatch(body)))
     match, kind, event = next(found, (None, "system", "notice"))
-    builder.add(
-        time=time,
-        time_text=written,
-        author=match[1] if match else None,
-        text=body or None,
-        kind=kind,
-        event=event,
-    )
+    return match[1] if match else None, body or None, {"kind": kind, "event": event}
 
 
 @lru_cache(1 << 12)

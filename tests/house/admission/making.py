@@ -4,18 +4,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from closeknit.house.core.permissions import Role, Viewer
+from closeknit.house.core.questions import Question
 from closeknit.house.features.accounts import api as accounts
 from closeknit.house.features.admission import forms
 from closeknit.house.features.admission.actions import inviting, keeping, knocking, reviewing
 from closeknit.house.features.admission.models import Application
-from closeknit.house.features.admission.rules import Question
 from closeknit.house.features.admission.selectors import gate, knocked
 from closeknit.house.features.communities import api as communities
 
 ASKED = [
-    Question("q0", "text", "你卡在哪一步？"),
-    Question("q1", "choice", "你怎麼讀？", ("自己讀", "想有人等", "只想收筆記"), (0, 1)),
-    Question("q2", "yes_no", "你是來賣東西的嗎？", wanted="no"),
+    Question("text", "你卡在哪一步？", key="q0"),
+    Question("choice", "你怎麼讀？", ("自己讀", "想有人等", "只想收筆記"), (0, 1), key="q1"),
+    Question("yes_no", "你是來賣東西的嗎？", wanted="no", key="q2"),
 ]
 ANSWERS = {"q0": "每次都停在第三章，想有人一起讀完。", "q1": 1, "q2": "no"}
 HOME = "http://testserver/c/reading/gate/"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from closeknit.house.core.questions import Question
 from closeknit.house.features.admission import rules
-from closeknit.house.features.admission.rules import Question
 
 
 @pytest.mark.parametrize(("members", "needed"), [(0, 1), (1, 1), (3, 1), (4, 2), (6, 3), (7, 3), (2000, 3)])
@@ -16,19 +16,19 @@ def test_half_of_the_members_vouch_one_at_least_three_at_most(members: int, need
 @pytest.mark.parametrize(
     ("question", "answer", "fits"),
     [
-        (Question("q", "text", "?"), "想加入", False),
-        (Question("q", "text", "?"), "每次都停在第三章，想有人等", None),
-        (Question("q", "choice", "?", ("a", "b"), (1,)), 1, True),
-        (Question("q", "choice", "?", ("a", "b"), (1,)), 0, False),
-        (Question("q", "choice", "?", ("a", "b")), 0, None),
-        (Question("q", "several", "?", ("a", "b", "c"), (0, 1)), [1, 2], True),
-        (Question("q", "several", "?", ("a", "b", "c"), (0, 1)), [2], False),
-        (Question("q", "number", "?", least=2), 2, True),
-        (Question("q", "number", "?", least=2), 1, False),
-        (Question("q", "number", "?"), 1, None),
-        (Question("q", "yes_no", "?", wanted="no"), "yes", False),
-        (Question("q", "yes_no", "?", wanted="no"), "no", True),
-        (Question("q", "yes_no", "?"), "no", None),
+        (Question("text", "?"), "想加入", False),
+        (Question("text", "?"), "每次都停在第三章，想有人等", None),
+        (Question("choice", "?", ("a", "b"), (1,)), 1, True),
+        (Question("choice", "?", ("a", "b"), (1,)), 0, False),
+        (Question("choice", "?", ("a", "b")), 0, None),
+        (Question("several", "?", ("a", "b", "c"), (0, 1)), [1, 2], True),
+        (Question("several", "?", ("a", "b", "c"), (0, 1)), [2], False),
+        (Question("number", "?", least=2), 2, True),
+        (Question("number", "?", least=2), 1, False),
+        (Question("number", "?"), 1, None),
+        (Question("yes_no", "?", wanted="no"), "yes", False),
+        (Question("yes_no", "?", wanted="no"), "no", True),
+        (Question("yes_no", "?"), "no", None),
     ],
 )
 def test_what_an_answer_shows(question: Question, answer: object, fits: bool | None) -> None:
@@ -36,7 +36,7 @@ def test_what_an_answer_shows(question: Question, answer: object, fits: bool | N
 
 
 def test_answers_are_kept_in_words() -> None:
-    question = Question("q", "several", "?", ("陪讀", "借書"))
+    question = Question("several", "?", ("陪讀", "借書"))
     assert rules.shown(question, [0, 1]) == "陪讀、借書"
 
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from closeknit.house.core.demo import World
 from closeknit.house.core.permissions import Viewer
+from closeknit.house.core.questions import Question
 from closeknit.house.features.admission.actions import inviting, keeping, knocking, reviewing
-from closeknit.house.features.admission.rules import Question
 from closeknit.house.features.admission.selectors.gate import questions
 from closeknit.house.features.communities import api as communities
 

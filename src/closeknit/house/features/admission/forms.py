@@ -8,8 +8,8 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy
 
+from closeknit.house.core.questions import Question
 from closeknit.house.features.admission import rules
-from closeknit.house.features.admission.rules import Question
 from closeknit.house.ui.forms import HouseForm
 
 _SALT = "admission.since"

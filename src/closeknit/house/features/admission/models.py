@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from closeknit.house.features.admission.rules import KINDS, LONGEST_NAME, OPEN, REASONS, STATES, TOOLS
+from closeknit.house.core.questions import KINDS
+from closeknit.house.features.admission.rules import LONGEST_NAME, OPEN, REASONS, STATES, TOOLS
 
 _COMMUNITY = {"on_delete": models.CASCADE, "related_name": "+"}
 

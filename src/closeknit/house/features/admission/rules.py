@@ -2,11 +2,11 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-KINDS: Final = ("text", "choice", "several", "number", "yes_no")
+from closeknit.house.core.questions import Question
+
 OPEN: Final = ("waiting", "listed")
 """States in which an application is not decided for good: before the reviewers, or on the waiting list."""
 STATES: Final = (*OPEN, "admitted", "refused", "withdrawn")
@@ -26,19 +26,6 @@ LONGEST_NAME: Final = 80
 LONGEST_ANSWER: Final = 1000
 SAYS_LITTLE: Final = 8
 """Letters; an answer with fewer says hardly more than "I want to join"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question at the gate; `fits`, `least` and `wanted` are hidden from applicants."""
-
-    key: str
-    kind: str
-    text: str
-    options: tuple[str, ...] = ()
-    fits: tuple[int, ...] = ()
-    least: int | None = None
-    wanted: str = ""
 
 
 def vouches_needed(members: int) -> int:

@@ -13,7 +13,7 @@ from closeknit.house.features.charter.selectors import (
     version,
     versions,
 )
-from closeknit.house.features.charter.sixteen import FirstDeed, Question
+from closeknit.house.features.charter.sixteen import FirstDeed
 
 __all__ = [
     "FIELDS",
@@ -21,7 +21,6 @@ __all__ = [
     "CharterCard",
     "DraftCard",
     "FirstDeed",
-    "Question",
     "adopt",
     "begin",
     "choose",

@@ -1,7 +1,7 @@
 """What may be read of charters."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +9,12 @@ from django.db.models import OuterRef, Subquery
 from django.http import Http404
 
 from closeknit.house.core.permissions import Viewer
+from closeknit.house.core.questions import Question
 from closeknit.house.features.charter import rules, sixteen
 from closeknit.house.features.charter.difference import Piece, difference
 from closeknit.house.features.charter.models import Version
 from closeknit.house.features.charter.rules import FIELDS
-from closeknit.house.features.charter.sixteen import FirstDeed, Question, Template
+from closeknit.house.features.charter.sixteen import FirstDeed, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +128,9 @@ def questions(community_id: int) -> Sequence[Question]:
         return ()
     template, fills = found
     return tuple(
-        Question(
-            q.kind, sixteen.fill(q.text, fills), tuple(sixteen.fill(o, fills) for o in q.options), q.fits, q.least,
-            q.wanted,
-        )
+        replace(q, text=sixteen.fill(q.text, fills), options=tuple(sixteen.fill(o, fills) for o in q.options))
         for q in template.questions
-    )  # fmt: skip
+    )
 
 
 def first_deeds(community_id: int) -> Sequence[FirstDeed]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from closeknit.house.core import people
 from closeknit.house.core.middleware import TAGS
 from closeknit.house.core.pages import get_or_post, go, page, submit
+from closeknit.house.core.questions import Question
 from closeknit.house.features.charter import actions, forms, rules, selectors, sixteen
 from closeknit.house.features.charter.rules import FIELDS
 from closeknit.house.features.communities.api import Here, in_community
@@ -180,7 +181,7 @@ def _changes(before: selectors.CharterCard, after: Any, language: str) -> dict[s
     }
 
 
-def _wanted(question: sixteen.Question) -> str:
+def _wanted(question: Question) -> str:
     """What fits, in words, for the organiser only."""
     if question.kind == "yes_no":
         return _("Yes") if question.wanted == "yes" else _("No")

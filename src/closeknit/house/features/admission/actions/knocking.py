@@ -12,11 +12,12 @@ from django.utils.formats import date_format
 from closeknit.house.core import journal
 from closeknit.house.core.actions import action
 from closeknit.house.core.permissions import Role, Viewer
+from closeknit.house.core.questions import Question
 from closeknit.house.features.accounts import api as accounts
 from closeknit.house.features.admission import errors, rules
 from closeknit.house.features.admission.actions import letters
 from closeknit.house.features.admission.models import Application, Invitation, Vouch
-from closeknit.house.features.admission.rules import OPEN, Question
+from closeknit.house.features.admission.rules import OPEN
 from closeknit.house.features.admission.selectors.gate import gate
 from closeknit.house.features.communities import api as communities
 

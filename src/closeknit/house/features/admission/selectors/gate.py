@@ -1,15 +1,15 @@
 """The gate itself: how it is set, what it asks, which ways into chat tools are open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from closeknit.house.core.permissions import Viewer
+from closeknit.house.core.questions import Question as Asked
 from closeknit.house.features.admission.models import Gate, Passage, Question
-from closeknit.house.features.admission.rules import Question as Asked
 from closeknit.house.features.charter import api as charter
 
 
@@ -52,10 +52,8 @@ def questions(community_id: int) -> Sequence[Asked]:
     if own:
         return own
     told = charter.questions(community_id)
-    found = [
-        Asked(f"t{at}", q.kind, q.text, tuple(q.options), tuple(q.fits), q.least, q.wanted) for at, q in enumerate(told)
-    ]
-    return found or [Asked("d0", "text", _("What do you need that you have found nowhere else?"))]
+    found = [replace(one, key=f"t{at}") for at, one in enumerate(told)]
+    return found or [Asked("text", _("What do you need that you have found nowhere else?"), key="d0")]
 
 
 def own_questions(community_id: int) -> Sequence[Asked]:
@@ -63,7 +61,7 @@ def own_questions(community_id: int) -> Sequence[Asked]:
     rows = Question.objects.filter(community_id=community_id).order_by("position", "id")
     columns = ("id", "kind", "text", "options", "fits", "least", "wanted")
     return [
-        Asked(f"r{ident}", kind, text, tuple(options), tuple(fits), least, wanted)
+        Asked(kind, text, tuple(options), tuple(fits), least, wanted, f"r{ident}")
         for ident, kind, text, options, fits, least, wanted in rows.values_list(*columns)
     ]
 

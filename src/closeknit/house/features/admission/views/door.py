@@ -17,9 +17,9 @@ from closeknit.house.core import people, rates
 from closeknit.house.core.middleware import TAGS
 from closeknit.house.core.pages import absolute, get_or_post, go, page, submit
 from closeknit.house.core.permissions import Role
+from closeknit.house.core.questions import Question
 from closeknit.house.features.admission import errors, forms, rules
 from closeknit.house.features.admission.actions import knocking
-from closeknit.house.features.admission.rules import Question
 from closeknit.house.features.admission.selectors import gate, knocked
 from closeknit.house.features.charter import api as charter
 from closeknit.house.features.communities.api import Here, count_members, in_community, member_ids

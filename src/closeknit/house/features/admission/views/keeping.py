@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST
 
 from closeknit.house.core import uploads
 from closeknit.house.core.pages import get_or_post, go, page, submit
+from closeknit.house.core.questions import Question
 from closeknit.house.features.admission import forms
 from closeknit.house.features.admission.actions import keeping
-from closeknit.house.features.admission.rules import Question
 from closeknit.house.features.admission.selectors import gate
 from closeknit.house.features.communities.api import Here, in_community
 

@@ -12,25 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from closeknit.house.core.questions import Question
 from closeknit.house.features.charter.rules import BLANK, FIELDS, KINDS, SECTORS, blanks
 
 LANGUAGES: Final = ("zh-hant", "zh-hans", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question at the gate. What fits is never shown to applicants.
-
-    `kind` is text, choice, several, number or yes_no. `fits` are the positions of the options that fit the need,
-    `least` is the least number that does, `wanted` is "yes" or "no".
-    """
-
-    kind: str
-    text: str
-    options: tuple[str, ...] = ()
-    fits: tuple[int, ...] = ()
-    least: int | None = None
-    wanted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

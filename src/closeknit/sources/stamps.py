@@ -42,10 +42,7 @@ def read_alike(stamps: Sequence[Any]) -> Alike | None:
         return None
 
     def number(at: int, length: int) -> Int64s:
-        found = np.zeros(len(table), np.int64)
-        for place in range(at, at + length):
-            found = found * 10 + table[:, place] - 48
-        return found
+        return _number(table, at, at + length)
 
     days = _day_numbers(number(0, 4), number(5, 2), number(8, 2))
     hours, minutes, seconds = number(11, 2), number(14, 2), number(17, 2)
@@ -65,6 +62,15 @@ def read_alike(stamps: Sequence[Any]) -> Alike | None:
     return Alike(micros, zone is not None, "microsecond" if fineness > 3 else "millisecond" if fineness else "second")
 
 
+def read_numbers_alike(texts: Sequence[Any], shape: re.Match[str]) -> list[Int64s] | None:
+    """The number in each group of `shape`, a match of the first text, where all texts are of its shape: digits where it
+    has digits, and the same signs elsewhere; else None."""
+    table = _table(texts, shape)
+    if table is None:
+        return None
+    return [_number(table, start, end) for start, end in shape.regs[1:]]
+
+
 def read_epochs(values: Sequence[Any]) -> Int64s | None:
     """Microseconds of whole seconds or milliseconds since 1970, where all are numbers of one of the two; else None."""
     if not values or set(map(type, values)) != {int}:
@@ -74,6 +80,13 @@ def read_epochs(values: Sequence[Any]) -> Int64s | None:
         if low <= least and most < high:
             return np.array(values, np.int64) * factor
     return None
+
+
+def _number(table: npt.NDArray[np.uint8], start: int, end: int) -> Int64s:
+    found = np.zeros(len(table), np.int64)
+    for place in range(start, end):
+        found = found * 10 + table[:, place] - 48
+    return found
 
 
 def _table(stamps: Sequence[Any], shape: re.Match[str]) -> npt.NDArray[np.uint8] | None:
@@ -88,7 +101,7 @@ def _table(stamps: Sequence[Any], shape: re.Match[str]) -> npt.NDArray[np.uint8]
     low, high = np.frombuffer(shape[0].encode(), np.uint8).copy(), np.frombuffer(shape[0].encode(), np.uint8).copy()
     is_digit = (low >= ord("0")) & (low <= ord("9"))
     low[is_digit], high[is_digit] = ord("0"), ord("9")
-    if shape["zone"] not in {None, "Z"}:  # ahead of Greenwich or behind it
+    if shape.groupdict().get("zone") not in {None, "Z"}:  # ahead of Greenwich or behind it
         low[shape.start("zone")], high[shape.start("zone")] = ord("+"), ord("-")
         if (table[:, shape.start("zone")] == ord(",")).any():  # which stands between the two
             return None

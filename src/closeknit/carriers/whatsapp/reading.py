@@ -60,7 +60,7 @@ def _dates(chat: Source, layout: Layout) -> Iterator[str]:
     """The dates of the file in its order, read ahead of the rows and only as far as they are asked for."""
     ahead = Source(chat.path, chat.name, opener=chat.open, size=chat.size)  # its bytes are no progress
     for block in ahead.text_blocks(1 << 18):
-        yield from layout.pattern.split(block)[layout.date :: layout.pattern.groups + 1]
+        yield from layout.stamps.split(block)[layout.date :: layout.stamps.groups + 1]
 
 
 class _Reader:
@@ -93,9 +93,9 @@ class _Reader:
         if not text.endswith("\n"):
             bodies[-1] = entries.bodies[-1]
         authors = [self.names[name] for name in written]
-        days, clocks = self.days, self.clocks
+        days = self.days
         dates, hours = entries.groups[self.layout.date - 1], entries.groups[self.layout.clock - 1]
-        times: list[int | None] = [days[date] + clocks[hour] for date, hour in zip(dates, hours)]
+        times: list[int | None] = [days[date] + past for date, past in zip(dates, self.clocks.read(hours))]
         self._check(times, entries)
         self.speakers.update(author for author in set(authors) if author is not None)
         dense: dict[str, list[Any]] = {"time": times, "author": authors, "text": bodies, "time_text": stamps}

@@ -43,6 +43,8 @@ class Layout:
     pattern: re.Pattern[str]
     date: int
     clock: int
+    stamps: re.Pattern[str]
+    """`pattern` without the name: all that is needed to read the dates alone."""
 
 
 def learn_layout(head: str) -> tuple[Layout, list[re.Match[str]]] | None:
@@ -95,5 +97,5 @@ def _layout(shape: _Shape, heads: list[re.Match[str]]) -> Layout:
     else:
         stamp = rf"({digit}{rest_of_date})({gap}\d{rest_of_time}{after})"
     ending = r"\] ?" if close == "]" else f" {re.escape(close)} " if close != ":" else ": "
-    pattern = re.compile(rf"{start}({stamp}){ending}{_M}*{_NAME}")
-    return Layout(pattern, *((3, 2) if time_first else (2, 3)))
+    stamps = rf"{start}({stamp}){ending}{_M}*"
+    return Layout(re.compile(stamps + _NAME), *((3, 2) if time_first else (2, 3)), re.compile(stamps))

@@ -9,6 +9,7 @@ from closeknit.carriers.slack.people import Directory, Profile, plain
 from closeknit.records.attachment import kind_of_file
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.issue import Issue
+from closeknit.sources.stamps import read_numbers_alike
 
 _SENT: Final = frozenset(
     ["bot_message", "me_message", "file_share", "file_comment", "file_mention", "thread_broadcast", "reply_broadcast",
@@ -37,7 +38,7 @@ _EVENTS: Final = {
     "huddle_thread": ("system", "call"),
     "sh_room_created": ("system", "call"),
 }
-_USUAL: Final = len("1704438245.000200")
+_STAMP: Final = re.compile(r"([0-9]{10})\.([0-9]{6})")
 _UPLOADED = re.compile(
     r"<@[^<>]{1,200}> (?:uploaded|shared) a file: <[^<>]{0,4000}>(?: and commented: (.*))?", re.DOTALL
 )
@@ -97,36 +98,66 @@ class Rows:
         self.builder = builder
         self.directory = directory
 
-    def take(self, message: Message, path: str) -> None:
-        """Add one message; `path` is the file that it stands in."""
-        if message.type != "message":
+    def take(self, messages: list[Message], path: str) -> None:
+        """Add messages that follow each other; `path` is the file that they stand in."""
+        rows = [message for message in messages if message.type == "message"]
+        if not rows:
             return
-        time = _micros(message.ts)
-        if time is None:
-            self.builder.issues.add(Issue(path, 0, "bad-time", message.ts[:120]))
+        ids = [message.ts for message in rows]
+        dense: dict[str, list[Any]] = {"time": self._times(ids, path), "author_id": [], "author": [], "text": []}
+        _times, author_ids, authors, texts = dense.values()
+        sparse: dict[str, dict[int, Any]] = {}
+        users, bots = self.directory.users, self.directory.bots
+        for at, message in enumerate(rows):
+            user, text = message.user, message.text
+            if not (user and text and user not in bots) or "<" in text or "&" in text or _carries_more(message):
+                user, author, text = self._odd(message, at, ids, sparse)
+            else:
+                author = users.get(user) or user
+            author_ids.append(user)
+            authors.append(author)
+            texts.append(text)
+        self.builder.extend({"id": ids, **dense}, sparse)
+
+    def _times(self, stamps: list[str], path: str) -> list[int | None]:
+        shape = _STAMP.fullmatch(stamps[0])
+        numbers = read_numbers_alike(stamps, shape) if shape else None
+        if numbers is not None:
+            return (numbers[0] * 1_000_000 + numbers[1]).tolist()  # type: ignore[no-any-return]
+        times = list(map(_micros, stamps))
+        for ts, time in zip(stamps, times, strict=True):
+            if time is None:
+                self.builder.issues.add(Issue(path, 0, "bad-time", ts[:120]))
+        return times
+
+    def _odd(
+        self, message: Message, at: int, ids: list[str], sparse: dict[str, dict[int, Any]]
+    ) -> tuple[str | None, str | None, str | None]:
+        """(author's id, name, words) of a message that is more than words; what else it is goes to `sparse`."""
         event = None
         if message.subtype not in _SENT and message.subtype is not None:
             event = _EVENTS.get(message.subtype, ("system", message.subtype[:40].replace("_", "-")))
+        if message.subtype == "message_deleted" and message.deleted_ts:
+            ids[at] = message.deleted_ts
         user, words = _own(message)
         text, mentions = plain(words or "", self.directory)
         author_id = user or message.bot_id
         is_reply = event is None and message.thread_ts is not None and message.thread_ts != message.ts
-        self.builder.add(
-            time=time,
-            id=message.deleted_ts or message.ts if message.subtype == "message_deleted" else message.ts,
-            author_id=author_id,
-            author=self._author(message, user),
-            text=text or None,
-            kind=event[0] if event else _kind(message, text),
-            event=event[1] if event else None,
-            thread=message.thread_ts,
-            is_reply=is_reply,
-            reply_to=message.thread_ts if is_reply else None,
-            mentions=mentions if mentions and event is None else None,
-            reactions=[_reaction(given) for given in message.reactions or ()] or None,
-            is_edited=message.edited is not None,
-            is_bot=user is None or user in self.directory.bots if author_id or message.username else False,
-        )
+        marks = {
+            "kind": event[0] if event else _kind(message, text),
+            "event": event[1] if event else None,
+            "thread": message.thread_ts,
+            "is_reply": is_reply,
+            "reply_to": message.thread_ts if is_reply else None,
+            "mentions": mentions if mentions and event is None else None,
+            "reactions": [_reaction(given) for given in message.reactions or ()] or None,
+            "is_edited": message.edited is not None,
+            "is_bot": user is None or user in self.directory.bots if author_id or message.username else False,
+        }
+        for name, value in marks.items():
+            if value is not None and value is not False:
+                sparse.setdefault(name, {})[at] = value
+        return author_id, self._author(message, user), text or None
 
     def _author(self, message: Message, user: str | None) -> str | None:
         if user is not None:
@@ -135,6 +166,20 @@ class Rows:
             return known or message.username or user
         bot = message.bot_profile.name if message.bot_profile else None
         return message.username or bot or message.bot_id
+
+
+def _carries_more(message: Message) -> bool:
+    """Whether there is anything besides a user's words."""
+    return (
+        message.subtype is not None
+        or message.thread_ts is not None
+        or message.reactions is not None
+        or message.files is not None
+        or message.file is not None
+        or message.edited is not None
+        or message.user_profile is not None
+        or message.username is not None
+    )
 
 
 def _own(message: Message) -> tuple[str | None, str | None]:
@@ -162,8 +207,6 @@ def _reaction(given: _Reaction) -> dict[str, Any]:
 
 def _micros(ts: str) -> int | None:
     """`1704438245.000200` → microseconds since 1970."""
-    if len(ts) == _USUAL and ts[10] == "." and (digits := ts[:10] + ts[11:]).isdecimal() and digits.isascii():
-        return int(digits)
     seconds, _point, fraction = ts.partition(".")
     if not (seconds.isascii() and seconds.isdigit() and len(seconds) <= 11):
         return None

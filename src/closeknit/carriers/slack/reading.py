@@ -129,8 +129,7 @@ def _take_whole(day: Source, rows: Rows, builder: MessageBuilder, salvage: bool)
     for array in json_arrays(day, None, Message, on_bad=on_bad, salvage=salvage):
         found = True
         for messages in array:
-            for message in messages:
-                rows.take(message, day.path)
+            rows.take(messages, day.path)
     if not found:
         raise UnreadableSource(
             _("{path} is no list of Slack messages.").format(path=day.path), _("Export the workspace again.")

@@ -71,11 +71,18 @@ def read_numbers_alike(texts: Sequence[Any], shape: re.Match[str]) -> list[Int64
     return [_number(table, start, end) for start, end in shape.regs[1:]]
 
 
-def read_epochs(values: Sequence[Any]) -> Int64s | None:
-    """Microseconds of whole seconds or milliseconds since 1970, where all are numbers of one of the two; else None."""
-    if not values or set(map(type, values)) != {int}:
+def read_epochs(values: Sequence[Any], *, fractions: bool = False) -> Int64s | None:
+    """Microseconds of seconds or milliseconds since 1970, where all are numbers of one of the two; else None.
+
+    With `fractions` seconds may have one, which is rounded to microseconds.
+    """
+    kinds = set(map(type, values))
+    if not kinds or not kinds <= ({int, float} if fractions else {int}):
         return None
     least, most = min(values), max(values)
+    if float in kinds:
+        exact = least >= 3 * 10**7 and most < 9 * 10**9  # beyond which a float has no microseconds
+        return np.rint(np.array(values, np.float64) * _MICRO).astype(np.int64) if exact else None
     for factor, low, high in ((_MICRO, 3 * 10**7, 10**10), (1000, 10**10, 10**13)):
         if low <= least and most < high:
             return np.array(values, np.int64) * factor

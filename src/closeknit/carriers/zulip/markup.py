@@ -45,6 +45,11 @@ class Spoken(NamedTuple):
     quoted_author: str | None = None
 
 
+def is_marked_up(content: str) -> bool:
+    """Whether words may hold anything that `from_source` reads: a name, a link, a channel, a quote or a command."""
+    return "@" in content or "](" in content or "#**" in content or content[0] == "/"
+
+
 def from_source(content: str, users: Mapping[str, str]) -> Spoken:
     """Words in Zulip's mark-up. `users` maps the name of a person to their id."""
     target = quoted = quoted_author = None

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from closeknit.carriers.zulip.markup import from_source
+from closeknit.carriers.zulip.markup import from_source, is_marked_up
 from closeknit.errors import UnreadableSource
 from closeknit.language import _
 from closeknit.records.builder import MessageBuilder
@@ -18,6 +18,7 @@ from closeknit.records.ordering import by_chat_and_time
 from closeknit.sources import Source
 from closeknit.sources.json_arrays import json_arrays
 from closeknit.sources.json_values import json_value
+from closeknit.sources.stamps import read_epochs
 
 MESSAGES: Final = re.compile(r"messages-\d{6,9}\.json")
 _LISTS: Final = ("realm.json", "user.json")
@@ -189,34 +190,51 @@ def _take_file(file: Source, builder: MessageBuilder, directory: Directory, salv
 
 
 def _take(messages: list[_Message], builder: MessageBuilder, directory: Directory, path: str) -> None:
-    chats = [directory.chat(message.recipient, message.sender) for message in messages]
-    spoken = [from_source(message.content or "", directory.ids) for message in messages]
+    if not messages:
+        return
+    senders = [message.sender for message in messages]
+    places = list(zip([message.recipient for message in messages], senders))
+    known = {place: directory.chat(*place) for place in set(places)}
+    people = {sender: None if sender is None else str(sender) for sender in set(senders)}
+    ids = [message.id for message in messages]
     dense: dict[str, list[Any]] = {
-        "id": [str(message.id) for message in messages],
-        "channel": [name for name, _ident in chats],
-        "channel_id": [ident for _name, ident in chats],
+        "id": list(map(str, ids)),
+        "channel": [known[place][0] for place in places],
+        "channel_id": [known[place][1] for place in places],
         "thread": [message.subject or None for message in messages],
-        "author_id": [None if message.sender is None else str(message.sender) for message in messages],
-        "author": [directory.names.get(message.sender or 0) for message in messages],
-        "time": [_time(message, builder, path) for message in messages],
-        "kind": [said.kind for said in spoken],
-        "text": [said.text for said in spoken],
+        "author_id": [people[sender] for sender in senders],
+        "author": [directory.names.get(sender or 0) for sender in senders],
+        "time": _times(messages, builder, path),
+        "text": [message.content for message in messages],
     }
-    replies = {row: said for row, said in enumerate(spoken) if said.target}
     sparse: dict[str, dict[int, Any]] = {
-        "reply_to": {row: said.target for row, said in replies.items()},
-        "quoted": {row: said.quoted for row, said in replies.items()},
-        "quoted_author": {row: said.quoted_author for row, said in replies.items()},
-        "mentions": {row: said.mentions for row, said in enumerate(spoken) if said.mentions},
-        "is_bot": {row: True for row, message in enumerate(messages) if message.sender in directory.bots},
+        "is_bot": {row: True for row, sender in enumerate(senders) if sender in directory.bots},
         "is_edited": {row: True for row, message in enumerate(messages) if _is_edited(message)},
-        "reactions": {
-            row: [{"reaction": sign, "count": len(by), "by": by} for sign, by in given.items()]
-            for row, message in enumerate(messages)
-            if isinstance(message.id, int) and (given := directory.reactions.get(message.id))
-        },
     }
+    if directory.reactions:
+        sparse["reactions"] = {
+            row: [{"reaction": sign, "count": len(by), "by": by} for sign, by in given.items()]
+            for row, ident in enumerate(ids)
+            if isinstance(ident, int) and (given := directory.reactions.get(ident))
+        }
+    _speak(dense["text"], sparse, directory)
     builder.extend(dense, sparse)
+
+
+def _speak(texts: list[Any], sparse: dict[str, dict[int, Any]], directory: Directory) -> None:
+    """Put the words themselves into the place of what was written, and into `sparse` what else that says."""
+    for row, content in enumerate(texts):
+        if content and not is_marked_up(content) and (words := content.strip()):
+            texts[row] = words
+            continue
+        said = from_source(content or "", directory.ids)
+        texts[row] = said.text
+        marks: dict[str, Any] = {"kind": said.kind, "mentions": said.mentions}
+        if said.target:
+            marks |= {"reply_to": said.target, "quoted": said.quoted, "quoted_author": said.quoted_author}
+        for name, value in marks.items():
+            if value:
+                sparse.setdefault(name, {})[row] = value
 
 
 def _is_edited(message: _Message) -> bool:
@@ -226,8 +244,15 @@ def _is_edited(message: _Message) -> bool:
     return message.last_edit_time is not None
 
 
-def _time(message: _Message, builder: MessageBuilder, path: str) -> int | None:
-    given = message.pub_date if message.date_sent is None else message.date_sent
+def _times(messages: list[_Message], builder: MessageBuilder, path: str) -> list[int | None]:
+    given = [message.pub_date if message.date_sent is None else message.date_sent for message in messages]
+    exact = read_epochs(given, fractions=True)
+    if exact is not None:
+        return exact.tolist()  # type: ignore[no-any-return]
+    return [_time(message, value, builder, path) for message, value in zip(messages, given, strict=True)]
+
+
+def _time(message: _Message, given: float | None, builder: MessageBuilder, path: str) -> int | None:
     try:
         if given is not None:
             return epoch_micros(given)

@@ -1,5 +1,6 @@
 """Element's JSON: a room's events."""
 
+from itertools import repeat
 from typing import Any, Final
 
 import msgspec
@@ -14,6 +15,7 @@ from closeknit.records.instant import epoch_micros
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.json_arrays import json_arrays
+from closeknit.sources.stamps import read_epochs
 
 _EVENTS: Final = {
     "m.room.create": "created",
@@ -37,6 +39,7 @@ _MEMBERSHIP: Final = {
     "knock": ("system", "knock"),
 }
 _SENT: Final = frozenset(["m.room.message", "m.sticker", "m.room.encrypted"])
+_DENSE: Final = ("time", "id", "author_id", "author", "text")
 _PLAIN: Final = frozenset(["msgtype", "body", "m.mentions"])
 _TOLD: Final = frozenset(["redacted_because", "m.relations"])
 _POLLS: Final = frozenset(["m.poll.start", "org.matrix.msc3381.poll.start"])
@@ -84,30 +87,49 @@ class _Reader:
         self.names: dict[str, str] = {}
         self.relations = Relations()
         self.rows = 0
+        self.dense: dict[str, list[Any]] = {}
+        self.sparse: dict[str, dict[int, Any]] = {}
 
     def take(self, events: list[_Event]) -> None:
         """Add one chunk."""
-        for event in events:
+        exact = read_epochs([event.origin_server_ts for event in events])
+        times = repeat(None) if exact is None else exact.tolist()
+        self.dense = {name: [] for name in _DENSE}
+        self.sparse = {}
+        for event, time in zip(events, times):
             self.rows += 1
-            if event.type == "m.room.member":
-                self._member(event)
+            sender = event.sender
+            if sender and (words := _plain_words(event)):  # nearly all
+                self._put(event, time, sender, words)
+            elif event.type == "m.room.member":
+                self._member(event, time)
             elif event.type == "m.reaction":
                 self.relations.reaction(event.content, event.sender)
             elif event.type in _SENT or event.type in _POLLS:
-                self._message(event)
+                self._message(event, time)
             else:
-                self._notice(event)
+                self._notice(event, time)
+        if self.dense["time"]:
+            self.builder.extend(self.dense, self.sparse)
 
-    def _add(self, given: _Event, author_id: str | None, /, **row: Any) -> None:
-        if not author_id and "event" not in row:
+    def _add(
+        self, given: _Event, time: int | None, author_id: str | None, text: str | None = None, /, **marks: Any
+    ) -> None:
+        if not author_id and "event" not in marks:
             self.builder.issue(self.rows, "no-author", given.type)
-        self.builder.add(
-            time=self._time(given),
-            id=given.event_id or None,
-            author_id=author_id or None,
-            author=self.names.get(author_id or "") or self._bare(author_id or ""),
-            **row,
-        )
+        here = len(self.dense["time"])
+        for name, value in marks.items():
+            if value is not None and value is not False:
+                self.sparse.setdefault(name, {})[here] = value
+        self._put(given, time, author_id, text)
+
+    def _put(self, given: _Event, time: int | None, author_id: str | None, text: str | None) -> None:
+        times, ids, author_ids, authors, texts = self.dense.values()
+        times.append(self._time(given) if time is None else time)
+        ids.append(given.event_id)
+        author_ids.append(author_id)
+        authors.append(self.names.get(author_id or "") or self._bare(author_id or ""))
+        texts.append(text)
 
     def _bare(self, user: str) -> str | None:
         """`lisi` of `@lisi:example.org`: how a client shows somebody without a display name."""
@@ -125,7 +147,7 @@ class _Reader:
         self.builder.issue(self.rows, "bad-time", str(event.origin_server_ts))
         return None
 
-    def _member(self, event: _Event) -> None:
+    def _member(self, event: _Event, time: int | None) -> None:
         """Somebody joined, left, was invited, or changed their name: the row is theirs."""
         person = event.state_key or event.sender or ""
         shown = event.content.get("displayname")
@@ -137,35 +159,29 @@ class _Reader:
             kind, what = "system", "profile"
         if what == "leave" and event.sender not in {None, person}:
             what = "kick"
-        self._add(event, person, kind=kind, event=what)
+        self._add(event, time, person, kind=kind, event=what)
 
-    def _notice(self, event: _Event) -> None:
+    def _notice(self, event: _Event, time: int | None) -> None:
         redacted = event.redacts or event.content.get("redacts")
         if event.type == "m.room.redaction":
             if isinstance(redacted, str):
                 self.relations.deletion(redacted)
-            self._add(event, event.sender, kind="recall", event="recall")
+            self._add(event, time, event.sender, kind="recall", event="recall")
             return
         what = _EVENTS.get(event.type) or event.type.rpartition(".")[2].replace("_", "-")[:40] or "notice"
         words = event.content.get("name") if event.type == "m.room.name" else event.content.get("topic")
-        self._add(event, event.sender, kind="system", event=what, text=words if isinstance(words, str) else None)
+        self._add(event, time, event.sender, words if isinstance(words, str) else None, kind="system", event=what)
 
-    def _message(self, event: _Event) -> None:
-        unsigned = event.unsigned or {}
-        if event.content.keys() <= _PLAIN and unsigned.keys().isdisjoint(_TOLD) and event.type == "m.room.message":
-            body = event.content.get("body")
-            is_text = event.content.get("msgtype") == "m.text" and not event.content.get("m.mentions")
-            if is_text and isinstance(body, str) and "matrix.to" not in body:
-                words = body.strip() or None
-                self._add(event, event.sender, text=words, kind="text" if words else "other")
-                return
+    def _message(self, event: _Event, time: int | None) -> None:
+        content, unsigned = event.content, event.unsigned or {}
         later = as_dict(unsigned.get("m.relations")).get("m.replace")
-        spoken = said(event.type, event.content, later, is_redacted="redacted_because" in unsigned)
-        self.relations.edit(self.builder.rows, spoken, event.sender)
+        spoken = said(event.type, content, later, is_redacted="redacted_because" in unsigned)
+        self.relations.edit(self.builder.rows + len(self.dense["time"]), spoken, event.sender)
         self._add(
             event,
+            time,
             event.sender,
-            text=spoken.text,
+            spoken.text,
             kind=spoken.kind,
             thread=spoken.thread,
             is_reply=spoken.target is not None,
@@ -177,3 +193,14 @@ class _Reader:
             is_deleted=spoken.is_deleted,
             is_bot=spoken.is_bot,
         )
+
+
+def _plain_words(event: _Event) -> str | None:
+    """The words of a message that is nothing else for certain."""
+    content, unsigned = event.content, event.unsigned
+    if event.type != "m.room.message" or content.get("msgtype") != "m.text" or not content.keys() <= _PLAIN:
+        return None
+    body = content.get("body")
+    if not isinstance(body, str) or "matrix.to" in body or content.get("m.mentions"):
+        return None
+    return None if unsigned and not unsigned.keys().isdisjoint(_TOLD) else body.strip()

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from closeknit.house.core.refusals import Refusal
+from closeknit.house.ui.widgets import DRAWN
 
 
 class Renderer(TemplatesSetting):
@@ -18,6 +19,12 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "ui/fields.html"
     field_template_name = "ui/field.html"
+
+    def render(self, template_name: str, context: Any, request: Any = None) -> str:
+        """One widget, field or form."""
+        widget = context.get("widget")
+        draw = DRAWN.get(template_name) if widget else None
+        return draw(widget) if draw else super().render(template_name, context, request)
 
 
 @cache

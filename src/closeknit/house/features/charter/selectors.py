@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Subquery
 from django.http import Http404
 
 from closeknit.house.core.permissions import Viewer
+from closeknit.house.core.prepared import given, prepared
 from closeknit.house.core.questions import Question
 from closeknit.house.features.charter import rules, sixteen
 from closeknit.house.features.charter.difference import Piece, difference
@@ -75,19 +76,18 @@ class Change:
 
 def current(community_id: int) -> CharterCard | None:
     """The charter in force, or None; one query."""
-    rows = _adopted().filter(community_id=community_id)
-    return _card(rows.order_by("-number").first())
+    return _card(_current.first(community=community_id))
 
 
 def version(version_id: int) -> CharterCard | None:
     """An adopted version by its id, or None."""
-    return _card(_adopted().filter(id=version_id).first())
+    return _card(_version.first(id=version_id))
 
 
 def by_number(viewer: Viewer, number: int) -> CharterCard:
     """An adopted version of the viewer's community; 404 where there is none."""
     viewer.must("charter.read")
-    found = _card(_adopted().filter(community_id=viewer.community_id, number=number).first())
+    found = _card(_numbered.first(community=viewer.community_id, number=number))
     if found is None:
         raise Http404
     return found
@@ -167,16 +167,22 @@ def _adopted() -> Any:
         community_id=OuterRef("community_id"), number__lte=OuterRef("number"), is_material=True
     )
     since = Subquery(material.order_by("-number").values("number")[:1])
-    return Version.objects.filter(number__isnull=False).annotate(material_since=since)
+    rows = Version.objects.filter(number__isnull=False).annotate(material_since=since).order_by("-number")
+    return rows.values_list(*_COLUMNS, *FIELDS)
 
 
-def _card(row: Any) -> CharterCard | None:
+_COLUMNS = ("id", "community_id", "number", "is_material", "material_since", "adopted_at", "adopted_by_id", "summary",
+            "kind", "sector", "language")  # fmt: skip
+_current = prepared(lambda: _adopted().filter(community_id=given("community"))[:1])
+_version = prepared(lambda: _adopted().filter(id=given("id")))
+_numbered = prepared(lambda: _adopted().filter(community_id=given("community"), number=given("number")))
+
+
+def _card(row: Sequence[Any] | None) -> CharterCard | None:
     if row is None:
         return None
-    return CharterCard(
-        row.id, row.community_id, row.number, row.is_material, row.material_since, row.adopted_at, row.adopted_by_id,
-        row.summary, row.kind, row.sector, row.language, fields_of(row),
-    )  # fmt: skip
+    told = dict(zip((*_COLUMNS, *FIELDS), row, strict=True))
+    return CharterCard(**{name: told[name] for name in _COLUMNS}, fields={name: told[name] for name in FIELDS})
 
 
 def stored(community_id: int, person_id: int) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from closeknit.house.core import journal
 from closeknit.house.core.permissions import Role, Viewer, Where, with_implied
+from closeknit.house.core.prepared import given, prepared
 from closeknit.house.features.communities.models import Community, Duty, Membership
 
 
@@ -62,11 +63,17 @@ class Here:
 
 
 _CARD = ("id", "slug", "name", "kind", "sector", "language", "time_zone", "founded_at")
+_open = prepared(lambda: Community.objects.filter(slug=given("slug"), closed_at__isnull=True).values_list(*_CARD))
+_held = prepared(
+    lambda: Membership.objects.filter(
+        Q(duties__until__isnull=True), community_id=given("community"), person_id=given("person"), left_at__isnull=True
+    ).values_list("role", "duties__role", "chapter_id")
+)
 
 
 def here(slug: str, person_id: int | None) -> Here | None:
     """The community with the viewer's roles in it (two queries); None where there is none."""
-    row = Community.objects.filter(slug=slug, closed_at__isnull=True).values_list(*_CARD).first()
+    row = _open.first(slug=slug)
     if row is None:
         return None
     card = Card(*row)
@@ -85,10 +92,9 @@ def viewer(community_id: int, person_id: int | None) -> Viewer:
     """A person with her roles in one community."""
     if person_id is None:
         return Viewer(community_id=community_id)
-    held = Membership.objects.filter(community_id=community_id, person_id=person_id, left_at__isnull=True)
-    duty = Q(duties__until__isnull=True)
-    rows = list(held.filter(duty).values_list("role", "duties__role", "chapter_id"))
-    if not rows:  # every duty of hers has ended
+    rows = _held(community=community_id, person=person_id)
+    if not rows:  # every duty of hers has ended, or she is not in
+        held = Membership.objects.filter(community_id=community_id, person_id=person_id, left_at__isnull=True)
         rows = [(role, None, chapter) for role, chapter in held.values_list("role", "chapter_id")]
     roles = {Role(r) for row in rows for r in row[:2] if r} | {Role.PERSON}
     return Viewer(

@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404
 
 from closeknit.house.core.permissions import Viewer
+from closeknit.house.core.prepared import given, prepared
 from closeknit.house.features.insights import receiving, rules, workroom
 from closeknit.house.features.insights.models import File, InCharge, Report, Seen, Store, Taken, Upload
 
@@ -75,6 +76,9 @@ class ReportCard:
 _STORE = tuple(StoreCard.__dataclass_fields__)
 _UPLOAD = tuple(UploadCard.__dataclass_fields__)
 _REPORT = tuple(ReportCard.__dataclass_fields__)
+_of_month = prepared(
+    lambda: Report.objects.filter(store__community_id=given("community"), month=given("month")).values_list(*_REPORT)
+)
 
 
 def store(community_id: int | None) -> StoreCard | None:
@@ -149,8 +153,7 @@ def newest(viewer: Viewer, language: str) -> ReportCard | None:
 def report(viewer: Viewer, month: str, language: str) -> ReportCard | None:
     """An examination, in this language where there is one."""
     viewer.must("insights.see")
-    rows = Report.objects.filter(store__community_id=viewer.community_id, month=month).values_list(*_REPORT)
-    cards = [ReportCard(*row) for row in rows]
+    cards = [ReportCard(*row) for row in _of_month(community=viewer.community_id, month=month)]
     return next((card for card in cards if card.language == language), cards[0] if cards else None)
 
 

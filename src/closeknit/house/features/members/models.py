@@ -127,7 +127,9 @@ class Profile(models.Model):
             models.Index(fields=("community", "left_at", "sorts"), name="profile_in_order"),
             models.Index(fields=("community", "looks", "left_at"), name="profile_looks"),
             models.Index(fields=("community", "chapter"), name="profile_chapter"),
-            models.Index(fields=("mail",), name="profile_mail", condition=~Q(mail="")),
+            models.Index(fields=("mail", "community", "left_at"), name="profile_mail"),
+            # The constraint's own index holds only numbers that are not "", which SQLite cannot tell of a bound value.
+            models.Index(fields=("community", "number", "left_at"), name="profile_number"),
         ]
 
 

@@ -1,7 +1,7 @@
 """What those who knock, and those who invite, may read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.http import Http404
 
 from closeknit.house.core import people
 from closeknit.house.core.permissions import Viewer
+from closeknit.house.core.prepared import given, prepared
 from closeknit.house.features.admission.models import Application, Invitation, Passage, Vote, Vouch
 from closeknit.house.features.admission.rules import OPEN
 
@@ -54,16 +55,27 @@ class InvitationCard:
 def mine(viewer: Viewer) -> MineCard | None:
     """The viewer's newest application."""
     viewer.must("admission.mine", owner=viewer.person_id)
-    rows = Application.objects.filter(community_id=viewer.community_id, forgotten_at__isnull=True)
-    own = rows.filter(person_id=viewer.person_id).annotate(host=people.name_of("host_id"))
-    row = own.order_by("-id").first()
+    row = _newest.first(community=viewer.community_id, person=viewer.person_id)
     if row is None:
         return None
-    before = rows.filter(state="listed", decided_at__lt=row.decided_at).count() if row.state == "listed" else 0
-    return MineCard(
-        row.id, row.state, row.name, row.email, row.knocked_at, row.decided_at, row.told, row.reason, row.again_on,
-        row.host_id, row.host, row.introduced_at, row.state in OPEN, before,
-    )  # fmt: skip
+    told = dict(zip(_MINE, row, strict=True))
+    card = MineCard(**told, is_open=told["state"] in OPEN, ahead=0)
+    if card.state != "listed":
+        return card
+    rows = Application.objects.filter(community_id=viewer.community_id, forgotten_at__isnull=True)
+    return replace(card, ahead=rows.filter(state="listed", decided_at__lt=card.decided_at).count())
+
+
+_MINE = ("id", "state", "name", "email", "knocked_at", "decided_at", "told", "reason", "again_on", "host_id", "host",
+         "introduced_at")  # fmt: skip
+
+
+@prepared
+def _newest() -> Any:
+    rows = Application.objects.filter(
+        community_id=given("community"), person_id=given("person"), forgotten_at__isnull=True
+    )
+    return rows.annotate(host=people.name_of("host_id")).order_by("-id").values_list(*_MINE)[:1]
 
 
 def token_of(ident: int, nonce: str) -> str:

@@ -11,6 +11,7 @@ from django.http import Http404
 
 from closeknit.house.core import people
 from closeknit.house.core.permissions import Viewer
+from closeknit.house.core.prepared import given, prepared
 from closeknit.house.features.admission import rules
 from closeknit.house.features.admission.models import Application, Invitation, Vouch
 from closeknit.house.features.admission.selectors.gate import gate
@@ -128,16 +129,22 @@ def application(viewer: Viewer, ident: int) -> Full:
     )  # fmt: skip
 
 
-def strangers(viewer: Viewer, *, at_most: int = 20) -> Sequence[Stranger]:
+_MOST = 20
+
+
+def strangers(viewer: Viewer, *, at_most: int = _MOST) -> Sequence[Stranger]:
     """Those at the gate for whom the viewer has not vouched, the oldest first."""
     viewer.must("admission.in")
-    own = Vouch.objects.filter(application=OuterRef("pk"), person_id=viewer.person_id)
-    rows = Application.objects.filter(community_id=viewer.community_id, state="waiting").filter(~Exists(own))
+    rows = _strangers(community=viewer.community_id, person=viewer.person_id)[:at_most]
+    return [Stranger(i, name, told[0]["answer"] if told else "", *rest) for i, name, told, *rest in rows]
+
+
+@prepared
+def _strangers() -> Any:
+    own = Vouch.objects.filter(application=OuterRef("pk"), person_id=given("person"))
+    rows = Application.objects.filter(community_id=given("community"), state="waiting").filter(~Exists(own))
     rows = rows.annotate(known=Count("vouches"), inviter=people.name_of("inviter_id")).order_by("knocked_at", "id")
-    return [
-        Stranger(a.id, a.name, a.answers[0]["answer"] if a.answers else "", a.knocked_at, a.known, a.inviter)
-        for a in rows[:at_most]
-    ]
+    return rows.values_list("id", "name", "answers", "knocked_at", "known", "inviter")[:_MOST]
 
 
 @dataclass(frozen=True, slots=True)

@@ -319,7 +319,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="profile",
-            index=models.Index(condition=models.Q(("mail", ""), _negated=True), fields=["mail"], name="profile_mail"),
+            index=models.Index(fields=["mail", "community", "left_at"], name="profile_mail"),
+        ),
+        migrations.AddIndex(
+            model_name="profile",
+            index=models.Index(fields=["community", "number", "left_at"], name="profile_number"),
         ),
         migrations.AddConstraint(
             model_name="profile",

@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from closeknit.house.core.permissions import Viewer
+from closeknit.house.core.prepared import given, prepared
 from closeknit.house.features.charter import api as charter
 from closeknit.house.features.communities import api as communities
 from closeknit.house.features.members.models import (
@@ -137,20 +138,25 @@ class Brief:
 def brief(viewer: Viewer) -> Brief | None:
     """What waits for a member on the home page, in two queries; None where she has no profile yet."""
     viewer.must("members.own")
-    rows = Profile.objects.filter(community_id=viewer.community_id, person_id=viewer.person_id, left_at__isnull=True)
-    accepted = Acceptance.objects.filter(profile=OuterRef("pk")).order_by("-number").values("number")[:1]
-    claimed = Face.objects.filter(profile=OuterRef("pk"), confirmed_at__isnull=True).order_by().values("profile")
-    told = rows.annotate(
-        accepted=Coalesce(Subquery(accepted), 0),
-        claimed=Coalesce(Subquery(claimed.annotate(n=Count("id")).values("n")), 0),
-    )
-    row = told.values_list("gives", "needs", "claimed", "accepted").first()
+    row = _standing.first(community=viewer.community_id, person=viewer.person_id)
     if row is None:
         return None
     gives, needs, unconfirmed, number = row
     card = charter.current(viewer.community_id or 0)
     waiting = card is not None and number < card.material_since
     return Brief(gives or needs, unconfirmed, card if waiting else None, number > 0)
+
+
+@prepared
+def _standing() -> Any:
+    """Whether somebody gives, needs; how many claims of hers wait; the newest version that she accepted."""
+    accepted = Acceptance.objects.filter(profile=OuterRef("pk")).order_by("-number").values("number")[:1]
+    claimed = Face.objects.filter(profile=OuterRef("pk"), confirmed_at__isnull=True).order_by().values("profile")
+    rows = Profile.objects.filter(community_id=given("community"), person_id=given("person"), left_at__isnull=True)
+    return rows.annotate(
+        accepted=Coalesce(Subquery(accepted), 0),
+        claimed=Coalesce(Subquery(claimed.annotate(n=Count("id")).values("n")), 0),
+    ).values_list("gives", "needs", "claimed", "accepted")
 
 
 def acceptances(

@@ -9,10 +9,10 @@ first of a topic has its id; quotes, reactions and deleted messages are in newer
 import re
 from collections.abc import Iterator
 from pathlib import PurePath
-from typing import Final
+from typing import Any, Final
 
 from closeknit.carriers.contract import CERTAIN, NO, Carrier
-from closeknit.carriers.google_chat.shapes import Info, Message, User, instant, kind_of, reaction_of
+from closeknit.carriers.google_chat.shapes import Info, Instants, Message, User, carries_more, kind_of, reaction_of
 from closeknit.errors import UnreadableSource
 from closeknit.language import N_, _
 from closeknit.records.builder import MessageBuilder
@@ -26,6 +26,8 @@ from closeknit.sources.json_values import json_value
 
 _MESSAGES: Final = "messages.json"
 _HEAD: Final = re.compile(r'\s*\{\s*"messages"\s*:\s*\[')
+_DENSE: Final = ("time", "author", "author_id", "text")
+_NOBODY: Final = User()
 _GROUP: Final = re.compile(r"(?:Space|DM|Group|Room) (\S.*)")
 
 
@@ -103,6 +105,7 @@ class _Reader:
         self.file = file
         self.rows = 0
         self.topics: set[str] = set()
+        self.instants = Instants()
 
     def bad_row(self, ordinal: int, detail: str) -> None:
         """Note an item that is no message, or that the file breaks off."""
@@ -118,42 +121,40 @@ class _Reader:
         for array in json_arrays(self.file, "messages", Message, on_bad=self.bad_row, salvage=salvage):
             found = True
             for messages in array:
-                for message in messages:
-                    self._take(message)
+                self._take(messages)
         if not found:
             raise UnreadableSource(_("{path} has no list of messages.").format(path=self.file.path))
 
-    def _take(self, message: Message) -> None:
-        self.rows += 1
-        creator = message.creator or User()
-        time = instant(message.created_date or "")
-        if time is None:
-            self._issue("bad-time", message.created_date or "")
-        if message.creator is None:
-            self._issue("no-author", message.text or "")
-        quoted = message.quoted_message_metadata
-        is_deleted = message.message_state == "DELETED" or message.deletion_metadata is not None
-        root, is_reply = self._root(message)
-        if quoted is not None:
-            root, is_reply = quoted.message_id or root, True
-        by = (quoted.creator or User()) if quoted else User()
-        self.builder.add(
-            time=time,
-            id=message.message_id,
-            thread=message.topic_id,
-            author=creator.name or creator.email,
-            author_id=creator.email or None,
-            text=message.text or None,
-            kind=kind_of(message),
-            is_reply=is_reply,
-            reply_to=root if is_reply else None,
-            quoted=quoted.text if quoted else None,
-            quoted_author=by.email or by.name,
-            reactions=[reaction_of(given) for given in message.reactions or ()] or None,
-            is_edited=bool(message.updated_date or message.previous_message_versions) and not is_deleted,
-            is_deleted=is_deleted,
-            is_bot=creator.user_type == "Bot",
-        )
+    def _take(self, messages: list[Message]) -> None:
+        """Add messages that follow each other, by columns; most are words in a topic and no more."""
+        if not messages:
+            return
+        dense: dict[str, list[Any]] = {name: [] for name in _DENSE}
+        times, authors, author_ids, texts = dense.values()
+        sparse: dict[str, dict[int, Any]] = {}
+        read = self.instants.read
+        for at, message in enumerate(messages):
+            self.rows += 1
+            creator = message.creator or _NOBODY
+            time = read(message.created_date or "")
+            if time is None:
+                self._issue("bad-time", message.created_date or "")
+            if message.creator is None:
+                self._issue("no-author", message.text or "")
+            root, is_reply = self._root(message)
+            if is_reply or not message.text or carries_more(message):
+                for name, value in _marks(message, root, is_reply).items():
+                    if value is not None and value is not False:
+                        sparse.setdefault(name, {})[at] = value
+            if creator.user_type == "Bot":
+                sparse.setdefault("is_bot", {})[at] = True
+            times.append(time)
+            authors.append(creator.name or creator.email)
+            author_ids.append(creator.email)
+            texts.append(message.text)
+        dense["id"] = [message.message_id for message in messages]
+        dense["thread"] = [message.topic_id for message in messages]
+        self.builder.extend(dense, sparse)
 
     def _root(self, message: Message) -> tuple[str | None, bool]:
         """The message that a topic hangs on, and whether this is another one.
@@ -173,6 +174,25 @@ class _Reader:
 
     def _issue(self, code: str, detail: str) -> None:
         self.builder.issues.add(Issue(self.file.path, self.rows, code, detail[:120]))
+
+
+def _marks(message: Message, root: str | None, is_reply: bool) -> dict[str, Any]:
+    """What a message is besides its words; `root` is the one that its topic hangs on."""
+    quoted = message.quoted_message_metadata
+    is_deleted = message.message_state == "DELETED" or message.deletion_metadata is not None
+    if quoted is not None:
+        root, is_reply = quoted.message_id or root, True
+    by = (quoted.creator or _NOBODY) if quoted else _NOBODY
+    return {
+        "kind": kind_of(message),
+        "is_reply": is_reply,
+        "reply_to": root if is_reply else None,
+        "quoted": quoted.text if quoted else None,
+        "quoted_author": by.email or by.name,
+        "reactions": [reaction_of(given) for given in message.reactions or ()] or None,
+        "is_edited": bool(message.updated_date or message.previous_message_versions) and not is_deleted,
+        "is_deleted": is_deleted,
+    }
 
 
 CARRIER: Final = Carrier(

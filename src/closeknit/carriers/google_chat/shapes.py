@@ -16,6 +16,9 @@ _DATE: Final = re.compile(
 _NAMES: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS: Final = {name: number for number, name in enumerate(_NAMES, 1)}
 _EPOCH: Final = date(1970, 1, 1).toordinal()
+_DAY: Final = 86_400 * MICRO
+_SECONDS: Final = {f"{second:02}": second * MICRO for second in range(60)}
+_MOST_DAYS: Final = 1 << 14
 
 
 class User(Struct, gc=False):
@@ -88,6 +91,19 @@ class Info(Struct):
     members: list[User] = []
 
 
+def carries_more(message: Message) -> bool:
+    """Whether there is anything besides words."""
+    return (
+        message.attached_files is not None
+        or message.reactions is not None
+        or message.quoted_message_metadata is not None
+        or message.message_state is not None
+        or message.deletion_metadata is not None
+        or message.updated_date is not None
+        or message.previous_message_versions is not None
+    )
+
+
 def reaction_of(given: Reaction) -> dict[str, Any]:
     """The reaction as the message table has it."""
     sign = given.emoji.unicode if given.emoji else None
@@ -122,6 +138,30 @@ def instant(written: str) -> int | None:
     if days is None or at > 23 or int(hour) > 23 or minute > "59" or second > "60":
         return None
     return ((days * 24 + at) * 60 + int(minute)) * 60 * MICRO + int(second) * MICRO
+
+
+class Instants:
+    """Reads many times, each day and each minute of a day by the pattern only once."""
+
+    def __init__(self) -> None:
+        self._days: dict[str, int] = {}
+        self._minutes: dict[str, int] = {}
+
+    def read(self, written: str) -> int | None:
+        """What `instant` says."""
+        day, _at, clock = written.partition(" at ")
+        minute, _colon, second = clock.rpartition(":")
+        minute += second[2:]
+        midnight, past, late = self._days.get(day), self._minutes.get(minute), _SECONDS.get(second[:2])
+        if midnight is not None and past is not None and late is not None:
+            return midnight + past + late
+        time = instant(written)
+        if time is not None and late is not None:
+            if len(self._days) > _MOST_DAYS:
+                self._days.clear()
+            past = time % _DAY
+            self._days[day], self._minutes[minute] = time - past, past - late
+        return time
 
 
 @lru_cache(1 << 12)

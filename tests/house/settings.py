@@ -19,5 +19,6 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+LETTERS_FOLDER = ""
 # A file, as in a real house: an in-memory database has neither its locks nor its journal.
 DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["CLOSEKNIT_HOME"]) / "test.sqlite3")}

@@ -56,6 +56,7 @@ ROWS = [
     row("accounts:claim", EVERYONE, words=token, make=first, post=CLAIM),
     row("accounts:claim", GONE, words=token, make=entering, query="?other"),
     row("accounts:leave", EVERYONE, only="post"),
+    row("accounts:letters", NOBODY_ELSE, post={"letter": "x"}),  # the keeper: test_unsent.py
     row("accounts:me", SIGNED_IN, post={"name": "林", "language": "en", "time_zone": ""}),
     row("accounts:password", SIGNED_IN, post={"password": "十個字以上的密碼才可以過"}),
     row("accounts:add-passkey", NO_KEYS_HERE | {"visitor": 302}, only="post"),

@@ -63,6 +63,7 @@ ROWS = [
     row("admission:letter", GONE, words=lambda _w: {"token": "spent"}, query="?spent"),
     row("admission:qr", EVERYONE),
     row("admission:desk", MEMBERS, make=knocked),
+    row("admission:poster", MEMBERS),
     row("admission:arrive", MEMBERS, post={"words": "我是新來的，會修書，想找人讀《紅樓夢》。"}),
     row("admission:vouch", MEMBERS, make=knocked, words=the(Application), only="post"),
     row("admission:invitations", MEMBERS, post={"label": "表妹"}),

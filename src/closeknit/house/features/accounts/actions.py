@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.http import Http404
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from closeknit.house.core import journal, mail, rates
 from closeknit.house.core.actions import action
 from closeknit.house.core.people import viewer_of
 from closeknit.house.core.permissions import Viewer
-from closeknit.house.features.accounts import errors, passkeys, rules
+from closeknit.house.features.accounts import errors, passkeys, rules, unsent
 from closeknit.house.features.accounts.models import Key, Passkey, Person
 
 
@@ -58,6 +59,7 @@ def erase(*, actor: Viewer, now: datetime, person_ids: Sequence[int]) -> int:
     Passkey.objects.filter(person_id__in=person_ids).delete()
     for address in addresses:
         mail.forget(address)
+        unsent.forget(address)
         rates.forget(address)
     count = people.update(
         name="", email=None, password=make_password(None), time_zone="", keeper=False, is_active=False, erased_at=now
@@ -260,3 +262,11 @@ def _set_password(person: Person, password: str) -> None:
     except ValidationError as error:
         raise errors.WeakPassword(field="password", reasons=" ".join(error.messages)) from error
     person.set_password(password)
+
+
+@action(may="accounts.letters")
+def hand_over(*, actor: Viewer, now: datetime, name: str) -> None:
+    """A letter that this house could not send was given to whom it is for: it goes from here. 404 without it."""
+    if not unsent.drop(name):
+        raise Http404
+    journal.note("accounts.handed_over", actor=actor, now=now, object=("letter", 0))

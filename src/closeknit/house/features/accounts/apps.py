@@ -12,7 +12,11 @@ class AccountsConfig(FeatureConfig):
     name = "closeknit.house.features.accounts"
     tier = 13
     verbs = {
+        "accounts.handed_over": gettext_lazy("handed a letter over"),
         "accounts.made": gettext_lazy("wrote down"),
         "accounts.made_many": gettext_lazy("wrote down everybody of a roster"),
     }
-    permissions = {"accounts.own": {Role.PERSON: Where.OWN}}
+    permissions = {
+        "accounts.own": {Role.PERSON: Where.OWN},
+        "accounts.letters": {Role.KEEPER: Where.COMMUNITY},
+    }

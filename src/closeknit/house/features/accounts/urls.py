@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from closeknit.house.features.accounts.views import entering, own, passkeys
+from closeknit.house.features.accounts.views import entering, letters, own, passkeys
 
 urlpatterns = [
     path("enter/", entering.enter, name="enter"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("enter/<str:token>/", entering.use_link, name="use-link"),
     path("first/<str:token>/", entering.claim, name="claim"),
     path("leave/", entering.leave, name="leave"),
+    path("letters/", letters.letters, name="letters"),
     path("me/", own.me, name="me"),
     path("me/password/", own.password, name="password"),
     path("me/passkeys/", passkeys.add, name="add-passkey"),

@@ -13,6 +13,7 @@ community_patterns = [
     path("letter/<str:token>/", door.letter, name="letter"),
     path("qr.svg", door.qr, name="qr"),
     path("desk/", desk.desk, name="desk"),
+    path("poster/", desk.poster, name="poster"),
     path("in/", desk.arrive, name="arrive"),
     path("vouch/<int:ident>/", desk.vouch, name="vouch"),
     path("invitations/", desk.invitations, name="invitations"),

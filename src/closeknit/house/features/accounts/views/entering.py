@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from closeknit.house.core import once, people, rates
 from closeknit.house.core.pages import absolute, get_or_post, go, page, submit
-from closeknit.house.features.accounts import actions, errors, forms, selectors
+from closeknit.house.features.accounts import actions, errors, forms, selectors, unsent
 from closeknit.house.features.accounts.views.device import after_entering, at_home, party, sign_in
 from closeknit.house.ui.forms import HouseForm
 
@@ -61,7 +61,7 @@ def enter(request: Any) -> HttpResponse:
 @require_safe
 def sent(request: Any) -> HttpResponse:
     """A letter is on its way."""
-    return page(request, "accounts/sent.html", {})
+    return page(request, "accounts/sent.html", {"keeps": unsent.keeps()})
 
 
 @never_cache

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from closeknit.house.core import people, rates
 from closeknit.house.core.pages import absolute, get_or_post, page, submit
-from closeknit.house.features.accounts import actions, errors, forms, selectors
+from closeknit.house.features.accounts import actions, errors, forms, selectors, unsent
 from closeknit.house.features.accounts.views.device import party, remember
 from closeknit.house.ui.forms import HouseForm
 
@@ -41,6 +41,7 @@ def account(request: Any, *, form: forms.Own | None = None, passkey: forms.AddPa
     initial = {"name": card.name, "language": card.language, "time_zone": card.time_zone}
     context = {
         "form": form or forms.Own(initial=initial), "card": card, "passkeys": selectors.own_passkeys(viewer),
+        "keeps_letters": unsent.keeps() and viewer.may("accounts.letters"),
         "passkey": passkey or (party(request) and forms.AddPasskey()),
     }  # fmt: skip
     return page(request, "accounts/me.html", context)

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from closeknit.house.core import rates, uploads
 from closeknit.house.core.pages import absolute, get_or_post, go, page, submit
+from closeknit.house.features.accounts import api as accounts
 from closeknit.house.features.admission import forms
 from closeknit.house.features.admission.actions import arriving, inviting, reviewing
 from closeknit.house.features.admission.selectors import gate, knocked, review
+from closeknit.house.features.charter import api as charters
 from closeknit.house.features.communities.api import Here, in_community
 from closeknit.house.features.deeds import api as deeds
 
@@ -37,9 +39,20 @@ def desk(request: Any, here: Here) -> HttpResponse:
         "address": address, "code": code(address), "strangers": review.strangers(here.viewer),
         "may_review": may_review, "counts": review.counts(here.id) if may_review else {},
         "may_keep": here.viewer.may("admission.keep"),
+        "keeps_letters": may_review and accounts.keeps_letters(),
         "newcomers": review.newcomers_of(here.viewer, request.now - timedelta(days=90)),
     }  # fmt: skip
     return page(request, "admission/desk.html", context)
+
+
+@in_community("admission.in")
+@require_safe
+def poster(request: Any, here: Here) -> HttpResponse:
+    """A page to print and hang up: who we are, and the gate's code."""
+    address, card = absolute(request, here.url("admission:door")), charters.current(here.id)
+    context = {"address": address, "code": code(address), "why": card.fields["purpose"] if card else "",
+               "need": card.fields["need"] if card else ""}  # fmt: skip
+    return page(request, "admission/poster.html", context)
 
 
 @in_community("admission.in")

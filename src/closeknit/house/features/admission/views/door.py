@@ -18,6 +18,7 @@ from closeknit.house.core.middleware import TAGS
 from closeknit.house.core.pages import absolute, get_or_post, go, page, submit
 from closeknit.house.core.permissions import Role
 from closeknit.house.core.questions import Question
+from closeknit.house.features.accounts import api as accounts
 from closeknit.house.features.admission import errors, forms, rules
 from closeknit.house.features.admission.actions import knocking
 from closeknit.house.features.admission.selectors import gate, knocked
@@ -133,7 +134,7 @@ def _mark(asked: Sequence[Question]) -> str:
 @require_safe
 def sent(request: Any, here: Here) -> HttpResponse:
     """Said to everybody who knocked without an account, whatever her address is known for."""
-    return page(request, "admission/sent.html", {"steps": _steps()})
+    return page(request, "admission/sent.html", {"steps": _steps(), "keeps": accounts.keeps_letters()})
 
 
 @in_community("admission.mine")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from closeknit.house.core.pages import absolute, get_or_post, page, submit
 from closeknit.house.core.permissions import Role
+from closeknit.house.features.accounts import api as accounts
 from closeknit.house.features.communities import api as communities
 from closeknit.house.features.communities.api import Here, in_community
 from closeknit.house.features.members import errors, forms
@@ -59,7 +60,7 @@ def link(request: Any, here: Here, person_id: int) -> HttpResponse:
         raise Http404
     form = forms.Nothing(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {
-        "form": form, "card": card, "has_mail": "@" in card.texts.get("email", ""),
+        "form": form, "card": card, "has_mail": "@" in card.texts.get("email", "") and not accounts.keeps_letters(),
         "back": here.url("members:one", person_id=person_id),
     }  # fmt: skip
     if request.method == "POST" and form.is_valid():

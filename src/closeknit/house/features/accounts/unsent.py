@@ -1,0 +1,66 @@
+"""Letters of a house without a mail server: files in a folder, for whoever runs the house to hand over."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+MOST: Final = 50
+_END: Final = b"\n" + b"-" * 79
+"""What Django's file backend writes after each letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A letter that nobody carries: `name` of its file, who gets it, what it says, when it was written."""
+
+    name: str
+    to: str
+    subject: str
+    text: str
+    at: datetime
+
+
+def keeps() -> bool:
+    """Whether letters stay in this house, because no mail server is named."""
+    return bool(settings.LETTERS_FOLDER)
+
+
+def letters() -> list[Unsent]:
+    """The newest MOST letters; a file that is no letter is left out."""
+    found = []
+    for file in sorted(_files(), key=lambda file: file.stat().st_mtime, reverse=True)[:MOST]:
+        told = BytesParser(policy=policy.default).parsebytes(file.read_bytes().partition(_END)[0])
+        body = told.get_body(("plain",)) if isinstance(told, EmailMessage) else None
+        if body is not None:
+            at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+            found.append(Unsent(file.name, str(told["To"] or ""), str(told["Subject"] or ""), body.get_content(), at))
+    return found
+
+
+def drop(name: str) -> bool:
+    """Remove a letter that was handed over; False where none is called so."""
+    file = next((file for file in _files() if file.name == name), None)
+    if file is None:
+        return False
+    file.unlink(missing_ok=True)
+    return True
+
+
+def forget(address: str) -> None:
+    """Remove every letter to an address, as `core.mail.forget` does with those in the outbox."""
+    wanted = address.casefold()
+    for file in _files():
+        told = BytesParser(policy=policy.default).parsebytes(file.read_bytes(), headersonly=True)
+        if wanted in str(told["To"] or "").casefold():
+            file.unlink(missing_ok=True)
+
+
+def _files() -> list[Path]:
+    folder = Path(settings.LETTERS_FOLDER) if keeps() else None
+    return [file for file in folder.glob("*.log") if file.is_file()] if folder and folder.is_dir() else []

@@ -1,0 +1,96 @@
+"""A house without a mail server: letters lie in it, whoever runs it hands them over; no page says that they went."""
+
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from closeknit.house.core import mail
+from closeknit.house.core.permissions import the_house
+from closeknit.house.features.accounts import actions, unsent
+
+
+@pytest.fixture
+def folder(tmp_path: Path, settings) -> Path:
+    """The letters' folder, with a backend that writes into it as a house without a mail server does."""
+    settings.LETTERS_FOLDER = str(tmp_path / "mail")
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": settings.LETTERS_FOLDER},
+        }
+    }
+    return tmp_path / "mail"
+
+
+def keep(world, who: str = "organiser"):
+    get_user_model().objects.filter(id=world.people[who]).update(keeper=True)
+    return world.client(who)
+
+
+def shown(browser, path: str) -> str:
+    return browser.get(path).content.decode()
+
+
+def test_a_letter_is_handed_over(world, folder) -> None:
+    mail.write(key="k", to="lin@example.org", subject="進來的連結", body="打開 https://x.example/enter/abc/\n城南夜讀",
+               now=timezone.now())  # fmt: skip
+    assert mail.send_waiting(timezone.now()) == 1
+    browser = keep(world)
+    told = shown(browser, "/letters/")
+    assert "進來的連結" in told
+    assert "https://x.example/enter/abc/" in told
+    assert "lin@example.org" in told
+    (letter,) = unsent.letters()
+    assert letter.text.splitlines()[1] == "城南夜讀"
+    assert browser.post("/letters/", {"letter": letter.name}).status_code == 303
+    assert unsent.letters() == []
+    assert browser.post("/letters/", {"letter": letter.name}).status_code == 404, "pressed twice"
+    for wrong in ("../db.sqlite3", "", "x.log"):
+        assert browser.post("/letters/", {"letter": wrong}).status_code == 404
+
+
+def test_only_who_runs_the_house_reads_letters(world, folder, settings) -> None:
+    for who in ("member", "organiser", "applicant"):
+        assert world.client(who).get("/letters/").status_code == 404
+    keeper = keep(world)
+    assert keeper.get("/letters/").status_code == 200
+    assert "/letters/" in shown(keeper, "/me/")
+    assert "/letters/" not in shown(world.client("member"), "/me/")
+    settings.LETTERS_FOLDER = ""
+    assert keeper.get("/letters/").status_code == 404
+    assert "/letters/" not in shown(keeper, "/me/")
+
+
+def test_what_is_no_letter_does_no_harm(world, folder) -> None:
+    folder.mkdir()
+    (folder / "a.log").write_bytes(b"\xff\x00 nothing of the kind")
+    (folder / "b.log").write_bytes(b"")
+    (folder / "c.log").write_bytes(b"To: x@example.org\nSubject: =?utf-8?q?=E4=BF=A1?=\n\n<b>hi</b>\n" + b"-" * 79)
+    (folder / "other.txt").write_bytes(b"x")
+    told = shown(keep(world), "/letters/")
+    assert "&lt;b&gt;hi" in told
+    assert "<b>hi" not in told
+    assert not unsent.drop("other.txt")
+
+
+def test_who_is_erased_leaves_no_letter(world, folder) -> None:
+    address = get_user_model().objects.get(id=world.people["member"]).email
+    for key, to in (("a", address), ("b", "other@example.org")):
+        mail.write(key=key, to=to, subject="信", body="連結", now=timezone.now())
+    assert mail.send_waiting(timezone.now()) == 2
+    actions.erase(actor=the_house(), now=timezone.now(), person_ids=[world.people["member"]])
+    assert [one.to for one in unsent.letters()] == ["other@example.org"]
+
+
+def test_no_page_says_that_a_letter_is_on_its_way(world, folder, settings) -> None:
+    visitor = world.client("visitor")
+    paths = ("/enter/sent/", f"/c/{world.slug}/gate/sent/")
+    for path in paths:
+        assert "還不能寄信" in shown(visitor, path)
+    assert "還不能寄信" in shown(world.client("organiser"), f"/c/{world.slug}/gate/desk/")
+    assert "還不能寄信" not in shown(world.client("member"), f"/c/{world.slug}/gate/desk/")
+    settings.LETTERS_FOLDER = ""
+    for path in paths:
+        assert "還不能寄信" not in shown(visitor, path)

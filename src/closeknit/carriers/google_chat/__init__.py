@@ -131,7 +131,9 @@ class _Reader:
             return
         dense: dict[str, list[Any]] = {name: [] for name in _DENSE}
         times, authors, author_ids, texts = dense.values()
-        sparse: dict[str, dict[int, Any]] = {}
+        answers: dict[int, bool] = {}
+        targets: dict[int, str | None] = {}
+        sparse: dict[str, dict[int, Any]] = {"is_reply": answers, "reply_to": targets}
         read = self.instants.read
         for at, message in enumerate(messages):
             self.rows += 1
@@ -142,8 +144,10 @@ class _Reader:
             if message.creator is None:
                 self._issue("no-author", message.text or "")
             root, is_reply = self._root(message)
-            if is_reply or not message.text or carries_more(message):
-                for name, value in _marks(message, root, is_reply).items():
+            if is_reply:
+                answers[at], targets[at] = True, root
+            if not message.text or carries_more(message):
+                for name, value in _marks(message).items():
                     if value is not None and value is not False:
                         sparse.setdefault(name, {})[at] = value
             if creator.user_type == "Bot":
@@ -176,17 +180,15 @@ class _Reader:
         self.builder.issues.add(Issue(self.file.path, self.rows, code, detail[:120]))
 
 
-def _marks(message: Message, root: str | None, is_reply: bool) -> dict[str, Any]:
-    """What a message is besides its words; `root` is the one that its topic hangs on."""
+def _marks(message: Message) -> dict[str, Any]:
+    """What a message is besides its words; a quote names what it answers more closely than its topic."""
     quoted = message.quoted_message_metadata
     is_deleted = message.message_state == "DELETED" or message.deletion_metadata is not None
-    if quoted is not None:
-        root, is_reply = quoted.message_id or root, True
     by = (quoted.creator or _NOBODY) if quoted else _NOBODY
     return {
         "kind": kind_of(message),
-        "is_reply": is_reply,
-        "reply_to": root if is_reply else None,
+        "is_reply": quoted is not None,
+        "reply_to": quoted.message_id or None if quoted else None,
         "quoted": quoted.text if quoted else None,
         "quoted_author": by.email or by.name,
         "reactions": [reaction_of(given) for given in message.reactions or ()] or None,

@@ -22,13 +22,17 @@ from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
 from closeknit.records.rows import Rows, make_rows
 from closeknit.records.zone import machine_zone, named_zone
+from closeknit.report.verdict import close_call
 from closeknit.sources import open_source
 from closeknit.text.scripts import script_of
-from closeknit.vitality.findings import Examination
-from closeknit.vitality.judging import judge
+from closeknit.vitality.closeness import READINGS, other_words
+from closeknit.vitality.findings import Examination, Verdict
+from closeknit.vitality.judging import Judgement, judge
 from closeknit.vitality.placement import placement_notes
 from closeknit.vitality.pseudonyms import without_names
 from closeknit.vitality.relays import unbridge
+from closeknit.vitality.stating import sentences
+from closeknit.vitality.subject import Subject
 from closeknit.vitality.subject_making import make_subject
 
 THOROUGH_UP_TO: Final = 50_000
@@ -165,7 +169,7 @@ def _examined(
         subject=subject,
         measures=found.measures,
         conditions=found.conditions,
-        verdict=found.verdict,
+        verdict=_with_closeness(subject, found),
         remedies=found.remedies,
         notes=(*found.notes, *placement_notes(enrolment, hide=hide)),
         dimensions=found.dimensions,
@@ -176,6 +180,14 @@ def _examined(
         zone_told=zone_told,
         extra={"enrolment": enrolment},
     )
+
+
+def _with_closeness(subject: Subject, found: Judgement) -> Verdict:
+    """The verdict, saying so where it was a close call."""
+    words = other_words(subject, found)
+    if not words:
+        return found.verdict
+    return replace(found.verdict, because=sentences(found.verdict.because, close_call(words, READINGS)))
 
 
 def choose_chats(parts: Sequence[History], chats: Sequence[str]) -> History:

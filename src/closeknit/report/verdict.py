@@ -56,6 +56,14 @@ class Head:
     tally: tuple[tuple[str, str], ...]
 
 
+def close_call(words: Counter[str], readings: int) -> str:
+    """The sentence on the words that came out when some messages were left out, of so many readings."""
+    word, n = max(words.items(), key=lambda one: (one[1], one[0]))
+    return _(
+        "A close call: of {all} readings, each without another twentieth of the messages, {n} gave “{word}”."
+    ).format(all=readings, n=n, word=_(WORD_TITLES[word]))
+
+
 def head(examination: "Examination", names: "Names") -> Head:
     """The head of a report in the language in force."""
     counts = Counter(condition.state for condition in examination.conditions)

@@ -65,7 +65,7 @@ def deep_links(subject: Subject, measures: Measures) -> Judged:
 
     Rests on `deep-members` and `deep-ties`.
     """
-    slugs = ("deep-members", "deep-ties")
+    slugs = ("deep-ties", "deep-members")
     a, b = standing.deep_pairs(subject)
     out = subject.among(subject.pattern.middle)
     aside = ~out[a] & ~out[b]

@@ -69,6 +69,8 @@ def not_public(subject: Subject, measures: Measures) -> Judged:
         )
     answered = own[subject.answered[own] >= 0.5]
     state = rules.not_public(share, bool(len(answered)))
+    telling = np.intersect1d(answered, words.rows[~words.is_brief])  # a word or two is one's own, and shows nothing
+    telling = telling if len(telling) else answered
     files = subject.signs.files
     taken = files[subject.answered[files] >= 0.5]
     if len(files):
@@ -81,7 +83,7 @@ def not_public(subject: Subject, measures: Measures) -> Judged:
             ).format(n=len(files), taken=len(taken)),
         )
     proof = shown.together(
-        shown.messages(subject, answered, against=state == "missing"),
+        shown.messages(subject, telling, against=state == "missing"),
         shown.messages(subject, passed, against=state == "holds"),
     )
     change = _(
@@ -93,9 +95,9 @@ def not_public(subject: Subject, measures: Measures) -> Judged:
 def backbone(subject: Subject, measures: Measures) -> Judged:
     """3. Three people or more give and draw answers in three of four stretches, and the group lives of it.
 
-    Rests on `backbone-ratio`, `absence-factor-answers` and `answered-openings`.
+    Rests on `absence-factor-answers`, `backbone-ratio` and `answered-openings`.
     """
-    slugs = ("backbone-ratio", "absence-factor-answers", "answered-openings")
+    slugs = ("absence-factor-answers", "backbone-ratio", "answered-openings")
     core, givers = steady_people(subject), len(subject.pattern.core)
     opened = subject.openings
     taken = float(subject.answered[opened].mean()) if len(opened) else 0.0

@@ -44,7 +44,10 @@ def clean_up(subject: Subject, measures: Measures) -> Judged:
     start, end = subject.window.start // 86_400_000_000, subject.window.end // 86_400_000_000
     left = [one.person for one in on_paper.members(subject) if one.left is not None and start <= one.left < end]
     state = rules.clean_up(len(removed) + len(left), False)
-    change = _("Stated conditions, warnings and decisions on record would show it; so would a roster with dates.")
+    change = _(
+        "A record of which condition somebody broke, who warned them and who decided would show it. Notices of removal "
+        "and a roster with dates of leaving show half of it."
+    )
     if state == "cannot-tell":
         sentence = _("Nobody was seen to be removed. Whether there are conditions to stay is not in a chat.")
         return judged("clean-up", state, sentence, ("standards-kept",), change=change)

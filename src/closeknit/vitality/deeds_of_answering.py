@@ -78,8 +78,8 @@ def write_to_old(subject: Subject) -> Remedy | None:
         subject, "write-to-old", "deep-links", people,
         title=_("Write to {names}, one by one"),
         text=text,
-        paste=_("{names}, we miss you here. What did you once come for, and is it still to be had?"),
-        rows=last_rows(subject, people, said),
+        paste=_("{name}, we miss you here. What did you once come for, and is it still to be had?"),
+        rows=last_rows(subject, people, said), name=names(subject, people[:1]),
     )  # fmt: skip
 
 

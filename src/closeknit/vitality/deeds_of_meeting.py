@@ -62,8 +62,8 @@ def _introduction(subject: Subject, third: int, two: Int64s) -> Remedy:
         "introduce",
         _("Introduce {a} to {b}").format(a=a, b=b),
         _(
-            "Both talk with {name} and come often, but never to each other. {name} could say in two lines what "
-            "they share."
+            "Both talk with {name} and come often, but not to each other in these days. {name} could say in two lines "
+            "what they share."
         ).format(name=name),
         "mesh",
         (*ints(two), third),
@@ -82,8 +82,8 @@ def ask_host(subject: Subject) -> Remedy | None:
         return None
     rows = subject.here.row[subject.here.source == host[0]][-3:]
     text = _(
-        "{name} answered {n} different people without being in charge. An evening a week in {name}'s hands "
-        "is a backbone's beginning."
+        "Apart from the one in the middle nobody answered as many different people as {name}: {n}. An evening a week "
+        "in {name}'s hands is a backbone's beginning."
     )
     return deed(
         subject, "ask-host", "backbone", host,

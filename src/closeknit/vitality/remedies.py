@@ -78,6 +78,8 @@ def prescribe(
     made = {deed: remedy for deed in DEEDS if (remedy := deed(subject)) is not None}
     if verdict.word == "silent":
         wanting.add("deep-links")
+    if verdict.word == "silent":
+        made.pop(introduce, None)  # nobody introduces two who no longer come
     # Where the group fell silent, who carried it once comes before all else.
     late = {deed: verdict.word == "silent" and deed is not write_to_old for deed in made}
     order = sorted(made, key=lambda deed: (made[deed].condition not in wanting, late[deed]))

@@ -142,7 +142,8 @@ def rhythm_evidence(subject: Subject, *, against: bool) -> tuple[Evidence, ...]:
     here = subject.said
     which, size = np.unique(subject.day[here], return_counts=True)
     fullest = int(which[np.argmax(size)])
-    first = int(here[np.argmax(subject.day[here] == fullest)])
+    of_it = here[subject.day[here] == fullest]
+    first = int(of_it[int(np.argmax([bool(subject.rows.text(row)) for row in of_it[:20].tolist()]))])
     busiest = _("The fullest day, with {n} messages, began so.").format(n=int(size.max()))
     return (
         Evidence(note=note, against=against),

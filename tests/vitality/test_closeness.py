@@ -1,0 +1,66 @@
+"""How near a call is: what came out when a twentieth of the messages was left out, five times over."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from closeknit import language
+from closeknit.report.verdict import close_call
+from closeknit.vitality import closeness
+from closeknit.vitality.closeness import other_words, thinned
+from closeknit.vitality.judging import judge
+from tests.vitality.groups import circle, wall
+from tests.vitality.stories import subject
+from tests.vitality.stress import story
+
+
+def test_what_is_plain_stays_what_it_is() -> None:
+    for lines in (circle(), wall()):
+        group = subject(lines)
+        assert not other_words(group, judge(group))
+
+
+def test_a_room_on_the_line_between_a_community_and_a_group_is_a_close_call() -> None:
+    group = subject(story("room", "small", 1))
+    found = judge(group)
+    assert found.verdict.word == "community"
+    assert other_words(group, found) == {"group": 3}
+
+
+def test_twenty_messages_are_on_the_line_under_which_nothing_is_said() -> None:
+    """One fewer, and the ground rules' floor is not reached."""
+    group = subject(circle(evenings=30)[::8][:20])
+    words = other_words(group, judge(group))
+    assert set(words) <= {"cannot-tell"}
+
+
+def test_every_twentieth_message_is_missing_with_what_answered_it_and_nothing_else() -> None:
+    group = subject(circle())
+    made = thinned(group, 4)
+    lost = np.setdiff1d(group.said, made.said)
+    assert set(lost.tolist()) <= set(np.flatnonzero(group.is_said)[4::20].tolist())
+    assert len(lost) == pytest.approx(len(group.said) / 20, abs=1)
+    assert len(made.exchanges) < len(group.exchanges)
+    assert not np.isin(made.exchanges.row, lost).any()
+    assert not np.isin(made.exchanges.answered_row, lost).any()
+    assert not np.isin(made.links.child, lost).any()
+
+
+def test_of_very_many_messages_it_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    group = subject(story("room", "small", 1))
+    monkeypatch.setattr(closeness, "READ_AT_MOST", len(group.said) - 1)
+    assert not other_words(group, judge(group))
+
+
+@pytest.mark.parametrize(
+    ("tongue", "told"),
+    [
+        ("en", "of 5 readings, each without another twentieth of the messages, 3 gave “A chat group”"),
+        ("zh-Hant", "其中 3 次得到「"),
+        ("zh-Hans", "其中 3 次得到“"),
+    ],
+)
+def test_it_is_said_in_three_languages(tongue: str, told: str) -> None:
+    with language.using(tongue):
+        assert told in close_call(Counter({"group": 3, "silent": 1}), 5)

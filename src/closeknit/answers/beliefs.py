@@ -94,15 +94,15 @@ def believe(
 
 
 def likeliest(probability: Floats, size: int) -> tuple[Int64s, Floats]:
-    """Places and values of the `size` largest of each column, the largest first."""
+    """Places and values of the `size` largest of each column, the largest first, the first of equal ones."""
     left = probability.copy()
-    size = min(size, len(left))
-    column = np.arange(left.shape[1])
-    place, value = np.empty((size, len(column)), np.int64), np.empty((size, len(column)), np.float32)
+    rows, n = left.shape
+    size = min(size, rows)
+    column, behind = np.arange(n), np.arange(rows, 0, -1, dtype=np.int8)[:, None]
+    place, value = np.empty((size, n), np.int64), np.empty((size, n), np.float32)
     for rank in range(size):
         left.max(axis=0, out=value[rank])
-        for row in reversed(range(len(left))):
-            np.copyto(place[rank], row, where=left[row] == value[rank])
+        place[rank] = rows - ((left == value[rank]) * behind).max(axis=0)
         left[place[rank], column] = -1
     return place, value
 

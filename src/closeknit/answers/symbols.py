@@ -122,9 +122,10 @@ def symbols(texts: pa.Array, longest: int = LONGEST) -> Symbols:
     start = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=start[1:])
     code = np.frombuffer(_joined(texts).encode("utf-32-le"), np.uint32)
-    known = _table().take(np.minimum(code, _BMP - 1))
+    beyond = len(code) > 0 and int(code.max()) >= _BMP
+    known = _table().take(np.minimum(code, _BMP - 1) if beyond else code)
     folded, kind = known & np.uint32(_BMP - 1), (known >> np.uint32(16)).astype(np.uint8)
-    if len(code) and code.max() >= _BMP:
+    if beyond:
         high = code >= _BMP
         folded[high] = code[high]
         kind[high] = np.where((code[high] >= 0x20000) & (code[high] < 0x40000), DENSE, SIGN)

@@ -78,6 +78,7 @@ def read(source: Source, options: ReadOptions) -> History:
     return resolve_names(by_chat_and_time(reader.build.finish()))
 
 
+_DENSE: Final = ("time", "author", "author_id", "id", "text", "thread", "channel", "channel_id")
 _ATTACHED: Final = {"images": "image", "files": "file", "voice": "voice", "video": "video", "article": "link"}
 
 
@@ -87,6 +88,9 @@ class _Reader:
         self.alone = source.name.rpartition(".")[0] or source.name
         self.moments = Moments()
         self.ordinal = 0
+        self.chat: tuple[str, str | None] = (self.alone, None)
+        self.dense: dict[str, list[Any]] = {}
+        self.sparse: dict[str, dict[int, Any]] = {}
 
     def bad(self, ordinal: int, detail: str) -> None:
         self.build.issue(ordinal, "bad-row" if ordinal else "cut-off", detail, lost=bool(ordinal))
@@ -95,15 +99,54 @@ class _Reader:
         """Take topics that follow each other."""
         alike = read_alike([topic.create_time for topic in topics])
         times = alike.micros.tolist() if alike and alike.instant else repeat(None)
+        self.dense, self.sparse = {name: [] for name in _DENSE}, {}
         for topic, time in zip(topics, times):
             self.ordinal += 1
-            self.topic(topic, self.time(topic.create_time) if time is None else time)
+            if time is None or not self.said(topic, time):
+                self.topic(topic, self.time(topic.create_time) if time is None else time)
+        if self.dense["time"]:
+            self.build.extend(self.dense, self.sparse)
+
+    def said(self, topic: Topic, time: int) -> bool:
+        """Take a talk of words alone by the short way; False, and nothing taken, for any other topic."""
+        talk, group = topic.talk, topic.group
+        if topic.answer or topic.comments or topic.show_comments or not (type(talk) is dict is type(group)):
+            return False
+        text, owner, get = talk.get("text"), talk.get("owner"), talk.get
+        if type(text) is not str or type(owner) is not dict or "<e" in text or not (words := text.strip()):
+            return False
+        if get("images") or get("files") or get("voice") or get("video") or get("article"):
+            return False
+        self.place(group)
+        number = _word(topic.topic_uid) or _word(topic.topic_id)
+        self.put(time, _word(owner.get("name")), _word(owner.get("user_id")), number, words, number)
+        if likes := _reactions(topic.likes_count, topic.latest_likes):
+            self.sparse.setdefault("reactions", {})[len(self.dense["time"]) - 1] = likes
+        return True
+
+    def place(self, group: dict[str, Any]) -> None:
+        """The rows that follow stand in this group."""
+        ident = _word(group.get("group_id"))
+        self.chat = _word(group.get("name")) or ident or self.alone, ident
+
+    def put(
+        self, time: int | None, author: str | None, author_id: str | None, ident: str | None, text: str | None,
+        thread: str | None,
+    ) -> None:  # fmt: skip
+        """Add a row to the columns."""
+        times, authors, author_ids, ids, texts, threads, chats, chat_ids = self.dense.values()
+        times.append(time)
+        authors.append(author)
+        author_ids.append(author_id)
+        ids.append(ident)
+        texts.append(text)
+        threads.append(thread)
+        chats.append(self.chat[0])
+        chat_ids.append(self.chat[1])
 
     def topic(self, topic: Topic, time: int | None) -> None:
         """Take a topic, the answer to it where it is a question, and its comments."""
-        group = topic.group if isinstance(topic.group, dict) else {}
-        ident = _word(group.get("group_id"))
-        self.build.channel(_word(group.get("name")) or ident or self.alone, ident)
+        self.place(topic.group if isinstance(topic.group, dict) else {})
         number = _word(topic.topic_uid) or _word(topic.topic_id)
         body = next((found for name in _BODIES if isinstance(found := getattr(topic, name), dict)), None)
         if body is None:
@@ -141,18 +184,11 @@ class _Reader:
         kind = _kind(body, words)
         if kind == "link" and not words and isinstance(body.get("article"), dict):
             words = plain(_text(body["article"].get("title")))[0]
-        self.build.add(
-            time=time,
-            author=_word(owner.get("name")),
-            author_id=_word(owner.get("user_id")),
-            id=ident,
-            text=words or None,
-            kind=kind,
-            thread=thread,
-            mentions=mentions or None,
-            reactions=_reactions(likes, likers),
-            **sparse,
-        )
+        marks = {"kind": kind, "mentions": mentions or None, "reactions": _reactions(likes, likers), **sparse}
+        for name, value in marks.items():
+            if value is not None:
+                self.sparse.setdefault(name, {})[len(self.dense["time"])] = value
+        self.put(time, _word(owner.get("name")), _word(owner.get("user_id")), ident, words or None, thread)
 
     def time(self, written: object) -> int | None:
         """Microseconds of `2025-12-08T10:30:00.000+0800`; what is no time is told."""

@@ -161,3 +161,16 @@ def test_pages_take_as_many_queries_for_one_row_as_for_many(world, query_count, 
         for read in (ident, waiting):
             with query_count.at_most(12):
                 browser.get(f"{DOOR}applications/{read}/")
+
+
+def test_a_reviewer_vouches_where_she_reads_and_admits_when_enough_did(world, organiser) -> None:
+    ident = making.knock(world, timezone.now())
+    page = f"{DOOR}applications/{ident}/"
+    told = organiser.get(page).text
+    assert "我作保" in told
+    assert "請進來" not in told, "a button that is refused is no button"
+    answer = organiser.post(f"{DOOR}vouch/{ident}/", {"back": "application"})
+    assert answer.headers["Location"].endswith(page)
+    assert "我作保" not in organiser.get(page).text
+    world.client("host").post(f"{DOOR}vouch/{ident}/", {})
+    assert "請進來" in organiser.get(page).text

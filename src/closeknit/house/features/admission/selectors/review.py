@@ -62,6 +62,7 @@ class Full:
     alike: int
     """Members whose names look like hers."""
     is_forgotten: bool
+    you_vouch: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def application(viewer: Viewer, ident: int) -> Full:
         [names.get(v, "") for v in vouchers], needed, [(names.get(p, ""), yes) for p, yes in votes],
         set_up.votes_needed, dict(votes).get(viewer.person_id), row.reason, row.told, row.again_on,
         names.get(row.host_id, ""), others,
-        alike, row.forgotten_at is not None,
+        alike, row.forgotten_at is not None, viewer.person_id in vouchers,
     )  # fmt: skip
 
 

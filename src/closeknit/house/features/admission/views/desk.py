@@ -60,6 +60,8 @@ def poster(request: Any, here: Here) -> HttpResponse:
 def vouch(request: Any, here: Here, ident: int) -> HttpResponse:
     """Vouch for somebody at the gate."""
     reviewing.vouch(actor=here.viewer, now=request.now, application_id=ident)
+    if request.POST.get("back") == "application" and here.viewer.may("admission.review"):
+        return go(request, here.url("admission:application", ident=ident))
     return go(request, here.url("admission:desk"))
 
 

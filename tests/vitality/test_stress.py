@@ -13,13 +13,14 @@ from closeknit.vitality.judging import Judgement, judge
 from closeknit.vitality.relays import unbridge
 from closeknit.vitality.subject_making import make_subject
 from tests.vitality.stories import table
-from tests.vitality.stress import MAKERS, SHAPES, story
+from tests.vitality.stress import MAKERS, SHAPES, Makers, story
+from tests.vitality.stress_more import MORE
 
 QUICK = ("small and slow", "small", "middling")
 
 
-def judged(kind: str, shape: str, seed: int = 0) -> Judgement:
-    rows = unbridge(make_rows(table(story(kind, shape, seed))))
+def judged(kind: str, shape: str, seed: int = 0, makers: Makers = MAKERS) -> Judgement:
+    rows = unbridge(make_rows(table(story(kind, shape, seed, makers))))
     return judge(make_subject(rows, link(rows), zone=ZoneInfo("UTC")))
 
 
@@ -28,6 +29,17 @@ def test_the_word_is_right_or_at_least_not_wrong(kind: str) -> None:
     for shape in QUICK:
         found = judged(kind, shape)
         assert found.verdict.word in MAKERS[kind][1], (shape, found.verdict.because)
+
+
+@pytest.mark.parametrize("kind", MORE)
+def test_so_it_is_of_kinds_that_nobody_had_in_mind_when_the_rules_were_made(kind: str) -> None:
+    for shape in ("small", "middling"):
+        found = judged(kind, shape, makers=MORE)
+        assert found.verdict.word in MORE[kind][1], (shape, found.verdict.because)
+
+
+def test_a_habit_kept_in_pictures_at_long_intervals_is_no_community() -> None:
+    assert judged("picture habit", "slow answers", makers=MORE).verdict.word == "group"
 
 
 @pytest.mark.parametrize("shape", [name for name in SHAPES if name not in QUICK])

@@ -24,7 +24,7 @@ from closeknit.records.rows import Rows, make_rows
 from closeknit.records.zone import machine_zone, named_zone
 from closeknit.report.verdict import close_call
 from closeknit.sources import open_source
-from closeknit.text.scripts import script_of
+from closeknit.text.scripts import chinese_of
 from closeknit.vitality.closeness import READINGS, other_words
 from closeknit.vitality.findings import Examination, Verdict
 from closeknit.vitality.judging import Judgement, judge
@@ -134,7 +134,7 @@ def examine(
     if history.is_empty:
         raise UnreadableSource(_("There is not one message in it."), _("Was the chat exported with its messages?"))
     rows, enrolment = enrol(unbridge(make_rows(history.messages, {**history.people, **(people or {})}, bots)), history)
-    with language.using(lang or script_of(sample_texts(rows)) or "en"):
+    with language.using(lang or chinese_of(sample_texts(rows)) or "en"):
         return _examined(
             rows, history, enrolment, zone, organisers, since, until, inference, title, timezone is not None,
             names == "hide",

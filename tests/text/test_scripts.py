@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from closeknit.text.scripts import fold, fold_script, script_of
+from closeknit.text.scripts import chinese_of, fold, fold_script, script_of
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,20 @@ from closeknit.text.scripts import fold, fold_script, script_of
 )
 def test_the_script_is_told_by_characters_that_only_one_has(text: str, script: str | None) -> None:
     assert script_of([None, text]) == script
+
+
+@pytest.mark.parametrize(
+    ("texts", "script"),
+    [
+        (["大家好", "早", "ok"], "zh-Hant"),
+        (["大家好", "听说了", "早"], "zh-Hans"),
+        (["good morning", "早", "see you"], None),
+        (["今日は", "東京", "ありがとう"], None),
+        ([], None),
+    ],
+)
+def test_chinese_that_both_scripts_write_alike_is_answered_in_chinese(texts: list[str], script: str | None) -> None:
+    assert chinese_of(texts) == script
 
 
 def test_the_majority_decides() -> None:

@@ -6,8 +6,9 @@ the variant tables for Taiwan or Hong Kong write the Simplified way belong to ne
 added to the pairs for comparing, for daily Traditional text writes them where Simplified writes the other.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal
@@ -16,6 +17,10 @@ _ENOUGH: Final = 200_000
 """Characters after which the count stops: the share of either script no longer moves."""
 _KANA: Final = 20
 """One kana for so many characters of one script only, and the text is Japanese, which shares shapes with both."""
+
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
+_OTHER: Final = re.compile("[\u3041-\u30fa\uac00-\ud7af]")
+"""Kana and Hangul."""
 
 Script = Literal["zh-Hant", "zh-Hans"]
 
@@ -53,6 +58,15 @@ def script_of(texts: Iterable[str | None]) -> Script | None:
     if traditional == simplified or kana * _KANA > traditional + simplified:
         return None
     return "zh-Hant" if traditional > simplified else "zh-Hans"
+
+
+def chinese_of(texts: Sequence[str]) -> Script | None:
+    """The script in which to speak to those who wrote the texts; None where they are not mostly Chinese.
+
+    Traditional where all their words are written alike in both, or each as often.
+    """
+    chinese = sum(_HAN.search(text) is not None and _OTHER.search(text) is None for text in texts)
+    return script_of(texts) or ("zh-Hant" if 2 * chinese > len(texts) else None)
 
 
 def fold_script(text: str) -> str:

@@ -66,7 +66,7 @@ class Member(Struct, gc=False):
     groupNickname: str | None = None  # noqa: N815
 
 
-class Row(Struct):
+class Row(Struct, gc=False):
     """One of `messages`, or a line of the JSON Lines form, where `type_` says what it is."""
 
     type_: str | None = field(default=None, name="_type")

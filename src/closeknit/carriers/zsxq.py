@@ -211,7 +211,8 @@ def plain(text: str) -> tuple[str, list[str]]:
         found = dict(_ATTRIBUTE.findall(tag[1]))
         if found.get("type") == "mention" and found.get("uid"):
             mentioned[found["uid"]] = None
-        return unquote(found.get("title", "")) or tag[2] or ""
+        title = found.get("title", "")
+        return (unquote(title) if "%" in title else title) or tag[2] or ""
 
     return _TAG.sub(shown, text).strip(), list(mentioned)
 

@@ -65,7 +65,7 @@ class Annotation(Struct, gc=False):
     url_metadata: Any = None
 
 
-class Message(Struct):
+class Message(Struct, gc=False):
     """One item of `messages`."""
 
     creator: User | None = None

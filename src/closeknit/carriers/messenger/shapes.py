@@ -32,7 +32,7 @@ class Reaction(Struct, gc=False):
     actor: str | None = None
 
 
-class Message(Struct):
+class Message(Struct, gc=False):
     """A message of either form: the encrypted one spells its names in another way."""
 
     sender_name: str | None = None

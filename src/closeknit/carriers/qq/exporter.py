@@ -8,6 +8,7 @@ across this and QQ's own exports; mentions name internal uids and are turned int
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
@@ -217,7 +218,7 @@ class _Reader:
             self.mark("is_forwarded", True)
         return kind, text
 
-    def elements(self, elements: list[Element], written: str) -> tuple[str, str | None]:
+    def elements(self, elements: Sequence[Element], written: str) -> tuple[str, str | None]:
         """(kind, own words) of a message of several parts."""
         kind = ""
         words: list[str] = []

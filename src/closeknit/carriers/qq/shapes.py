@@ -1,7 +1,8 @@
 """The JSON of qq-chat-exporter, version 5 and the older version 4, as far as it is read.
 
 Version 4 writes ISO times, `messageType` numbers and the raw message; version 5 writes milliseconds and words.
-Values whose type changed between versions are left untyped.
+Values whose type changed between versions are left untyped. Lists are tuples: an empty one costs nothing, and the
+collector of garbage need not walk them again and again.
 """
 
 from typing import Any
@@ -32,7 +33,7 @@ class Data(msgspec.Struct, rename="camel", gc=False):
     timestamp: Any = None
     sub_type: Any = None
     message_count: Any = None
-    messages: list[msgspec.Raw] | None = None
+    messages: tuple[msgspec.Raw, ...] | None = None
 
 
 class Element(msgspec.Struct, gc=False):
@@ -54,9 +55,9 @@ class Content(msgspec.Struct, gc=False):
     """The message; version 4 has `reply` beside the text instead of an element."""
 
     text: str | None = None
-    elements: list[Element] | None = None
-    resources: list[Named] | None = None
-    mentions: list[Named] | None = None
+    elements: tuple[Element, ...] | None = None
+    resources: tuple[Named, ...] | None = None
+    mentions: tuple[Named, ...] | None = None
     reply: Data | None = None
 
 

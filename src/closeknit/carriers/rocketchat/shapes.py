@@ -50,7 +50,7 @@ class Attachment(Struct, gc=False):
     audio_url: str | None = None
 
 
-class Message(Struct):
+class Message(Struct, gc=False):
     """One item of `messages`, or one line."""
 
     id: str | dict[str, Any] = field(name="_id")

@@ -27,7 +27,7 @@ _KEYS: Final = ('"talker"', '"isChatRoom"', '"subType"', '"sender"')
 _WRAPPED: Final = re.compile(r'"(items|messages|data|list)"\s*:\s*\[')
 
 
-class Item(msgspec.Struct, rename="camel"):
+class Item(msgspec.Struct, rename="camel", gc=False):
     """One message as the tool writes it; every field may be missing or of another type."""
 
     seq: Any = 0

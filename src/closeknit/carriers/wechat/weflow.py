@@ -40,7 +40,7 @@ def _key(name: str) -> str:
     return "senderID" if name == "sender_id" else first + "".join(word.capitalize() for word in rest)
 
 
-class Item(msgspec.Struct, rename=_key):
+class Item(msgspec.Struct, rename=_key, gc=False):
     """One message; every field may be missing or of another type."""
 
     create_time: Any = None

@@ -13,17 +13,22 @@ _NEW = timedelta(days=30)
 
 
 def gate(request: Any, here: Here) -> str:
-    """To strangers the way in; to applicants what became of it; to newcomers the next step; to members who knocks."""
+    """To strangers the way in; to applicants what became of it; to newcomers the next step; to members who knocks.
+
+    To organisers whose gate nobody found yet, where it is.
+    """
     viewer = here.viewer
     if Role.MEMBER not in viewer.roles:
         card = knocked.mine(viewer) if viewer.person_id is not None else None
         return render_to_string("admission/panel_out.html", {"card": card}, request=request)
     card = knocked.mine(viewer)
     new = bool(card and card.decided_at and card.state == "admitted" and card.decided_at > request.now - _NEW)
+    counts = review.counts(here.id) if viewer.may("admission.review") else {}
     context = {
+        "never": viewer.may("admission.keep") and not any(counts.values()),
         "new": new and card is not None and card.introduced_at is None,
         "strangers": review.strangers(viewer, at_most=5),
-        "waiting": review.counts(here.id)["waiting"] if viewer.may("admission.review") else 0,
+        "waiting": counts.get("waiting", 0),
     }
     if not any(context.values()):
         return ""

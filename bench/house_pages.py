@@ -25,6 +25,8 @@ from house_running import ROLES, addresses, grown, served
 from measuring import machine
 
 MOST_MS, MOST_QUERIES, MOST_BYTES, MOST_SCRIPT = 120.0, 12, 60_000, 20_000
+OURS = {"server-timing", "x-queries"}
+"""Headers that only the measured house sends."""
 DURATIONS = re.compile(r"dur=([\d.]+)")
 LATER = re.compile(rb"data-htmx=\"([^\"]+)\"")
 """A script that is fetched when somebody turns to a form."""
@@ -68,7 +70,8 @@ class Browser:
         self.connection.request("GET", quote(path, safe="/?=&%:"), headers=self.headers)
         answer = self.connection.getresponse()
         body = answer.read()
-        return answer, len(body) + sum(len(k) + len(v) + 4 for k, v in answer.getheaders()) + 17, body
+        heads = [(k, v) for k, v in answer.getheaders() if k.lower() not in OURS]
+        return answer, len(body) + sum(len(k) + len(v) + 4 for k, v in heads) + 17, body
 
     def visit(self, body: bytes) -> tuple[int, int]:
         """(bytes of everything that a page links to and a browser fetches, of them script)."""

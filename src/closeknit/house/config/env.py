@@ -137,7 +137,7 @@ def _database(url: str, home: Path) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(home / "db.sqlite3"),
-            "CONN_MAX_AGE": None,  # what a new connection has to read again costs more than most pages
+            "CONN_MAX_AGE": 3600,  # what a new connection has to read again costs more than a small page
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -97,6 +97,7 @@ USE_TZ = True
 TIME_ZONE = ENVIRONMENT.time_zone
 
 STATIC_URL = "/static/"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_ROOT = HOME / "static"
 # The report's style sheets are the house's: one copy, found where the report keeps it.
 STATICFILES_DIRS = [("style", HOUSE.parent / "report" / "style")]

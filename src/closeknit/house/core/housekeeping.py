@@ -1,6 +1,10 @@
 """What the house throws away by itself, once a day."""
 
 from datetime import timedelta
+from importlib import import_module
+
+from django.conf import settings
+from django.db import connection
 
 from closeknit.house.core import jobs, rates
 from closeknit.house.core.models import Job, Letter, Once
@@ -9,9 +13,20 @@ from closeknit.house.core.models import Job, Letter, Once
 @jobs.every(timedelta(days=1))
 @jobs.task
 def tidy() -> None:
-    """Remove old rate windows, once-tokens, finished jobs and the addresses of letters that were sent."""
+    """Remove old rate windows, once-tokens, finished jobs, sessions that ended and the addresses of letters sent."""
     now = jobs.now()
     rates.forget_old(now)
     Once.objects.filter(at__lt=now - timedelta(days=7)).delete()
     Job.objects.filter(state="SUCCESSFUL", finished_at__lt=now - timedelta(days=7)).delete()
     Letter.objects.filter(state="sent", sent_at__lt=now - timedelta(days=90)).delete()
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+@jobs.every(timedelta(days=1))
+@jobs.task
+def count() -> None:
+    """Have SQLite look how many rows there are of what, by which it chooses its ways; PostgreSQL does so by itself."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit = 1000")
+            cursor.execute("PRAGMA optimize = 0x10002")  # tables too that this connection has not asked yet

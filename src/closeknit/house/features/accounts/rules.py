@@ -6,6 +6,8 @@ from datetime import timedelta
 
 LINK_LASTS = timedelta(hours=1)
 FIRST_LINK_LASTS = timedelta(days=7)
+DEAD_KEYS_STAY = timedelta(days=1)
+"""How long after its end a key is kept, so that a second click on a link still finds whom it let in."""
 
 
 def digest(token: str) -> str:

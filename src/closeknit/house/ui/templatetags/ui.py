@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.core.paginator import Page
 from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from closeknit.house.core import once as once_tokens
@@ -44,10 +45,15 @@ def seal(name: str) -> SafeString:
     return format_html('<span class="seal" aria-hidden="true">{}</span>', last)
 
 
-@register.inclusion_tag("ui/chip.html")
-def chip(name: str, faces: Sequence[str] = (), you: bool = False, url: str = "") -> dict[str, Any]:
+@register.simple_tag
+def chip(name: str, faces: Sequence[str] = (), you: bool = False, url: str = "") -> SafeString:
     """A person: seal, name, faces on carriers; `you` turns the seal gold."""
-    return {"name": name, "faces": faces, "you": you, "url": url}
+    shown = format_html('<a href="{}">{}</a>', url, name) if url else name
+    told = format_html_join("", '<span dir="auto">{}</span>', ((face,) for face in faces))
+    return format_html(
+        '<span class="chip"{}>{}<span><b dir="auto">{}</b>{}</span></span>', SafeString(" data-you" if you else ""),
+        seal(name), shown, format_html('<span class="faces">{}</span>', told) if faces else "",
+    )  # fmt: skip
 
 
 @register.simple_block_tag
@@ -72,27 +78,30 @@ def empty(content: str) -> SafeString:
 @register.inclusion_tag("ui/send.html", takes_context=True)
 def send(
     context: Context, form: Any, word: str, *, back: str = "", back_word: str = "", grave: bool = False,
-    action: str = "", id: str = "form",
+    action: str = "", id: str = "form", smooth: bool = True,
 ) -> dict[str, Any]:  # fmt: skip
     """A whole form: token, refusals with links to the fields, fields, one button, the way back.
 
-    Two forms on one page need two `id`s, and `prefix`es in Python.
+    Two forms on one page need two `id`s, and `prefix`es in Python. Without `smooth` it is sent as forms are, and where
+    no form of a page is smooth nobody fetches what makes them so.
     """
     request = context["request"]
     return {
         "form": form, "word": word, "back": back, "back_word": back_word or _("Back"), "grave": grave,
         "action": action or request.get_full_path(), "form_id": id, "csrf_token": context.get("csrf_token"),
-        "token": once_tokens.token(),
+        "smooth": smooth, "token": once_tokens.token(),
     }  # fmt: skip
 
 
-@register.inclusion_tag("ui/press.html", takes_context=True)
-def press(context: Context, word: str, *, action: str, kind: str = "plain", **hidden: Any) -> dict[str, Any]:
-    """One button that posts: `{% press _("Renew") action=url offer=offer.id %}`; kind is "", plain or grave."""
-    return {
-        "word": word, "action": action, "kind": kind, "hidden": hidden, "csrf_token": context.get("csrf_token"),
-        "token": once_tokens.token(),
-    }  # fmt: skip
+@register.simple_tag(takes_context=True)
+def press(context: Context, word: str, *, action: str, kind: str = "plain", **hidden: Any) -> SafeString:
+    """One button that posts: `{% press _("Renew") action=url offer=offer.id %}`; kind is "", plain, grave or link."""
+    told = {"csrfmiddlewaretoken": context.get("csrf_token"), "once": once_tokens.token(), **hidden}
+    return format_html(
+        '<form method="post" action="{}">{}<button class="{}">{}</button></form>', action,
+        format_html_join("", '<input type="hidden" name="{}" value="{}">', told.items()),
+        "link" if kind == "link" else f"btn {kind}", word,
+    )  # fmt: skip
 
 
 @register.inclusion_tag("ui/steps.html")
@@ -167,8 +176,14 @@ def when(at: date | datetime | None, style: str = "") -> SafeString | str:
     if at is None:
         return ""
     if isinstance(at, datetime):
-        local = timezone.localtime(at)
-        shown = date_format(local, "DATETIME_FORMAT" if style == "full" else "DATE_FORMAT")
+        local = timezone.localtime(at).replace(tzinfo=None)
+        shown = _date(local, "DATETIME_FORMAT" if style == "full" else "DATE_FORMAT", get_language())
     else:
-        shown = date_format(at, "DATE_FORMAT")
+        shown = _date(at, "DATE_FORMAT", get_language())
     return format_html('<time datetime="{}">{}</time>', at.isoformat(), shown)
+
+
+@lru_cache(4096)
+def _date(at: date | datetime, style: str, language: str | None) -> str:
+    """A day or an hour as the reader's clock shows it, in the language in force; the same ones come again and again."""
+    return date_format(at if style == "DATETIME_FORMAT" else date(at.year, at.month, at.day), style)

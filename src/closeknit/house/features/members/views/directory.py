@@ -29,14 +29,18 @@ def people(request: Any, here: Here) -> HttpResponse:
     asked = _asked(request, here)
     ours, day = reach.led(here.viewer), today(request, here)
     query = directory.found(here.viewer, asked, day, ours)
-    listed = Paginator(query, A_PAGE).get_page(request.GET.get("page"))
+    counts = directory.counts(here.viewer, ours)
+    paginator = Paginator(query, A_PAGE)
+    if asked == directory.Filter(since=asked.since):  # everybody, who were counted just now
+        paginator.count = counts.everybody
+    listed = paginator.get_page(request.GET.get("page"))
     rows = [
         (row, [face_words(face) for face in row.faces], [ROLE_WORDS[role] for role in row.roles])
         for row in directory.rows_of(here.viewer, listed.object_list, ours)
     ]
     told = chapters.chapter_words(here.id)
     context = {
-        "rows": rows, "listed": listed, "asked": asked, "counts": directory.counts(here.viewer, ours),
+        "rows": rows, "listed": listed, "asked": asked, "counts": counts,
         "tabs": _tabs(request, here, asked.tab), "chapters": told, "roles": _roles(asked.role),
         "carriers": [(c, CARRIER_WORDS[c], c == asked.carrier) for c in CARRIERS if c],
         "may_keep": reach.keeps(here.viewer), "filtered": bool(asked.text or asked.role or asked.carrier),

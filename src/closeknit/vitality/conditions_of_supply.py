@@ -95,9 +95,9 @@ def not_public(subject: Subject, measures: Measures) -> Judged:
 def backbone(subject: Subject, measures: Measures) -> Judged:
     """3. Three people or more give and draw answers in three of four stretches, and the group lives of it.
 
-    Rests on `absence-factor-answers`, `backbone-ratio` and `answered-openings`.
+    Rests on `answered-openings`, `absence-factor-answers` and `backbone-ratio`.
     """
-    slugs = ("absence-factor-answers", "backbone-ratio", "answered-openings")
+    slugs = ("answered-openings", "absence-factor-answers", "backbone-ratio")
     core, givers = steady_people(subject), len(subject.pattern.core)
     opened = subject.openings
     taken = float(subject.answered[opened].mean()) if len(opened) else 0.0

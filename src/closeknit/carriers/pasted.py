@@ -40,6 +40,8 @@ _NAME: Final = r"(?P<name>[^\s\[「](?:[^\n]{0,58}?[^\s:：,，])??)"
 
 _TIMED: Final = r"(?=[^\n]*:\d\d)"
 """A look that spares lines without a clock the search for the end of a name."""
+_UNSAID: Final = r"(?![^\n]*(?::[ \t]|：))"
+"""A name on a line of its own: with a colon in the line the words stand behind it."""
 _BELOW: Final = r"[:：,，]?[ \t—–]{1,4}\[?(?P<when>WHEN)\]?[ \t]*$"
 
 
@@ -55,7 +57,7 @@ def _layouts() -> tuple[re.Pattern[str], ...]:
     """
     return (
         _head(_TIMED + _NAME + _BELOW.replace("WHEN", rf"{_DATE}[T ,，]{{0,2}}{_CLOCK}")),
-        _head(rf"\[?(?P<when>{_DATE} ?{_CLOCK})\]?[ \t]{{1,4}}{_NAME}[ \t]*$"),
+        _head(rf"\[?(?P<when>{_DATE}[,，]? ?{_CLOCK})\]?[ \t]{{1,4}}{_UNSAID}{_NAME}[ \t]*$"),
         _head(rf"\[?(?P<when>{_WHEN})\]?[ \t]{{1,4}}(?P<name>[^\s:：\[<][^:：\n]{{0,58}}?)[:：][ \t]?(?P<text>.*)$"),
         _head(_TIMED + _NAME + _BELOW.replace("WHEN", _WHEN)),
         _head(rf"(?P<when>{_CLOCK})[ \t](?P<name>[^\s\[<]{{1,60}})[ \t](?P<text>.*)$"),

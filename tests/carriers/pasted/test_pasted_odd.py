@@ -67,6 +67,21 @@ def test_whatsapp_web_s_copy() -> None:
     assert rows(history, "author", "text", "mentions")[1] == ("李四", "@张三 收到\n第二行", ["张三"])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[5/1/26 3:04:05 PM] Ann: yes: two\n[15/1/26 3:05:05 PM] Bo: ok\n",
+        "[2026/1/5 下午3:04] Ann: yes: two\n[2026/1/15 下午3:05] Bo: ok\n",
+        "2026/1/5 15:04 Ann：yes: two\n2026/1/15 15:05 Bo：ok\n",
+        "2026/1/5, 15:04 Ann\nyes: two\n2026/1/15, 15:05 Bo\nok\n",
+    ],
+)
+def test_words_on_the_line_of_date_and_name_or_below_it(text: str) -> None:
+    history = read(text)
+    assert rows(history, "author", "text") == [("Ann", "yes: two"), ("Bo", "ok")]
+    assert times(history) == ["2026-01-05 15:04", "2026-01-15 15:05"]
+
+
 def test_line_s_copy_needs_the_day_and_passes_midnight() -> None:
     text = "下午10:24 張三 大家好\n下午11:25 李四 收到\n上午12:10 張三 晚安"
     assert read(text).issues.counts == {"no-date": 3}

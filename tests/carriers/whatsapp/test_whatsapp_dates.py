@@ -134,3 +134,10 @@ def test_law_nothing_that_is_written_raises(text: str) -> None:
     for order in ("dmy", "mdy", "ymd"):
         assert isinstance(Days(order)[text], int)
     tell_order([text, text + "1"], text)
+
+
+@given(st.lists(st.tuples(st.integers(0, 25), st.integers(0, 61), st.integers(0, 61)), min_size=1, max_size=20))
+def test_many_clocks_are_read_as_each_alone(parts: list[tuple[int, int, int]]) -> None:
+    for shape in (", {:02}:{:02}:{:02}", ", {}:{:02}:{:02}\u202fPM", " 上午{}:{:02}:{:02}"):
+        written = [shape.format(*part) for part in parts]
+        assert Clocks().read(written) == [Clocks()[clock] for clock in written]

@@ -157,3 +157,35 @@ def test_law_no_bytes_end_in_a_traceback(data: bytes) -> None:
     CARRIER.sniff(source)
     with contextlib.suppress(CloseknitError):
         CARRIER.read(source, ReadOptions())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            f"[2026/1/5 下午3:04:05] 讀書會: {L}訊息和通話經端對端加密。\n"
+            f"[2026/1/5 下午3:05:06] Ann: 好 {L}<此訊息已經過編輯>\n"
+            f"{L}[2026/1/15 上午12:06:07] Bo: {L}投票：\n週六去哪\n{L}選項: 圖書館 (3票)\n{L}選項: 公園 (1票)\n"
+            f"[2026/1/15 上午12:06:08] Bo: {L}此訊息已刪除\n"
+        ),
+        (
+            f"[05.01.26, 15:04:05] Club: {L}Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt.\n"
+            f"[05.01.26, 15:05:06] Ann: 好 {L}<Diese Nachricht wurde bearbeitet.>\n"
+            f"{L}[15.01.26, 00:06:07] Bo: {L}UMFRAGE:\nWo?\n{L}OPTION: Park (1 Stimme)\n{L}OPTION: Heim (0 Stimmen)\n"
+            f"[15.01.26, 00:06:08] Bo: {L}Diese Nachricht wurde gelöscht.\n"
+        ),
+        (
+            "1/5/26, 3:04:05\u202fPM - Messages and calls are end-to-end encrypted.\n"
+            "1/5/26, 3:05:06\u202fPM - Ann: 好 <This message was edited>\n"
+            "1/15/26, 12:06:07\u202fAM - Bo: POLL:\nWhere?\nOPTION: Park (2 votes)\nOPTION: Home (0 votes)\n"
+            "1/15/26, 12:06:08\u202fAM - Bo: This message was deleted\n"
+        ),
+    ],
+)
+def test_what_newer_phones_write_in_their_languages(rows: Any, text: str) -> None:
+    notice, edited, poll, deleted = rows(text)
+    assert (notice["kind"], notice["event"], notice["author"]) == ("system", "encryption", None)
+    assert (edited["author"], edited["text"], edited["is_edited"]) == ("Ann", "好", True)
+    assert (poll["author"], poll["kind"], deleted["is_deleted"]) == ("Bo", "poll", True)
+    seen = [row["time_text"] and row["sent_at"].isoformat()[8:19] for row in (notice, edited, poll, deleted)]
+    assert seen == ["05T15:04:05", "05T15:05:06", "15T00:06:07", "15T00:06:08"]

@@ -82,7 +82,8 @@ def test_a_job_may_give_up(db) -> None:
     assert Job.objects.get(id=ident).state == "FAILED"
 
 
-def test_a_job_of_a_killed_worker_is_taken_over(db) -> None:
+def test_a_job_of_a_killed_worker_is_taken_over(race) -> None:
+    """On either database: `race` gives both."""
     note_down.enqueue(number=9)
     now = jobs.now() + timedelta(seconds=1)
     assert worker.claim("killed", now)

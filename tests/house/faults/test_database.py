@@ -89,6 +89,27 @@ def test_a_full_disk_saves_all_or_nothing(template_file: Path, tmp_path: Path, d
         assert JournalLine.objects.count() == lines + done + 1
 
 
+def test_a_full_disk_of_the_server_saves_all_or_nothing(postgres) -> None:
+    """PostgreSQL says so in the middle of an action; a trigger stands in for the disk."""
+    world = make_world()
+    browser, lines = browser_of(world), JournalLine.objects.count()
+    typed = {"name": "許立春", "language": "zh-hant", "time_zone": "Asia/Taipei"}
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$BEGIN RAISE EXCEPTION 'no space' USING ERRCODE = 'disk_full'; END$$"
+        )
+        cursor.execute("CREATE TRIGGER full_disk AFTER INSERT ON core_journalline EXECUTE FUNCTION full_disk()")
+    answer = browser.post("/me/", typed)
+    assert (answer.status_code, SAID in answer.content.decode()) == (500, True)
+    assert JournalLine.objects.count() == lines
+    assert "許立春" not in browser.get("/me/").content.decode()
+    with connections["default"].cursor() as cursor:
+        cursor.execute("DROP TRIGGER full_disk ON core_journalline")
+    assert browser.post("/me/", typed).status_code == 303
+    assert "許立春" in browser.get("/me/").content.decode()
+
+
 def half_of_it(storage: FileSystemStorage, name: str, content: Any) -> str:
     """A disk that takes the first bytes."""
     path = Path(storage.path(name))

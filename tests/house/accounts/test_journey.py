@@ -57,7 +57,7 @@ def test_the_first_organiser_claims_the_house_and_founds_a_community(house) -> N
 
 def test_a_passkey_is_made_lets_in_and_is_removed(house) -> None:
     page = house.page("member")
-    devices = page.context.new_cdp_session(page)
+    devices = page.context.new_cdp_session(page.context.pages[-1])
     devices.send("WebAuthn.enable")
     device = {
         "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,

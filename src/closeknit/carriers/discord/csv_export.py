@@ -61,7 +61,7 @@ def read_csv(source: Source, options: ReadOptions) -> History:
 
 def _rows(source: Source, delimiter: str, builder: MessageBuilder) -> Iterator[tuple[int, list[str]]]:
     """Rows with the number of their last line; one that is no CSV is told and left out."""
-    blocks = source.text_blocks(PIECE)
+    blocks = (block if block.endswith("\n") else f"{block}\n" for block in source.text_blocks(PIECE))
     reader = csv.reader(chain.from_iterable(io.StringIO(block, newline="\n") for block in blocks), delimiter=delimiter)
     while True:
         try:

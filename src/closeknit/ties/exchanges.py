@@ -44,8 +44,8 @@ class Exchanges:
     at: Int64s
     probability: Floats
     is_explicit: Bools
-    row: Int64s
-    answered_row: Int64s
+    row: Int32s
+    answered_row: Int32s
     kind: Int8s = field(default_factory=lambda: np.empty(0, np.int8))
 
     def __post_init__(self) -> None:
@@ -66,7 +66,7 @@ class Exchanges:
         """The exchanges in the schema `records.exchange.EXCHANGE`."""
         at = pa.array(self.at, mask=self.at == NO_TIME).cast(pa.timestamp("us")).cast(pa.timestamp("us", "UTC"))
         kind = pa.DictionaryArray.from_arrays(pa.array(self.kind), pa.array(EXCHANGE_KINDS))
-        rows = [pa.array(row, mask=row < 0) for row in (self.row, self.answered_row)]
+        rows = [pa.array(row, pa.int64(), mask=row < 0) for row in (self.row, self.answered_row)]
         columns = [self.source, self.target, at, kind, self.probability, *rows]
         return pa.Table.from_arrays([pa.array(c) for c in columns], schema=EXCHANGE)
 
@@ -83,8 +83,8 @@ def from_links(rows: Rows, links: Links) -> Exchanges:
         rows.at[child],
         links.probability[keep],
         links.is_explicit[keep],
-        child,
-        parent,
+        child.astype(np.int32),  # no table has two thousand million rows
+        parent.astype(np.int32),
     )
 
 
@@ -112,8 +112,8 @@ def from_recorded(enrolment: Enrolment) -> Exchanges:
         np.concatenate([at[direct], at[row]]),
         np.concatenate([np.ones(len(direct), np.float32), chance]),
         np.concatenate([np.ones(len(direct), np.bool_), chance >= 1]),
-        np.full(n, -1, np.int64),
-        np.full(n, -1, np.int64),
+        np.full(n, -1, np.int32),
+        np.full(n, -1, np.int32),
         np.concatenate([of_kind[direct], np.full(len(row), KIND_OF["meeting"], np.int8)]),
     )
 

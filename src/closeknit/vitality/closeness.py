@@ -12,9 +12,10 @@ from typing import Final
 import numpy as np
 
 from closeknit.answers.links import Links
+from closeknit.ties.exchanges import Int32s
 from closeknit.vitality.conditions import judge_conditions
 from closeknit.vitality.judging import Judgement
-from closeknit.vitality.subject import Bools, Int64s, Subject
+from closeknit.vitality.subject import Bools, Subject
 from closeknit.vitality.verdict import find_word
 
 READINGS: Final = 5
@@ -46,6 +47,6 @@ def thinned(subject: Subject, first: int) -> Subject:
     return made
 
 
-def _stands(kept: Bools, rows: Int64s) -> Bools:
+def _stands(kept: Bools, rows: Int32s) -> Bools:
     """Whether each row was kept; row −1 stands for what no message tells, and stays."""
     return np.asarray(kept[rows] | (rows < 0))

@@ -82,7 +82,7 @@ def mesh(subject: Subject, measures: Measures) -> Judged:
     fault = rules.mesh_fault(seen, subject.turns, is_chance=is_chance(subject))
     if not fault and (seen.explicit or 0.0) < 1:
         # It must hold with the surer links alone as well: no confident word may hang on doubtful ones.
-        surer = subject.sure(least.SURER)
+        surer = subject.surer
         fault = rules.mesh_fault(surer.pattern, surer.turns, is_chance=is_chance(surer), ask_amount=False)
     if fault:
         sentence, change = FAULTS[fault]

@@ -37,10 +37,11 @@ def exchanges(subject: Subject, keep: Bools, *, most: int = MOST, against: bool 
     found = subject.here.take(keep)
     index = _spread(np.arange(len(found)))
     certain = np.round(found.probability[index].astype(np.float64), 1)
-    order = np.lexsort((-found.row[index], -_lengths(subject, found.row[index]), -certain))
-    index = index[order]
-    where = {int(row): int(i) for i, row in reversed(list(zip(index, found.row[index])))}
-    chosen = _diverse(subject, found.row[index], most)
+    rows = found.row[index].astype(np.int64)
+    order = np.lexsort((-rows, -_lengths(subject, rows), -certain))
+    index, rows = index[order], rows[order]
+    where = {int(row): int(i) for i, row in reversed(list(zip(index, rows)))}
+    chosen = _diverse(subject, rows, most)
     return tuple(pair(found, where[int(row)], against=against) for row in chosen)
 
 

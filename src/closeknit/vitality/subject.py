@@ -16,6 +16,7 @@ from closeknit.records.rows import NO_TIME, Rows
 from closeknit.ties.exchanges import Exchanges, from_recorded, together
 from closeknit.ties.fabric import Fabric, weave
 from closeknit.vitality.instants import DAY, filled
+from closeknit.vitality.thresholds import SURER
 from closeknit.vitality.uptake import Uptake
 
 if TYPE_CHECKING:
@@ -267,6 +268,16 @@ class Subject:
         keep = had.probability >= probability
         links = Links(had.child[keep], had.parent[keep], had.probability[keep], had.ground[keep], had.method)
         return self._sharing(replace(self, links=links, exchanges=exchanges), (*_OF_ROWS, *_OF_WINDOW))
+
+    @cached_property
+    def surer(self) -> "Subject":
+        """The window's answers of at least `SURER` alone, on which confident words must rest too. It is kept, and so
+        holds nothing of what lies outside the window."""
+        had = self.links
+        keep = self.in_window[had.child]
+        links = Links(had.child[keep], had.parent[keep], had.probability[keep], had.ground[keep], had.method)
+        inside = replace(self, links=links, exchanges=self.here)
+        return self._sharing(inside, (*_OF_ROWS, *_OF_WINDOW)).sure(SURER)
 
     def _sharing(self, made: "Subject", names: tuple[str, ...]) -> "Subject":
         """`made`, knowing already what it has in common with this one."""

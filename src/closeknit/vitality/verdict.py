@@ -40,7 +40,6 @@ from closeknit.vitality.thresholds import (
     PROGRAMS,
     REGULARS,
     RITUAL,
-    SURER,
     TAKEN_UP,
     TWO_WAY,
 )
@@ -171,7 +170,7 @@ def how_one_voiced(subject: Subject) -> str:
     voiced = _of_one_voice(subject)
     if not voiced:
         return ""
-    seen = subject.sure(SURER).pattern
+    seen = subject.surer.pattern
     is_little = seen.two_way < TWO_WAY and (seen.aside or 0.0) < BEYOND_CORE
     return voiced if is_little or seen.two_way <= ONE_WAY else ""
 

@@ -10,7 +10,7 @@ import pytest
 from closeknit.language import LANGUAGES
 
 Run = Callable[..., Any]
-LINE = "2026/3/1 (日)\n20:00\t小滿\t今晚讀第三章\n20:01\t阿哲\t好\n20:05\t小滿\t七點半\n"
+LINE = "2026/3/1 (日)\n20:00\t張小滿\t今晚讀第三章\n20:01\t陳哲明\t好\n20:05\t張小滿\t七點半\n"
 HEAD = "[LINE] 與書友會的聊天記錄\n儲存日期：2026/03/02 08:00\n\n"
 TELEGRAM = {
     "name": "Readers", "type": "private_group", "id": 7,
@@ -18,7 +18,7 @@ TELEGRAM = {
         {"id": i, "type": "message", "date": "2026-03-02T10:00:00", "date_unixtime": str(1_772_445_600 + i * 90),
          "from": name, "from_id": ident, "text": text}
         for i, (name, ident, text) in enumerate(
-            [("小滿", "user11", "早"), ("美玲", "user12", "早"), ("張小滿", "user11", "誰"), ("阿哲", "user13", "我")],
+            [("張小滿", "user11", "早"), ("美玲", "user12", "早"), ("滿姐", "user11", "誰"), ("陳哲明", "user13", "")],
             1,
         )
     ],
@@ -39,31 +39,31 @@ def pairs(out: str) -> set[frozenset[str]]:
 
 def test_proposed_accepted_and_undone(club: Run) -> None:
     out = club("people", "propose", "club").out
-    assert "line:小滿  telegram:user11" in out
-    assert "the same name: 小满" in out
-    both = {frozenset(["line:小滿", "telegram:user11"]), frozenset(["line:阿哲", "telegram:user13"])}
+    assert "line:張小滿  telegram:user11" in out
+    assert "the same name: 张小满" in out
+    both = {frozenset(["line:張小滿", "telegram:user11"]), frozenset(["line:陳哲明", "telegram:user13"])}
     assert pairs(club("people", "propose", "club", "--json").out) == both
-    assert "小滿 is now" in club("people", "accept", "club", "line:小滿", "telegram:user11").out
-    assert club("people", "refuse", "club", "line:阿哲", "telegram:user13").code == 0
+    assert "張小滿 is now" in club("people", "accept", "club", "line:張小滿", "telegram:user11").out
+    assert club("people", "refuse", "club", "line:陳哲明", "telegram:user13").code == 0
     assert pairs(club("people", "propose", "club", "--json").out) == set()
-    assert "no longer" in club("people", "undo", "club", "小滿").out
+    assert "no longer" in club("people", "undo", "club", "張小滿").out
     assert len(pairs(club("people", "propose", "club", "--json").out)) == 1
     assert club("archive", "verify", "club").code == 0
 
 
 def test_shown_with_the_names_over_time(club: Run) -> None:
-    club("people", "accept", "club", "line:小滿", "telegram:user11", "--as", "滿")
+    club("people", "accept", "club", "line:張小滿", "telegram:user11", "--as", "滿")
     shown = json.loads(club("people", "show", "club", "--json").out)
-    assert shown["people"] == {"滿": ["line:小滿", "telegram:user11"]}
-    assert [one["name"] for one in shown["names"]["telegram:user11"]] == ["小滿", "張小滿"]
+    assert shown["people"] == {"滿": ["line:張小滿", "telegram:user11"]}
+    assert [one["name"] for one in shown["names"]["telegram:user11"]] == ["張小滿", "滿姐"]
     out = club("people", "show", "club").out
-    assert "小滿 (2026-03-02 – 2026-03-02) → 張小滿" in out
+    assert "張小滿 (2026-03-02 – 2026-03-02) → 滿姐" in out
 
 
 def test_exported_in_the_form_that_examine_takes(club: Run, tmp_path: Path) -> None:
-    club("people", "accept", "club", "line:小滿", "telegram:user11")
+    club("people", "accept", "club", "line:張小滿", "telegram:user11")
     assert club("people", "export", "club", "--out", "people.json").code == 0
-    assert json.loads((tmp_path / "people.json").read_text()) == {"小滿": ["line:小滿", "telegram:user11"]}
+    assert json.loads((tmp_path / "people.json").read_text()) == {"張小滿": ["line:張小滿", "telegram:user11"]}
     files = ("line.txt", "result.json", "--timezone", "UTC", "--chat", "*", "--json")
     alone = json.loads(club("examine", *files, "--out", "r1").out)
     joined = json.loads(club("examine", *files, "--people", "people.json", "--out", "r2").out)
@@ -75,22 +75,22 @@ def test_in_a_file_beside_plain_exports(club: Run, tmp_path: Path) -> None:
     files = ("line.txt", "result.json", "--timezone", "UTC", "--people", "who.json", "--json")
     (tmp_path / "who.json").write_text("{}")
     assert len(pairs(club("people", "propose", *files).out)) == 2
-    assert club("people", "accept", "--people", "who.json", "line:小滿", "telegram:user11").code == 0
-    assert json.loads((tmp_path / "who.json").read_text()) == {"小滿": ["line:小滿", "telegram:user11"]}
+    assert club("people", "accept", "--people", "who.json", "line:張小滿", "telegram:user11").code == 0
+    assert json.loads((tmp_path / "who.json").read_text()) == {"張小滿": ["line:張小滿", "telegram:user11"]}
     assert len(pairs(club("people", "propose", *files).out)) == 1
-    assert club("people", "undo", "--people", "who.json", "小滿").code == 0
+    assert club("people", "undo", "--people", "who.json", "張小滿").code == 0
     assert json.loads((tmp_path / "who.json").read_text()) == {}
 
 
 @pytest.mark.parametrize(
     "words",
     [
-        ("accept", "club", "line:小滿"),
-        ("accept", "club", "line:小滿", "line:nobody"),
-        ("accept", "nowhere", "line:小滿", "line:阿哲"),
-        ("refuse", "club", "line:小滿", "line:阿哲", "telegram:user11"),
+        ("accept", "club", "line:張小滿"),
+        ("accept", "club", "line:張小滿", "line:nobody"),
+        ("accept", "nowhere", "line:張小滿", "line:陳哲明"),
+        ("refuse", "club", "line:張小滿", "line:陳哲明", "telegram:user11"),
         ("undo", "club"),
-        ("undo", "club", "小滿"),
+        ("undo", "club", "張小滿"),
         ("propose", "nowhere"),
         ("propose", "club", "--people", "nowhere.json"),
         ("export", "club", "--out", "no/such/folder/x.json"),

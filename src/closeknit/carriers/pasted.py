@@ -22,7 +22,7 @@ from closeknit.records.naming import resolve_names
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.entries import Entries, cut_entries
-from closeknit.text.chain import is_chain
+from closeknit.text.chain import BEGINS, is_chain
 from closeknit.text.moments import MICRO, Lack, Moment, Moments, learn_order
 from closeknit.text.placeholders import kind_of_placeholder, kind_of_word
 
@@ -71,8 +71,6 @@ _MADE_BY_PROGRAMS: Final = ("{", "[{", "[\n", "<")
 _DAY: Final = 86_400 * MICRO
 _EPOCH: Final = date(1970, 1, 1)
 _DENSE: Final = ("time", "time_text", "author", "author_id", "text")
-_CHAIN: Final = frozenset("接群")
-"""How a chain may begin besides by a sign; whatever else begins with a letter or a digit is plain words."""
 _MOST_PEOPLE: Final = 1 << 14
 _ID: Final = re.compile(r"(.*?)[ ]?[(（<](\d{5,11}|[\w.+-]{1,64}@[\w.-]{1,64})[)）>]")
 _QUOTE: Final = re.compile(r"「([^：:\n]{1,60})[：:][ ]?(.{0,4000}?)」[ \t]*\n[ \t]*[-—–][-—– ]{3,}\n", re.S)
@@ -166,7 +164,7 @@ class _Reader:
                         self._mark(len(texts), precision=precision)
             author, ident = people[name]
             words = (f"{text}{body}" if text else body).strip("\n").rstrip()
-            if author is None or not words[:1].isalnum() or words[0] in _CHAIN:
+            if author is None or not words[:1].isalnum() or words[0] in BEGINS:  # not plain words
                 words = self._odd(len(texts), author, words)
             times.append(micros)
             stamps.append(when)

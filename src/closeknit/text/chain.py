@@ -16,8 +16,8 @@ from closeknit.text.scripts import fold
 _LONGEST: Final = 300
 """A line longer than this is prose, no entry."""
 _HEAD: Final = re.compile(r"[#＃]\s?(?:接[龙龍]|group\s?note)|(?:群)?接[龙龍]\s*[:：]?\s*$", re.IGNORECASE)
-_BEGINS: Final = frozenset("#＃接群")
-"""How the mark may begin: a look that spares the pattern nearly every message."""
+BEGINS: Final = frozenset("#＃接群")
+"""The signs with which a chain can begin, blanks apart: a look that spares the pattern nearly every message."""
 _PATTERN: Final = re.compile(r"(?:示?例[如子]?|格式|范例|範例|e\.?g\.?)(?:\s|[:：,，])", re.IGNORECASE)
 _ENTRY: Final = re.compile(r"\s*(?:[(（【\[]?(\d{1,4})\s*[.．、)）】\]:：,，]\ufe0f?\s*|([①-⑳])\s*)(\S.*)")
 _NUMERALS: Final = {**{sign: n for n, sign in enumerate("零一二三四五六七八九十")}, "两": 2, "俩": 2, "仨": 3}
@@ -148,7 +148,7 @@ def chains_in(text: str) -> list[Chain]:
 def is_chain(text: str) -> bool:
     """Whether a message is a chain by its own mark: `#接龙` or its like on its first line."""
     begin = text[:1]
-    if begin not in _BEGINS and not begin.isspace():
+    if begin not in BEGINS and not begin.isspace():
         return False
     return bool(_HEAD.match(text[:_LONGEST].lstrip().partition("\n")[0]))
 

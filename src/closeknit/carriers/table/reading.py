@@ -10,7 +10,7 @@ from closeknit.carriers.table.columns import Layout
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.message import EVENTS
 from closeknit.sources.stamps import Alike, read_alike
-from closeknit.text.chain import is_chain
+from closeknit.text.chain import BEGINS, is_chain
 from closeknit.text.moments import LONGEST, Lack, Moment, Moments, Order
 from closeknit.text.placeholders import kind_of_placeholder, kind_of_word
 from closeknit.text.scripts import fold
@@ -26,8 +26,6 @@ _WECHAT: Final = {
 }  # fmt: skip
 """The numbers that tools for WeChat leave in a column of types."""
 _PLAIN: Final = frozenset([None, "text"])
-_CHAIN: Final = frozenset("接群")
-"""How a chain may begin besides by a sign; whatever else begins with a letter or a digit is somebody's words."""
 _FLOAT_ID: Final = re.compile(r"\d+\.0")
 
 
@@ -148,7 +146,7 @@ class TableRows:
             plain = zip(written, told, authors)
             odd = [
                 i for i, (words, kind, author) in enumerate(plain)
-                if not words[:1].isalnum() or words[0] in _CHAIN
+                if not words[:1].isalnum() or words[0] in BEGINS  # not plain words
                 or kind not in _PLAIN or author is None or author in programs
             ]  # fmt: skip
         for i in odd:

@@ -62,8 +62,7 @@ def find_past(subject: Subject) -> Past:
 def _two_way(subject: Subject, before: Int64s) -> float:
     """The two-way share in the fullest twelve weeks before the last twelve."""
     length = RECENT * GRIDS
-    fullest = int(
-        np.argmax(np.convolve(before, np.ones(length, np.int64))[length - 1 :])
-    )  # weeks after the last twelve
+    # In weeks before the last twelve.
+    fullest = int(np.argmax(np.convolve(before, np.ones(length, np.int64))[length - 1 :]))
     end = subject.window.end - (length + fullest) * BLOCK // GRIDS
     return subject.during(Window(end - RECENT * BLOCK, end, "told")).pattern.two_way

@@ -76,9 +76,7 @@ def _of_talk(subject: Subject, mesh: Judged, conditions: tuple[Judged, ...]) -> 
         return Verdict("group", ritual, ("mesh", "rhythm"))
     one_way = how_one_way(subject) if mesh.state == "missing" else how_one_voiced(subject)
     if one_way:
-        return Verdict(
-            "broadcast", one_way, ("mesh", "backbone")
-        )  # the backbone asks whether what is begun is taken up
+        return Verdict("broadcast", one_way, ("mesh", "backbone"))  # whether what is begun is taken up is the latter's
     return Verdict(
         "group", _("People talk here, but the mesh is not there. {why}").format(why=mesh.sentence), ("mesh",)
     )

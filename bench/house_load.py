@@ -38,6 +38,8 @@ READ = (
 """(who, what, how often in a hundred); the rest writes."""
 WRITE = "/c/grown/deeds/new/"
 LONGEST = 20
+IDLE = 10
+"""Seconds after which a connection is not used again: the house closes those that say nothing for thirty."""
 HIDDEN = re.compile(rb'name="(csrfmiddlewaretoken|once)" value="([^"]+)"')
 CSRF = re.compile(rb"(?i)set-cookie: (csrftoken=[^;\r]+)")
 
@@ -59,9 +61,13 @@ class Line:
         parts = urlsplit(address)
         self.host, self.port = parts.hostname or "", parts.port
         self.streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self.used = 0.0
 
     async def ask(self, path: str, cookie: str, form: Mapping[str, str] | None = None) -> tuple[int, bytes, bytes]:
         """(status, head, body)."""
+        if self.streams and time.perf_counter() - self.used > IDLE:
+            self.streams[1].close()
+            self.streams = None
         if self.streams is None:
             self.streams = await asyncio.open_connection(self.host, self.port)
         reader, writer = self.streams
@@ -80,6 +86,7 @@ class Line:
         except (asyncio.IncompleteReadError, ConnectionError):
             self.streams = None
             raise
+        self.used = time.perf_counter()
         return int(answer[9:12]), answer, body
 
 

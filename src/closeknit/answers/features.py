@@ -101,9 +101,25 @@ class Candidates:
         return np.asarray((self.author == self.author[:, None]) & self.there)
 
     @cached_property
+    def newest(self) -> Int64s:
+        """The last message before the message itself by each candidate's author."""
+        found = self.parent.reshape(-1).copy()
+        rows = np.broadcast_to(self.rows, self.parent.shape).reshape(-1)
+        still = np.arange(len(found))
+        while len(still):
+            step = self.block.after.take(found.take(still))
+            sooner = step < rows.take(still)
+            still = still.compress(sooner)
+            found[still] = step.compress(sooner)
+        return found.reshape(self.parent.shape)
+
+    @cached_property
     def follower(self) -> Int64s:
         """The first message of each candidate's author after the message itself; the block's length for none."""
-        return _next_of(self.block, self.parent, self.rows)
+        if not self.block.ahead:
+            return np.full(self.parent.shape, len(self.block))
+        found = self.block.after.take(self.newest)
+        return np.where(found == self.rows, self.block.after[self.part], found)
 
 
 @dataclass(frozen=True)
@@ -260,20 +276,6 @@ def within(rows: Int64s) -> slice | Int64s:
     if len(rows) and int(rows[-1]) - int(rows[0]) == len(rows) - 1:
         return slice(int(rows[0]), int(rows[-1]) + 1)
     return rows
-
-
-def _next_of(block: Block, parent: Int64s, rows: Int64s) -> Int64s:
-    """The first message of each candidate's author after the message itself; the block's length where there is none."""
-    if not block.ahead:
-        return np.full(parent.shape, len(block))
-    found = block.after.take(parent).reshape(-1)
-    rows = np.broadcast_to(rows, parent.shape).reshape(-1)
-    still = np.flatnonzero(found <= rows)
-    while len(still):
-        step = block.after.take(found.take(still))
-        found[still] = step
-        still = still.compress(step <= rows.take(still))
-    return found.reshape(parent.shape)
 
 
 def logged(values: npt.NDArray[Any]) -> Floats:

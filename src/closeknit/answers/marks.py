@@ -1,4 +1,4 @@
-"""What the form of a text says of it: a question, a greeting, thanks, an address, how long it is."""
+"""What the form of a text says of it: a question, a greeting, thanks, an address, who is spoken of, how long it is."""
 
 from functools import cache
 
@@ -11,7 +11,19 @@ from closeknit.answers.words import Tokens, tokens
 
 Floats = npt.NDArray[np.float32]
 
-MARKS = ("question", "exclamation", "address", "greeting", "thanks", "assent", "length", "wordless")
+MARKS = (
+    "question",
+    "exclamation",
+    "address",
+    "greeting",
+    "thanks",
+    "assent",
+    "asking",
+    "you",
+    "i",
+    "length",
+    "wordless",
+)
 
 _SIGNS = {"question": "?؟", "exclamation": "!"}
 _WORDS = {
@@ -20,9 +32,13 @@ _WORDS = {
     "thanks": "thanks thank thx ty cheers merci gracias danke obrigado 谢谢 謝謝 感谢 感謝 多谢 多謝 谢了 謝了",
     "assent": "yes yeah yep yup no nope ok okay sure right true si oui ja nein "
     "是的 对的 對的 好的 没错 沒錯 不是 不对 不對 可以 嗯嗯",
+    "asking": "how what why where which who when whats hows can does anyone anybody someone "
+    "怎么 怎麼 什么 甚麼 什麼 为什 為什 谁 誰 哪 吗 嗎 咋 呢 几",
+    "you": "you your yours youre u ur 你 您 妳",
+    "i": "i me my im ive 我 俺 咱",
 }
-"""Words that greet, thank, agree or refuse, in several languages: a mark on the few texts that have them, never
-needed."""
+"""Words that greet, thank, agree or refuse, that ask, and that say you or I, in several languages: a mark on the texts
+that have them, never needed."""
 
 
 def marks(texts: Symbols, found: Tokens) -> Floats:
@@ -39,7 +55,7 @@ def marks(texts: Symbols, found: Tokens) -> Floats:
     scheme = (code[:-2] == ord(":")) & (code[1:-1] == ord("/")) & (code[2:] == ord("/")) & (signs[2:] - signs[:-2] == 2)
     out[message[:-2][scheme], MARKS.index("address")] = 1
     meant = _sieve().take(found.hash & np.uint32(0xFFFF))
-    hit = np.flatnonzero((meant > 0) & found.fine)
+    hit = np.flatnonzero(meant)
     for bit, name in enumerate(_WORDS):
         out[found.message[hit[meant[hit] >> bit & 1 > 0]], MARKS.index(name)] = 1
     out[:, MARKS.index("length")] = np.log1p(texts.whole)
@@ -52,6 +68,8 @@ def _sieve() -> npt.NDArray[np.uint8]:
     """For each value of a token's low 16 bits which kinds of word it means, one bit a kind."""
     sieve = np.zeros(65536, np.uint8)
     for bit, words in enumerate(_WORDS.values()):
-        found = tokens(symbols(pa.array(words.split())))
-        sieve[found.hash[found.fine] & np.uint32(0xFFFF)] |= np.uint8(1 << bit)
+        texts = symbols(pa.array(words.split()))
+        found = tokens(texts)
+        whole = found.fine | (texts.whole == 1).take(found.message)
+        sieve[found.hash[whole] & np.uint32(0xFFFF)] |= np.uint8(1 << bit)
     return sieve

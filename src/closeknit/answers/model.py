@@ -20,7 +20,7 @@ from closeknit.language import _
 
 Floats = npt.NDArray[np.float32]
 
-VERSION = 2
+VERSION = 3
 
 LAYOUT = (*SCANNED, *PAIR, *PAIR_STRUCTURE, *SPECIAL, *OWN, *OWN_STRUCTURE)
 """The features that the weights are for, in their order: a model made for others is refused."""

@@ -14,6 +14,7 @@ from closeknit.answers.beliefs import Beliefs
 from closeknit.answers.block import AHEAD
 from closeknit.answers.features import NONE, OPENING, PAIR, Candidates, Features, logged, within
 from closeknit.answers.likeness import earlier
+from closeknit.answers.roles import OWN_ROLES, PAIR_ROLES, roles
 from closeknit.answers.scan import before
 
 Bools = npt.NDArray[np.bool_]
@@ -26,9 +27,11 @@ PAIR_STRUCTURE: Final = (
     "in-my-thread", "thread-size", "thread-since", "thread-newest", "i-in-thread", "depth", "threads-since",
     "thread-likeness", "thread-best", "grandparent-likeness", "answers-me-surely", "i-to-author", "author-to-me",
     "author-answers-next", "author-answers-ahead", "answered-later", "my-last-to-author", "author-is-with-me",
-    "author-first", "thread-first",
+    "author-first", "thread-first", *PAIR_ROLES,
 )  # fmt: skip
-OWN_STRUCTURE: Final = ("my-opening", "my-none", "my-last-opens", "answered-ahead", "best-first", "told-nearby")
+OWN_STRUCTURE: Final = (
+    "my-opening", "my-none", "my-last-opens", "answered-ahead", "best-first", "told-nearby", *OWN_ROLES
+)  # fmt: skip
 """What the second pass adds to `features.PAIR` and `features.OWN`."""
 
 LEAST: Final = {"first-log": float(np.log(1e-4)), "first-margin": -1.0}
@@ -53,10 +56,11 @@ def fill_structure(around: Around, beliefs: Beliefs, into: Features) -> None:
     """Write PAIR_STRUCTURE and OWN_STRUCTURE behind the features that stand in `into`."""
     chosen, scores = around.chosen, around.scores
     arriving = _arriving(beliefs.first, chosen.rows)
+    people, person = roles(chosen, beliefs)
     for part in (
         _first(chosen, scores), _answering(chosen, beliefs), _threads(chosen, scores, beliefs, into.pair),
         _later(chosen, beliefs, arriving),
-        {"i-to-author": logged(around.given), "author-to-me": logged(around.taken)},
+        {"i-to-author": logged(around.given), "author-to-me": logged(around.taken)}, people,
     ):  # fmt: skip
         for name, values in part.items():
             into.pair[:, _AT[name]] = values
@@ -68,6 +72,7 @@ def fill_structure(around: Around, beliefs: Beliefs, into: Features) -> None:
         "my-last-opens": np.where(last >= 0, beliefs.opening.take(np.maximum(last, 0)), 0),
         "answered-ahead": logged(arriving.sum(axis=0)), "best-first": scores[:OPENING].max(axis=0),
         "told-nearby": logged(_sum_before(beliefs.told, chosen.rows, 100)),
+        **person,
     }  # fmt: skip
     for place, name in enumerate(OWN_STRUCTURE, len(into.own) - len(OWN_STRUCTURE)):
         into.own[place] = mine[name]

@@ -45,7 +45,7 @@ class Course:
 
 
 RECIPES: Final = {
-    "thorough": (Recipe(), Recipe(voices=2)),
+    "thorough": (Recipe(), Recipe(voices=3)),
     "quick": (Recipe(first=16, second=8), Recipe(first=32, second=16)),
 }
 """How the two networks of each setting are fitted."""

@@ -68,7 +68,7 @@ def test_an_organiser_has_events_sent(house, settings, script: bool) -> None:
         page.get_by_role("link", name="接著試送").click()
         receiver.answers = [(500, {}, "櫃子滿了".encode())]
         page.get_by_role("button", name="送一個測試").click()
-        for _ in range(12):
+        for _ in range(40):
             worker.step("w")
         page.reload()
         page.get_by_text("對方沒有收下。").wait_for()
@@ -76,7 +76,7 @@ def test_an_organiser_has_events_sent(house, settings, script: bool) -> None:
         if script:
             check(page)
         page.get_by_role("button", name="再送一次").click()
-        for _ in range(12):
+        for _ in range(40):
             worker.step("w")
         page.reload()
         page.get_by_text("已送達").wait_for()
@@ -96,7 +96,7 @@ def test_every_page_in_every_language(house, settings, lang: str, width: int) ->
     long = "http://127.0.0.1:9/" + "very-long-and-without-a-blank" * 8
     ident = hooks.add(**words, address=long, events=list(rules.EVENTS), nonce="n")
     hooks.try_out(**words, hook_id=ident, ident="msg_1")
-    for _ in range(12):
+    for _ in range(40):
         worker.step("w")
     page = house.page("organiser", width=width, lang=lang)
     one = f"hooks/{ident}/"

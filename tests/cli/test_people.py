@@ -18,7 +18,10 @@ TELEGRAM = {
         {"id": i, "type": "message", "date": "2026-03-02T10:00:00", "date_unixtime": str(1_772_445_600 + i * 90),
          "from": name, "from_id": ident, "text": text}
         for i, (name, ident, text) in enumerate(
-            [("張小滿", "user11", "早"), ("美玲", "user12", "早"), ("滿姐", "user11", "誰"), ("陳哲明", "user13", "")],
+            [
+                ("張小滿", "user11", "早"), ("美玲", "user12", "早"),
+                ("滿姐", "user11", "誰"), ("陳哲明", "user13", "我"),
+            ],
             1,
         )
     ],

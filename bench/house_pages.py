@@ -67,11 +67,18 @@ class Browser:
 
     def get(self, path: str) -> tuple[http.client.HTTPResponse, int, bytes]:
         """The answer, its size on the wire, headers included, and its body as it was sent."""
-        self.connection.request("GET", quote(path, safe="/?=&%:"), headers=self.headers)
-        answer = self.connection.getresponse()
+        try:
+            answer = self._asked(path)
+        except (http.client.RemoteDisconnected, ConnectionError):  # closed by the house after thirty silent seconds
+            self.connection.close()
+            answer = self._asked(path)
         body = answer.read()
         heads = [(k, v) for k, v in answer.getheaders() if k.lower() not in OURS]
         return answer, len(body) + sum(len(k) + len(v) + 4 for k, v in heads) + 17, body
+
+    def _asked(self, path: str) -> http.client.HTTPResponse:
+        self.connection.request("GET", quote(path, safe="/?=&%:"), headers=self.headers)
+        return self.connection.getresponse()
 
     def visit(self, body: bytes) -> tuple[int, int]:
         """(bytes of everything that a page links to and a browser fetches, of them script)."""

@@ -137,3 +137,25 @@ def test_hostile_words_reach_no_spreadsheet_as_formulas(closeknit: Run, tmp_path
 
 def test_a_folder_that_cannot_be_written(closeknit: Run) -> None:
     refused(closeknit("read", SAMPLES / "line" / "synthetic_en_group.txt", "--out", "/proc/x.csv"))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("examine", "long.txt", "--out", "notes.txt"),
+        ("examine", "long.txt", "--out", "notes.txt/report"),
+        ("compare", "long.txt", "long.txt", "--out", "notes.txt"),
+        ("read", "long.txt", "--out", "nowhere/table.csv"),
+        ("read", "long.txt", "--out", "."),
+        ("read", "long.txt", "--out", "table.pages"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_read(
+    closeknit: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """Nobody waits for a quarter of an hour to learn that the folder's name was wrong: `long.txt` is not even there."""
+    (tmp_path / "notes.txt").write_text("a file, not a folder")
+    ended = closeknit(*command)
+    refused(ended)
+    assert "long.txt" not in ended.err
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]

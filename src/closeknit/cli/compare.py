@@ -40,11 +40,13 @@ def compare(
 ) -> None:
     """Read and examine each group, write the comparison, and print it."""
     from closeknit.examination import examine
-    from closeknit.report.writing import write_comparison
+    from closeknit.report.writing import refuse_folder, write_comparison
 
     carrier, chats = chosen.pop("carrier"), chosen.pop("chats")
     exact, inference = chosen.pop("no_inference"), chosen.pop("inference")
     settings = reading_options(chosen)
+    folder = Path(out) if out else Path("closeknit-report") / "compare"
+    refuse_folder(folder)
     histories = _histories(paths, chats, settings, carrier)
     lang = lang or from_locale()
     found = []
@@ -58,7 +60,6 @@ def compare(
         )
         lang = lang or one.language  # all in the language of the first
         found.append(one)
-    folder = Path(out) if out else Path("closeknit-report") / "compare"
     write_comparison(found, folder, names)
     if as_json:
         sys.stdout.write((folder / "compare.json").read_text(encoding="utf-8"))

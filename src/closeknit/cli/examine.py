@@ -72,7 +72,7 @@ def examine(
 ) -> None:
     """Read, examine, write the report, and print a screenful."""
     from closeknit import examination
-    from closeknit.report.writing import write
+    from closeknit.report.writing import refuse_folder, write
     from closeknit.vitality.comparison import compare_with
 
     carrier, again = chosen.pop("carrier"), _again(chosen.pop("again"), audience, as_json=as_json)
@@ -81,6 +81,9 @@ def examine(
     since, until = _day(chosen.pop("since"), "--since"), _day(chosen.pop("until"), "--until")
     exact = chosen.pop("no_inference")
     inference = chosen.pop("inference")
+    suffix = "-member" if audience == "member" else ""  # nothing that blames anybody lies beside it
+    folder = Path(out) if out else Path("closeknit-report") / (_folder_name(paths) + suffix)
+    refuse_folder(folder)
     history = read_histories(paths, settings, carrier)
     found = examination.examine(
         history,
@@ -95,8 +98,6 @@ def examine(
     )
     if again is not None:
         found.extra["again"] = compare_with(found, again)
-    suffix = "-member" if audience == "member" else ""  # nothing that blames anybody lies beside it
-    folder = Path(out) if out else Path("closeknit-report") / (_folder_name(paths) + suffix)
     written = write(found, folder, names=names, audience=audience)
     if as_json:
         sys.stdout.write((folder / "examination.json").read_text(encoding="utf-8"))

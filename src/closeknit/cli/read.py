@@ -56,6 +56,10 @@ def read(
     """Read, tell what was read, and write the table where asked."""
     carrier = chosen.pop("carrier")
     settings = reading_options(chosen)
+    if out:
+        from closeknit.records.output import refuse_output
+
+        refuse_output(Path(out), form)
     archive = _archive_of(paths, which, inner) if out else None
     if archive is not None:
         found = _passed_on(archive, Path(str(out)), form, settings.zone)

@@ -1,5 +1,6 @@
 """Writes the message table for other programs: Parquet, CSV, JSON Lines, and the open ChatLab format."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -51,13 +52,45 @@ def write_table(table: pa.Table, path: Path, *, format: str | None = None, zone:
     _write(lambda: [table], table.schema, path, format, zone)
 
 
-def _write(parts: Parts, schema: pa.Schema, path: Path, format: str | None, zone: ZoneInfo) -> None:
+def refuse_output(path: Path, format: str | None = None) -> None:
+    """Say before long work what writing would say after it; writes nothing.
+
+    Raises BadOption for an unknown suffix, CloseknitError where `path` is a folder, or its folder is none or is not
+    ours to write to.
+    """
+    _format_of(path, format)
+    if path.is_dir():
+        raise _unwritable(path, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
+    refusal = why_unwritable(path.parent)
+    if refusal:
+        raise _unwritable(path, refusal)
+
+
+def why_unwritable(folder: Path) -> OSError | None:
+    """What the system would say to a file written into `folder`, which must be there; None where it would not mind."""
+    if not folder.exists():
+        code = errno.ENOENT
+    elif not folder.is_dir():
+        code = errno.ENOTDIR
+    elif not os.access(folder, os.W_OK | os.X_OK):
+        code = errno.EACCES
+    else:
+        return None
+    return OSError(code, os.strerror(code))
+
+
+def _format_of(path: Path, format: str | None, known: tuple[str, ...] = FORMATS) -> str:
     chosen = format or path.suffix.lstrip(".").lower()
-    if chosen not in FORMATS or (chosen == "chatlab" and "text" not in schema.names):
+    if chosen not in known:
         raise BadOption(
             _("{path} has no suffix that is known.").format(path=path),
             _("Write to a file that ends in {suffixes}.").format(suffixes=", ".join(f".{f}" for f in FORMATS[:3])),
         )
+    return chosen
+
+
+def _write(parts: Parts, schema: pa.Schema, path: Path, format: str | None, zone: ZoneInfo) -> None:
+    chosen = _format_of(path, format, FORMATS if "text" in schema.names else FORMATS[:3])
     writers: dict[str, Callable[[Parts, pa.Schema, BinaryIO, ZoneInfo], None]] = {
         "parquet": _parquet, "csv": _csv, "jsonl": _jsonl, "chatlab": _chatlab,
     }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 from closeknit.errors import CloseknitError
 from closeknit.language import _, using
+from closeknit.records.output import why_unwritable
 from closeknit.report.names import Names
 
 if TYPE_CHECKING:
@@ -41,6 +42,17 @@ def write_comparison(groups: "Sequence[Examination]", folder: Path, names: str =
         )
 
 
+def refuse_folder(folder: Path) -> None:
+    """Say before long work what `write` would say after it: CloseknitError where `folder` can be neither used nor made.
+
+    Nothing is made: a run that ends badly leaves no empty folder.
+    """
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    refusal = why_unwritable(there)
+    if refusal:
+        raise _unwritable(folder, refusal)
+
+
 def write_files(folder: Path, makers: dict[str, Callable[[IO[bytes]], object]]) -> list[Path]:
     """Write files by their makers, all or none; see `write`."""
     parts: dict[Path, Path] = {}
@@ -57,17 +69,21 @@ def write_files(folder: Path, makers: dict[str, Callable[[IO[bytes]], object]]) 
             part.replace(place)
         _settle(folder)
     except OSError as error:
-        raise CloseknitError(
-            _("The report cannot be written to {folder}: {reason}.").format(
-                folder=folder, reason=error.strerror or type(error).__name__
-            ),
-            _("Choose another folder with --out DIR."),
-        ) from error
+        raise _unwritable(folder, error) from error
     finally:
         for part in parts:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
     return list(parts.values())
+
+
+def _unwritable(folder: Path, error: OSError) -> CloseknitError:
+    return CloseknitError(
+        _("The report cannot be written to {folder}: {reason}.").format(
+            folder=folder, reason=error.strerror or type(error).__name__
+        ),
+        _("Choose another folder with --out DIR."),
+    )
 
 
 def _makers(examination: "Examination", names: str) -> dict[str, Callable[[IO[bytes]], object]]:

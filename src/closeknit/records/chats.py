@@ -19,7 +19,7 @@ class Chats:
         self.builder = builder
         self._names: dict[str, str] = {}
         self._recalled: list[str] = []
-        self._columns: tuple[list[Any], ...] = tuple([] for _name in _COLUMNS)
+        self._rows: list[tuple[Any, ...]] = []
         self._sparse: dict[str, dict[int, Any]] = {}
 
     def name(self, ident: str, name: str | None) -> None:
@@ -32,19 +32,19 @@ class Chats:
         text: str | None = None, kind: str = "text", id: str | None = None, **sparse: Any,
     ) -> None:  # fmt: skip
         """Add a row to a chat: the arguments of `MessageBuilder.add`."""
-        chat, times, authors, author_ids, texts, ids = self._columns
         if kind != "text":
             sparse["kind"] = kind
         for name, value in sparse.items():
             if value is not None and value is not False:
-                self._sparse.setdefault(name, {})[len(chat)] = value
-        chat.append(ident)
-        times.append(time)
-        authors.append(author)
-        author_ids.append(author_id)
-        texts.append(text)
-        ids.append(id)
-        if len(chat) >= CHUNK:
+                self._sparse.setdefault(name, {})[len(self._rows)] = value
+        self.say(ident, time, author, author_id, text, id)
+
+    def say(
+        self, ident: str, time: int | None, author: str | None, author_id: str | None, text: str | None, id: str | None
+    ) -> None:
+        """Add a row of nothing but somebody's words."""
+        self._rows.append((ident, time, author, author_id, text, id))
+        if len(self._rows) >= CHUNK:
             self._flush()
 
     def recall(self, message: str) -> None:
@@ -74,10 +74,17 @@ class Chats:
         return history.with_messages(table)
 
     def _flush(self) -> None:
-        if self._columns[0]:
-            dense = dict(zip(_COLUMNS, self._columns))
-            self.builder.extend({**dense, "channel_id": list(dense["channel"])}, self._sparse)
-            self._columns, self._sparse = tuple([] for _name in _COLUMNS), {}
+        if not self._rows:
+            return
+        dense = dict(zip(_COLUMNS, map(list, zip(*self._rows, strict=True)), strict=True))
+        if len(chats := set(dense["channel"])) == 1:  # as in most files
+            (only,) = chats
+            self.builder.channel(only, only)
+            del dense["channel"]
+        else:
+            dense["channel_id"] = list(dense["channel"])
+        self.builder.extend(dense, self._sparse)
+        self._rows, self._sparse = [], {}
 
 
 def _with(table: pa.Table, name: str, column: pa.Array | pa.ChunkedArray) -> pa.Table:

@@ -12,6 +12,23 @@ _BARE = re.compile(rb'\s*(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"|[^,\]\s{\["]+)')
 
 _GAP = re.compile(rb"\s*,\s*")
 _FIRST_KEY = re.compile(rb'\{\s*"[^"\\]{0,100}"\s*:')
+_TRAILING = re.compile(r"trailing characters \(byte (\d+)\)")
+
+
+def stopped_at(error: Exception) -> int:
+    """Where an array closed before the end of what was to be decoded, by the decoder's word: behind the bracket that
+    was put in front. 0 where it stopped for another reason."""
+    trailing = _TRAILING.search(str(error))
+    return int(trailing[1]) - 2 if trailing else 0  # counted from 1
+
+
+def array_end(decoder: Any, data: bytes) -> int:
+    """Where the array ends whose opening bracket stood before `data`, if it ends there and is sound; else 0."""
+    try:
+        decoder.decode(b"[" + data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return stopped_at(error)
+    return len(data)
 
 
 def between_items(data: bytes) -> bytes | None:

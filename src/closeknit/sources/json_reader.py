@@ -13,7 +13,7 @@ import msgspec
 
 from closeknit.errors import TruncatedSource, UnreadableSource
 from closeknit.language import _
-from closeknit.sources.json_brackets import between_items, innermost, item_end
+from closeknit.sources.json_brackets import array_end, between_items, innermost, item_end, stopped_at
 from closeknit.sources.json_mending import mended
 from closeknit.sources.source import Source
 
@@ -24,13 +24,11 @@ LONGEST_ITEM: Final = 64 << 20
 LONGEST_HEAD: Final = 512 << 20
 """What may stand before the array: some exporters put every member's picture there."""
 _BEGINNING: Final = 16 << 10
-"""Bytes of an array that are tried first: an export of thousands of chats is thousands of short arrays, and most of
-what is in hand belongs to other ones."""
+"""Bytes of an array that are tried first: of thousands of chats in one export most arrays are short."""
 _TRIES: Final = 8
 _UNLIKE: Final = 100_000
 """So many items in a row that do not fit are no damage: the file is something else."""
 _BROKEN: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-_TRAILING: Final = re.compile(r"trailing characters \(byte (\d+)\)")
 _SKIPPED = re.compile(rb"[ \t\r\n,]*")
 OnBad = Callable[[int, str], None]
 
@@ -190,7 +188,14 @@ class JsonReader:
         return between_items(self.held)
 
     def by_counting(self) -> Generator[list[Any], None, bool]:
-        """Cut by counting brackets; returns whether the array is closed. Slow, and always right."""
+        """Cut by counting brackets, slow and always right, unless the array closes here and is sound; returns whether
+        it is closed."""
+        self.closed_at = array_end(self.decoder, self.held)
+        short = self.short_array() if self.closed_at else None
+        if short is not None:
+            if short:
+                yield short
+            return True
         ends: list[tuple[int, int]] = []
         at = 0
         closed = False
@@ -244,8 +249,7 @@ class JsonReader:
         except _BROKEN as error:
             reason = str(error)
             self.open = "truncated" in reason
-            trailing = _TRAILING.search(reason)
-            self.closed_at = int(trailing[1]) - 2 if trailing else 0  # counted from 1, and a bracket was put in front
+            self.closed_at = stopped_at(error)
             cut_wrongly = not sure and (self.open or "trailing" in reason)
             whole = piece if cut_wrongly else mended(piece, self.repair)
             if whole == piece:

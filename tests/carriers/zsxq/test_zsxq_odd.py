@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO
-from closeknit.carriers.zsxq import CARRIER, plain
+from closeknit.carriers.zsxq import CARRIER
+from closeknit.carriers.zsxq.reading import plain
 from closeknit.errors import UnreadableSource
 from closeknit.records.history import History
 from closeknit.records.options import ReadOptions

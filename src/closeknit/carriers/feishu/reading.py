@@ -1,5 +1,6 @@
 """Reads both shapes of Feishu's messages into one table."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -7,6 +8,7 @@ import msgspec
 
 from closeknit.carriers.feishu.bodies import KINDS, SYSTEM, Body, raw_body, shown_body
 from closeknit.carriers.feishu.notices import read_notice
+from closeknit.carriers.feishu.shapes import LooseRow, Row, Sender, strict
 from closeknit.errors import UnreadableSource
 from closeknit.language import _
 from closeknit.records.builder import MessageBuilder
@@ -23,27 +25,6 @@ from closeknit.sources.json_arrays import json_arrays
 from closeknit.text.moments import Moments
 
 
-class Row(msgspec.Struct, gc=False):
-    """One message of either shape; every field may be missing or of another type."""
-
-    message_id: Any = None
-    msg_type: Any = None
-    body: Any = None
-    content: Any = None
-    sender: Any = None
-    create_time: Any = None
-    deleted: Any = None
-    updated: Any = None
-    chat_id: Any = None
-    mentions: Any = None
-    parent_id: Any = None
-    reply_to: Any = None
-    thread_id: Any = None
-    thread_replies: Any = None
-    upper_message_id: Any = None
-    reactions: Any = None
-
-
 class _Text(msgspec.Struct, gc=False):
     """What stands in the body of plain words."""
 
@@ -52,7 +33,7 @@ class _Text(msgspec.Struct, gc=False):
 
 _TEXT: Final = msgspec.json.Decoder(_Text)
 _KEYS: Final = ("items", "messages")
-_BOTS: Final = frozenset(["app", "bot"])
+_NOBODY: Final = Sender()
 
 
 def read(source: Source, options: ReadOptions) -> History:
@@ -63,11 +44,10 @@ def read(source: Source, options: ReadOptions) -> History:
         key = None
     reader = _Reader(source, options)
     seen = False
-    for array in json_arrays(source, key, Row, on_bad=reader.bad, salvage=options.salvage):
+    for array in json_arrays(source, key, Row, forgiving=LooseRow, on_bad=reader.bad, salvage=options.salvage):
         seen = True
         for rows in array:
-            for row in rows:
-                reader.take(row)
+            reader.take_all(rows)
     if not seen:
         raise UnreadableSource(
             _("{path} holds no list of Feishu messages.").format(path=source.path),
@@ -91,11 +71,31 @@ class _Reader:
     def bad(self, ordinal: int, detail: str) -> None:
         self.build.issue(ordinal, "bad-row" if ordinal else "cut-off", detail, lost=bool(ordinal))
 
+    def take_all(self, rows: Sequence[LooseRow]) -> None:
+        """Take messages that follow each other: plain words by the short way, which most are."""
+        say, is_raw, alone = self.chats.say, self.is_raw, self.alone
+        for row in map(strict, rows):
+            sender = row.sender
+            if (
+                is_raw and row.msg_type == "text" and not _carries_more(row) and (said := _plain_words(row))
+                and sender is not None and sender.sender_type == "user"
+            ):  # fmt: skip
+                self.ordinal += 1
+                chat, ident = row.chat_id, row.message_id
+                say(
+                    chat if chat.__class__ is str and chat else alone,
+                    said[0],
+                    _word(sender.name) or _word(sender.sender_name) if sender.name or sender.sender_name else None,
+                    _word(sender.id),
+                    said[1],
+                    ident if ident.__class__ is str else None,
+                )
+            else:
+                self.take(row)
+
     def take(self, row: Row) -> None:
         """Take a message, and the answers in its thread where lark-cli put them inside."""
         self.ordinal += 1
-        if self.said(row):
-            return
         kind, ident = _word(row.msg_type), _word(row.message_id)
         if kind is None:
             self.build.issue(self.ordinal, "bad-row", f"message_id {ident}", lost=True)
@@ -116,43 +116,15 @@ class _Reader:
         for reply in row.thread_replies if isinstance(row.thread_replies, list) else ():
             self.reply(reply, row)
 
-    def said(self, row: Row) -> bool:
-        """Take plain words by the short way; False, and nothing taken, where the row carries or lacks anything."""
-        sender, body, written = row.sender, row.body, row.create_time
-        if (
-            row.msg_type != "text"
-            or any((row.mentions, row.parent_id, row.reply_to, row.thread_id, row.thread_replies))
-            or any((row.upper_message_id, row.reactions, row.deleted, row.updated))
-            or not (isinstance(sender, dict) and isinstance(body, dict) and isinstance(written, str))
-            or not written.isdecimal()
-        ):
-            return False
-        try:
-            words, time = _TEXT.decode(body["content"]).text, epoch_micros(int(written))
-        except (msgspec.DecodeError, ValueError, TypeError, KeyError, RecursionError):
-            return False
-        if not words or "@_" in words or not self.is_raw:
-            return False
-        self.chats.add(
-            _word(row.chat_id) or self.alone,
-            time=time,
-            author=_word(sender.get("name")) or _word(sender.get("sender_name")),
-            author_id=_word(sender.get("id")),
-            id=_word(row.message_id),
-            text=words,
-            is_bot=_word(sender.get("sender_type")) in _BOTS,
-        )
-        return True
-
     def line(self, kind: str, row: Row) -> Line:
         """A message as a line inside a forward."""
         body = self.body(kind, row, [])
-        sender = row.sender if isinstance(row.sender, dict) else {}
+        sender = row.sender or _NOBODY
         when = self.time(row.create_time)
         named = KINDS.get(kind) or "other"
         return Line(
-            author=_word(sender.get("name")) or _word(sender.get("sender_name")),
-            author_id=_word(sender.get("id")),
+            author=_word(sender.name) or _word(sender.sender_name),
+            author_id=_word(sender.id),
             time=when["time"],
             instant=self.is_raw or bool(when.get("instant")),
             precision=when.get("precision") or self.build.precision,
@@ -164,7 +136,7 @@ class _Reader:
     def reply(self, given: object, root: Row) -> None:
         """Take an answer that stands inside the message that opened its thread."""
         try:
-            row = msgspec.convert(given, Row)
+            row = strict(msgspec.convert(given, LooseRow))
         except msgspec.ValidationError:
             self.build.issue(self.ordinal, "bad-row", str(given), lost=True)
             return
@@ -177,10 +149,10 @@ class _Reader:
 
     def body(self, kind: str, row: Row, mentions: list[dict[str, Any]]) -> Body:
         """The body in whichever shape it is."""
-        if not isinstance(row.body, dict):
+        if row.body is None:
             return shown_body(kind, row.content)
         names = {key: name for one in mentions if (key := _word(one.get("key"))) and (name := _word(one.get("name")))}
-        return raw_body(kind, row.body.get("content"), names)
+        return raw_body(kind, row.body.content, names)
 
     def message(self, chat: str, row: Row, named: str, body: Body, mentions: list[dict[str, Any]]) -> None:
         """Add what somebody sent."""
@@ -192,30 +164,35 @@ class _Reader:
         words = None if is_deleted else body.words
         if kind == "text":
             kind = "image" if body.has_picture else "text" if words else "other"
-        sender = row.sender if isinstance(row.sender, dict) else {}
-        answered = _word(row.parent_id) or _word(row.reply_to)
+        sender = row.sender or _NOBODY
+        sparse: dict[str, Any] = {"thread": _word(row.thread_id), "inner": body.inner}
+        if answered := _word(row.parent_id) or _word(row.reply_to):
+            sparse |= {"is_reply": True, "reply_to": answered}
+        if mentions:
+            sparse["mentions"] = _ids(mentions) or None
+        if row.reactions:
+            sparse["reactions"] = _reactions(row.reactions)
+        if is_deleted or row.updated is True:
+            sparse["is_deleted" if is_deleted else "is_edited"] = True
+        if kind == "merged_forward":
+            sparse["is_forwarded"] = True
+        if sender.sender_type in ("app", "bot"):
+            sparse["is_bot"] = True
         self.chats.add(
             chat,
             **self.time(row.create_time),
-            author=_word(sender.get("name")) or _word(sender.get("sender_name")),
-            author_id=_word(sender.get("id")),
+            author=_word(sender.name) or _word(sender.sender_name),
+            author_id=_word(sender.id),
             id=_word(row.message_id),
             text=words,
             kind=kind,
-            thread=_word(row.thread_id),
-            is_reply=answered is not None,
-            reply_to=answered,
-            mentions=_ids(mentions) or None,
-            reactions=_reactions(row.reactions),
-            is_forwarded=kind == "merged_forward",
-            inner=body.inner,
-            is_edited=row.updated is True and not is_deleted,
-            is_deleted=is_deleted,
-            is_bot=_word(sender.get("sender_type")) in _BOTS,
+            **sparse,
         )
 
     def time(self, value: object) -> dict[str, Any]:
         """The columns of a time: an epoch of the API, or the local time that lark-cli writes."""
+        if self.is_raw and value.__class__ is str and len(value) == 13 and value.isdecimal():
+            return {"time": int(value) * 1000}
         text = str(value) if type(value) is int else _word(value)
         try:
             if text is not None and text.isdigit():
@@ -249,6 +226,27 @@ class _Reader:
         return resolve_names(oldest_first(history))
 
 
+def _carries_more(row: Row) -> bool:
+    """Whether there is, or may be, anything beside words."""
+    return bool(
+        row.mentions or row.parent_id or row.reply_to or row.thread_id or row.thread_replies or row.upper_message_id
+        or row.reactions or row.deleted or row.updated
+    )  # fmt: skip
+
+
+def _plain_words(row: Row) -> tuple[int, str] | None:
+    """Time and words of a text that the API gives, where both are plain to read."""
+    written, body = row.create_time, row.body
+    if written.__class__ is not str or not written.isdecimal() or body is None:
+        return None
+    try:
+        words = _TEXT.decode(body.content).text
+        time = int(written) * 1000 if len(written) == 13 else epoch_micros(int(written))
+    except (msgspec.DecodeError, ValueError, TypeError, RecursionError):
+        return None
+    return (time, words) if words and "@_" not in words else None
+
+
 def _ids(mentions: list[dict[str, Any]]) -> list[str]:
     """The people mentioned; an event gives the id as an object of several."""
     found: dict[str, None] = {}
@@ -273,4 +271,4 @@ def _reactions(given: object) -> list[dict[str, Any]] | None:
 
 
 def _word(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
+    return value if value.__class__ is str and value else None

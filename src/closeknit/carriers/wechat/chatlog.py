@@ -13,7 +13,7 @@ import msgspec
 from closeknit.carriers.contract import CERTAIN, NO
 from closeknit.carriers.wechat import kinds, quote
 from closeknit.carriers.wechat.clock import read_instant, read_stamp
-from closeknit.carriers.wechat.fields import number_of, text_of
+from closeknit.carriers.wechat.fields import number_of, text_of, texts_of
 from closeknit.carriers.wechat.transcript import Transcript, chat_name, is_plain, no_messages
 from closeknit.records.history import History
 from closeknit.records.inner import lines_of
@@ -76,6 +76,8 @@ def read(source: Source, options: ReadOptions) -> History:
 
 def by_chat(items: list[Item]) -> list[list[Item]]:
     """The messages of a chunk by chat, for a file of several chats changes from one to the other at every row."""
+    if [item.talker for item in items].count(items[0].talker) == len(items):
+        return [items]
     chats: dict[str | None, list[Item]] = {}
     for item in items:
         chats.setdefault(text_of(item.talker), []).append(item)
@@ -90,8 +92,9 @@ def _take_chat(transcript: Transcript, items: list[Item]) -> None:
     texts = [item.content for item in items]
     odd = [row for row, item in enumerate(items) if times[row] is None or not _says_words(item)]
     me = transcript.options.me
-    authors = [text_of(item.sender_name) or (me if item.is_self is True else None) for item in items]
-    ids = [str(number_of(item.seq) or "") or None for item in items]
+    names = texts_of([item.sender_name for item in items])
+    authors = [name or (me if item.is_self is True else None) for name, item in zip(names, items)] if me else names
+    ids = [(item.seq if item.seq.__class__ is int else number_of(item.seq)) or None for item in items]
     for row in transcript.say_but(odd, times, authors, texts, ids=ids, author_ids=senders):
         _take(transcript, items[row], times[row])
 
@@ -115,7 +118,7 @@ def _take(transcript: Transcript, item: Item, time: int | None) -> None:
     number, subtype = number_of(item.type), number_of(item.sub_type)
     sender, content = text_of(item.sender), text_of(item.content)
     seq = number_of(item.seq)
-    ident = str(seq) if seq else None
+    ident = seq or None
     kind = kinds.by_number(number, subtype) or ("link" if number == kinds.APP else "other")
     if kind == kinds.SYSTEM or sender == SYSTEM_SENDER or (sender or "").endswith("@chatroom"):
         transcript.note(time, content or "", id=ident)

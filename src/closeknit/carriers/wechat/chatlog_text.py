@@ -6,7 +6,7 @@ longer than a year. Own rows have 我 for the id. Quotes are lines that begin wi
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from textwrap import dedent
@@ -97,16 +97,15 @@ def read_plain(source: Source, options: ReadOptions) -> History:
         times = minutes.times(stamps)
         odd = [
             row
-            for row, (text, sender, room) in enumerate(zip(texts, senders, rooms))
-            if times[row] is None
-            or room
-            or sender == SYSTEM_SENDER
-            or sender.endswith("@chatroom")
-            or not is_plain(text)
+            for row, (text, sender) in enumerate(zip(texts, senders))
+            if times[row] is None or sender == SYSTEM_SENDER or sender.endswith("@chatroom") or not is_plain(text)
         ]
-        authors = [_author(name, sender) for name, sender in zip(names, senders)]
-        own = [None if sender == OWNER else sender for sender in senders]
-        for row in transcript.say_but(odd, times, authors, texts, author_ids=own, time_texts=stamps):
+        turns: Iterable[int] = range(len(texts))
+        if not any(rooms):
+            authors = [_author(name, sender) for name, sender in zip(names, senders)]
+            own = [None if sender == OWNER else sender for sender in senders]
+            turns = transcript.say_but(odd, times, authors, texts, author_ids=own, time_texts=stamps)
+        for row in turns:
             if rooms[row]:
                 transcript.channel(chats[row] or rooms[row], rooms[row])
             missing = _completed(stamps[row], options)[1]

@@ -1,5 +1,14 @@
 """Fields of JSON as text and numbers: the tools' versions do not agree on their types, and ids are text."""
 
+from typing import Any, Final
+
+_TEXT: Final = frozenset([str, type(None)])
+
+
+def texts_of(values: list[Any]) -> list[str | None]:
+    """`text_of` of each field of a column, but for empty ones, which may stay as they are."""
+    return values if set(map(type, values)) <= _TEXT else list(map(text_of, values))
+
 
 def text_of(value: object) -> str | None:
     """A field as text; None where it is empty or holds no text."""

@@ -145,23 +145,25 @@ def _take_csv(transcript: Transcript, line: int, fields: Fields) -> None:
 def read_text(source: Source, options: ReadOptions) -> History:
     """The one chat of the file."""
     transcript = Transcript(source, options, wall=True)
+    spoken: set[str] = set()
+    transcript.spoken = spoken
     for odd in plain_and_odd(source, _HEAD, transcript, trim=True):
-        _take_text(transcript, odd)
+        _take_text(transcript, odd, spoken)
     if transcript.is_empty:
         raise no_messages(source)
     return transcript.finish()
 
 
-def _take_text(transcript: Transcript, odd: Odd) -> None:
+def _take_text(transcript: Transcript, odd: Odd, spoken: set[str]) -> None:
     time, time_text, name, body = odd
     words = body.strip("\n").rstrip()
     if not words:
-        if name in transcript.spoken and not notices.is_bare_notice(name):
+        if name in spoken and not notices.is_bare_notice(name):
             transcript.say(time, None, name, "other", None, time_text=time_text)
         else:
             transcript.note(time, name, time_text=time_text)
         return
-    transcript.spoken.add(name)
+    spoken.add(name)
     if _CARD.match(words):
         transcript.say(time, None, name, "link", None, time_text=time_text)
         return

@@ -23,7 +23,7 @@ from closeknit.text.chain import is_chain
 
 NAME: Final = "wechat"
 CHUNK: Final = 8192
-_COLUMNS: Final = ("time", "author_id", "author", "kind", "text", "id", "time_text")
+_COLUMNS: Final = ("time", "author_id", "author", "text", "id", "time_text")
 OWNER: Final = "我"
 _MARKS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _KEEP_WORDS: Final = frozenset(["text", "other", "chain", "announcement", "voice"])
@@ -37,7 +37,7 @@ _TITLE: Final = re.compile(r"[ _-]*(?:微信)?(?:聊天记录|聊天記錄|chat 
 class Transcript:
     """Takes the rows of one export and gives its history. Times are as `MessageBuilder` wants them.
 
-    Rows are held as tuples and handed on by columns: most are plain words, and an export may have millions.
+    Rows are held and handed on by columns: most are plain words, and an export may have millions.
     """
 
     def __init__(self, source: Source, options: ReadOptions, *, wall: bool) -> None:
@@ -45,19 +45,22 @@ class Transcript:
         self.options = options
         self.recalled: set[str] = set()
         """Ids that a recall notice names."""
-        self.spoken: set[str] = set()
-        """Names under which somebody said something so far."""
+        self.spoken: set[str] | None = None
+        """Names under which somebody said something so far; None where the reader does not ask for them."""
         self._builder = MessageBuilder(NAME, source.path, options, wall=wall)
         self._builder.channel(chat_name(source.name))
         self.issue = self._builder.issue
-        self._rows: list[tuple[Any, ...]] = []
+        self._columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
+        self._place: int | None = None
+        """The place that is kept for the row which comes next; None at the end."""
+        self._chat: tuple[str, str | None] | None = None
         self._sparse: dict[str, dict[int, Any]] = defaultdict(dict)
         self._me = options.me
 
     @property
     def is_empty(self) -> bool:
         """Whether no row was taken yet."""
-        return not self._rows and not self._builder.rows
+        return not self._columns["time"] and not self._builder.rows
 
     @property
     def wall(self) -> bool:
@@ -66,8 +69,10 @@ class Transcript:
 
     def channel(self, name: str, channel_id: str | None = None) -> None:
         """Name the chat of the rows that follow."""
-        self._hand_on()
-        self._builder.channel(name, channel_id)
+        if (name, channel_id) != self._chat:
+            self._hand_on()
+            self._chat = name, channel_id
+            self._builder.channel(name, channel_id)
 
     def clock(self, stamp: Stamp) -> None:
         """The rows that follow have times like this one."""
@@ -87,7 +92,7 @@ class Transcript:
         kind: str,
         content: str | None,
         *,
-        id: str | None = None,
+        id: str | int | None = None,
         time_text: str | None = None,
         reply: quote.Quote | None = None,
         sparse: dict[str, Any] | None = None,
@@ -108,7 +113,7 @@ class Transcript:
             sparse = {"is_forwarded": True, **(sparse or {})}
         if reply is not None:
             sparse = self._quoted(reply) | (sparse or {})
-        self._put((time, author_id, self.person(author), kind, text, id, time_text), sparse)
+        self._put(kind, (time, author_id, self.person(author), text, id, time_text), sparse)
 
     def say_but(
         self,
@@ -117,41 +122,38 @@ class Transcript:
         author: Sequence[str | None],
         texts: Sequence[Any],
         *,
-        ids: Sequence[str | None] | None = None,
+        ids: Sequence[str | int | None] | None = None,
         author_ids: Sequence[str | None] | None = None,
         time_texts: Sequence[str] | None = None,
     ) -> Iterator[int]:
         """Add messages of nothing but words (`is_plain`) by columns, for nearly all of a chat are such, and give the
-        places of the others, each in its turn."""
+        places of the others, each in its turn: `say` or `note` must be called for it once."""
         people = {name: self.person(name) for name in set(author)}
-        nothing = repeat(None)
-        rows = list(
-            zip(
-                times, author_ids or nothing, map(people.__getitem__, author), repeat("text"), texts, ids or nothing,
-                time_texts or nothing,
-            )
-        )  # fmt: skip
-        start = 0
-        for row in (*odd, len(texts)):
-            if start < row:
+        first, start = len(self._columns["time"]), 0
+        given = (times, author_ids, map(people.__getitem__, author), texts, ids, time_texts)
+        for column, values in zip(self._columns.values(), given):
+            column.extend(repeat(None, len(texts)) if values is None else values)
+        for row in odd:
+            if self.spoken is not None:
                 self.spoken.update(filter(None, author[start:row]))
-                self._rows.extend(rows[start:row])
-                if len(self._rows) >= CHUNK:
-                    self._hand_on()
-            start = row + 1
-            if row < len(texts):
-                yield row
+                start = row + 1
+            self._place = first + row
+            yield row
+        if self.spoken is not None:
+            self.spoken.update(filter(None, author[start:]))
+        if len(self._columns["time"]) >= CHUNK:
+            self._hand_on()
 
-    def note(self, time: int | None, text: str, *, id: str | None = None, time_text: str | None = None) -> None:
+    def note(self, time: int | None, text: str, *, id: str | int | None = None, time_text: str | None = None) -> None:
         """Add a row that the client itself wrote."""
         if "<newmsgid>" in text:
             self.recalled.add(quote.element(text, "newmsgid") or "")
             text = quote.element(text, "replacemsg") or text
         notice = notices.as_notice(text)
         subject_id, subject = notice.subjects[0] if len(notice.subjects) == 1 else (None, None)
-        row = (time, subject_id, self.person(subject), notice.kind, notice.text or None, id, time_text)
+        row = (time, subject_id, self.person(subject), notice.text or None, id, time_text)
         brought = notice.inviter and (self.person(notice.inviter[1]) or notice.inviter[0])
-        self._put(row, {"event": notice.event, "inviter": brought})
+        self._put(notice.kind, row, {"event": notice.event, "inviter": brought})
 
     def person(self, name: str | None) -> str | None:
         """The name to show for a sender; exports that call the owner 我 get the name from the options."""
@@ -174,21 +176,31 @@ class Transcript:
             "quoted_at": at,
         }
 
-    def _put(self, row: tuple[Any, ...], sparse: dict[str, Any] | None) -> None:
-        if sparse:
-            here = len(self._rows)
-            for name, value in sparse.items():
-                if value is not None:
-                    self._sparse[name][here] = value
-        self._rows.append(row)
-        if len(self._rows) >= CHUNK:
+    def _put(self, kind: str, row: tuple[Any, ...], sparse: dict[str, Any] | None) -> None:
+        here, self._place = self._place, None
+        columns = self._columns.values()
+        if here is None:
+            here = len(self._columns["time"])
+            for column, value in zip(columns, row):
+                column.append(value)
+        else:
+            for column, value in zip(columns, row):
+                column[here] = value
+        if kind != "text":
+            self._sparse["kind"][here] = kind
+        for name, value in sparse.items() if sparse else ():
+            if value is not None:
+                self._sparse[name][here] = value
+        if here >= CHUNK and here + 1 == len(self._columns["time"]):
             self._hand_on()
 
     def _hand_on(self) -> None:
-        if self._rows:
-            columns = {name: list(values) for name, values in zip(_COLUMNS, zip(*self._rows, strict=True), strict=True)}
-            self._builder.extend(columns, self._sparse)
-            self._rows = []
+        held = self._columns
+        if held["time"]:
+            self._columns = {name: [] for name in _COLUMNS}
+            if held["time_text"].count(None) == len(held["time_text"]):
+                del held["time_text"]
+            self._builder.extend(held, self._sparse)
             self._sparse = defaultdict(dict)
 
 

@@ -15,7 +15,7 @@ import msgspec
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO
 from closeknit.carriers.wechat import kinds, quote
 from closeknit.carriers.wechat.clock import read_instant
-from closeknit.carriers.wechat.fields import number_of, text_of
+from closeknit.carriers.wechat.fields import number_of, text_of, texts_of
 from closeknit.carriers.wechat.transcript import OWNER, Transcript, chat_name, is_plain, no_messages
 from closeknit.records.history import History
 from closeknit.records.inner import CHATLAB, lines_of
@@ -142,26 +142,24 @@ def _take_all(
     exact = read_epochs(given)
     times = exact.tolist() if exact is not None else [read_instant(value) for value in given]
     odd = [row for row, item in enumerate(items) if people or times[row] is None or not _says_words(item)]
-    authors = [text_of(item.sender_display_name) for item in items]
+    authors = texts_of([item.sender_display_name for item in items])
     senders, texts = [item.sender_username for item in items], [item.content for item in items]
-    ids = [text_of(item.platform_message_id) for item in items]
+    ids = texts_of([item.platform_message_id for item in items])
     for row in transcript.say_but(odd, times, authors, texts, ids=ids, author_ids=senders):
         _take(transcript, items[row], times[row], people, before + row + 1)
 
 
 def _says_words(item: Item) -> bool:
     """Whether it is plain words of somebody for certain."""
-    sender = item.sender_username
+    if item.local_type != 1 or item.type not in _WORDS or item.source or item.reply_to_message_id:
+        return False
+    sender, words = item.sender_username, item.content
     return (
-        item.local_type == 1
-        and item.type in _WORDS
-        and item.content.__class__ is str
-        and is_plain(item.content)
+        words.__class__ is str
+        and is_plain(words)
         and sender.__class__ is str
         and sender != ""
         and not sender.endswith("@chatroom")
-        and not item.source
-        and not item.reply_to_message_id
     )
 
 
@@ -188,13 +186,13 @@ def _take(
     reply = None
     if kind == "text" and (item.reply_to_message_id or kinds.is_quote(number) or kinds.names_quote(word)):
         reply = _reply(item, content)
-    sparse: dict[str, Any] = {}
+    sparse: dict[str, Any] | None = None
     if item.source and isinstance(item.source, str):
-        sparse["mentions"] = quote.mentioned(item.source)
+        sparse = {"mentions": quote.mentioned(item.source)}
     if kind == "merged_forward":
         records = item.chat_records if isinstance(item.chat_records, list) else item.chat_record_list
-        sparse["inner"] = len(records) if isinstance(records, list) else None
-        sparse["lines"] = lines_of(records, CHATLAB) or None
+        lines = len(records) if isinstance(records, list) else None
+        sparse = {**(sparse or {}), "inner": lines, "lines": lines_of(records, CHATLAB) or None}
     transcript.say(time, sender, name, kind, content, id=ident, reply=reply, sparse=sparse)
 
 

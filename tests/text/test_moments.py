@@ -63,6 +63,7 @@ def test_a_time_is_read_or_what_it_lacks_is_told(text: str, expected: str) -> No
 
 def test_day_and_year_may_be_given() -> None:
     assert shown(Moments(day=date(2024, 1, 5)).read("15:04")) == "2024-01-05 15:04:00 minute"
+    assert shown(Moments(day=date(2024, 1, 1)).read("昨天 15:04")) == "2023-12-31 15:04:00 minute"
     assert shown(Moments(year=2024).read("2/29 15:04")) == "2024-02-29 15:04:00 minute"
     assert shown(Moments(year=2023).read("02-29 15:04")) == "bad-time"
 

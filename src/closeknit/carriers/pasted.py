@@ -29,14 +29,15 @@ from closeknit.text.placeholders import kind_of_placeholder, kind_of_word
 _WEEKDAY: Final = r"(?:[ ,，]*\(?（?(?:(?:星期|周|週|禮拜)?[一二三四五六日天]|[A-Za-z]{3,9}day|[A-Z][a-z]{2})\)?）?,?)"
 _DATE: Final = (
     r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}[-/月]\d{1,2}日?"
-    rf"|今天|昨天|前天|Today(?: at)?|Yesterday(?: at)?){_WEEKDAY}?"
+    rf"|今天|昨天|前天|(?:星期|周|週|禮拜|礼拜)[一二三四五六日天]|Today(?: at)?|Yesterday(?: at)?){_WEEKDAY}?"
 )
 _HALF: Final = "上午|下午|凌晨|早上|中午|晚上|午前|午後|AM|PM|am|pm"
 _CLOCK: Final = rf"(?:{_HALF})? ?\d{{1,2}}:\d\d(?::\d\d)?(?: ?(?:{_HALF}))?"
 _WHEN: Final = rf"(?:{_DATE}[T ,，]{{0,2}}{_CLOCK}|{_CLOCK}(?:, {_DATE})?)"
 _DAY_LINE: Final = rf"[—–\-=_ ]{{0,40}}(?P<day>\d{{4}}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?{_WEEKDAY}?)[—–\-=_ ]{{0,40}}$"
 _NAME: Final = r"(?P<name>[^\s\[「](?:[^\n]{0,58}?[^\s:：,，])??)"
-
+_NO_TIME: Final = rf"(?!{_WHEN}[ \t]*$)"
+"""A look that keeps `昨天 21:03` from being said by somebody called 昨天."""
 
 _TIMED: Final = r"(?=[^\n]*:\d\d)"
 """A look that spares lines without a clock the search for the end of a name."""
@@ -52,14 +53,15 @@ def _head(line: str, *, days: bool = True) -> re.Pattern[str]:
 @cache
 def _layouts() -> tuple[re.Pattern[str], ...]:
     """Heads of messages: `name date time` and `date time name` with the words below; `time name: words`;
-    `name time`; `time name words`. Each also matches a line that holds a day. The first ones are more definite:
-    one is taken if it has three fifths of the heads of the one that has most.
+    `name time`; a name, and the time below it; `time name words`. Each also matches a line that holds a day. The first
+    ones are more definite: one is taken if it has three fifths of the heads of the one that has most.
     """
     return (
         _head(_TIMED + _NAME + _BELOW.replace("WHEN", rf"{_DATE}[T ,，]{{0,2}}{_CLOCK}")),
         _head(rf"\[?(?P<when>{_DATE}[,，]? ?{_CLOCK})\]?[ \t]{{1,4}}{_UNSAID}{_NAME}[ \t]*$"),
         _head(rf"\[?(?P<when>{_WHEN})\]?[ \t]{{1,4}}(?P<name>[^\s:：\[<][^:：\n]{{0,58}}?)[:：][ \t]?(?P<text>.*)$"),
-        _head(_TIMED + _NAME + _BELOW.replace("WHEN", _WHEN)),
+        _head(_TIMED + _NO_TIME + _NAME + _BELOW.replace("WHEN", _WHEN)),
+        _head(rf"(?:(?<=\n\n)|\A)(?=[^\n]*\n[^\n]*:\d\d){_NAME}[ \t]*\n[ \t]*(?P<when>{_WHEN})[ \t]*$"),
         _head(rf"(?P<when>{_CLOCK})[ \t](?P<name>[^\s\[<]{{1,60}})[ \t](?P<text>.*)$"),
     )
 
@@ -69,6 +71,9 @@ _BARE: Final = _head(r"(?P<name>[^\s:：\[<#*/\\][^:：\n]{0,30}?)(?::[ \t]|：[
 _MADE_BY_PROGRAMS: Final = ("{", "[{", "[\n", "<")
 """How JSON and pages begin, and nothing that was copied from a chat."""
 _DAY: Final = 86_400 * MICRO
+_THURSDAY: Final = 3
+"""The weekday on which the days are counted from, 1 January 1970."""
+_ON_WEEKDAY: Final = re.compile("(?:星期|周|週|禮拜|礼拜)([一二三四五六日天])")
 _EPOCH: Final = date(1970, 1, 1)
 _DENSE: Final = ("time", "time_text", "author", "author_id", "text")
 _MOST_PEOPLE: Final = 1 << 14
@@ -208,13 +213,17 @@ class _Reader:
         return words or None
 
     def _on_the_day(self, written: str, lack: Lack) -> Moment | Lack:
-        """A time of day without a date, on the day that a line before it named."""
-        if lack == "no-date" and self._day is not None and isinstance(clock := self._clocks.read(written), Moment):
+        """A time of day without a date: on the day that a line before it named, or counted back from it."""
+        if lack != "no-date" or self._day is None or not isinstance(clock := self._clocks.read(written), Moment):
+            return lack
+        back = 0
+        if named := _ON_WEEKDAY.search(written):
+            back = (self._day // _DAY + _THURSDAY - "一二三四五六日".find(named[1].replace("天", "日"))) % 7
+        elif clock.micros >= 0:  # not yesterday's
             if clock.micros + _DAY // 2 < self._last:  # past midnight, and no line says so
                 self._day += _DAY
             self._last = clock.micros
-            return Moment(self._day + clock.micros, False, clock.precision)
-        return lack
+        return Moment(self._day - back * _DAY + clock.micros, False, clock.precision)
 
 
 class _People(dict[str, tuple[str | None, str | None]]):
@@ -247,7 +256,10 @@ CARRIER = Carrier(
         ),
         N_("With only a phone: copy message after message into a note, one line each: name, colon, words."),
         N_("QQ, LINE, Telegram and Discord on a computer: mark several messages and press Ctrl-C."),
-        N_("Pasted text has no ids and often no dates: tell them with --date and --year, and prefer a real export."),
+        N_(
+            "Pasted text has no ids and often no dates: tell them with --date (where it says “yesterday”, the day on "
+            "which it was copied) and --year, and prefer a real export."
+        ),
     ),
     gives={"text copied from a client": ("replies",)},
 )

@@ -65,7 +65,7 @@ _DAY_AND_MONTH: Final = (
     re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[- .,]{1,2}(?P<m>[a-z]{3,9})\.?(?:[- .,]{1,2}(?P<y>\d{4}|\d{2}))?"),
     re.compile(r"(?P<m>\d{1,2}) ?(?:[-/.]|月) ?(?P<d>\d{1,2})(?: ?日)?(?: (?P<y>\d{4}))?"),
 )
-_RELATIVE: Final = frozenset(["今天", "昨天", "前天", "今日", "昨日", "today", "yesterday"])
+_DAYS_AGO: Final = {"": 0, "今天": 0, "今日": 0, "today": 0, "昨天": 1, "昨日": 1, "yesterday": 1, "前天": 2}
 _NAMES: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS: Final = {name: number for number, name in enumerate(_NAMES, 1)}
 _AROUND: Final = " ,，;；、'\"()[]（）［］【】—–-|@"
@@ -164,8 +164,8 @@ class Moments:
     def _date(self, words: str) -> int | Lack:
         """Days since 1970 of the words that are left when the clock is cut out."""
         words = " ".join(_BESIDE.sub(" ", words).strip(_AROUND).split())
-        if not words or words in _RELATIVE:
-            return "no-date" if self._today is None or words else self._today
+        if words in _DAYS_AGO:
+            return "no-date" if self._today is None else self._today - _DAYS_AGO[words]
         if found := _YEAR_FIRST.fullmatch(words):
             return _or_bad(_day_number(int(found[1]), int(found[2]), int(found[3])))
         if found := _NUMBERS.fullmatch(words):

@@ -88,10 +88,25 @@ def test_line_s_copy_needs_the_day_and_passes_midnight() -> None:
     assert times(read(text, day=date(2024, 1, 5))) == ["2024-01-05 22:24", "2024-01-05 23:25", "2024-01-06 00:10"]
 
 
-def test_words_that_depend_on_today_give_no_date() -> None:
-    history = read("zhangsan — 今天15:04\n大家好\nlisi — Today at 3:05 PM\nhi", day=date(2024, 1, 5))
-    assert times(history) == [None, None]
-    assert rows(history, "time_text") == [("今天15:04",), ("Today at 3:05 PM",)]
+def test_words_that_depend_on_today_need_the_day_on_which_they_were_copied() -> None:
+    text = "zhangsan — 前天22:04\n大家好\nlisi — Yesterday at 3:05 PM\nhi\nzhangsan — 今天08:15\n早"
+    assert times(read(text)) == [None, None, None]
+    history = read(text, day=date(2024, 1, 5))
+    assert times(history) == ["2024-01-03 22:04", "2024-01-04 15:05", "2024-01-05 08:15"]
+    assert rows(history, "time_text")[1:] == [("Yesterday at 3:05 PM",), ("今天08:15",)]
+
+
+def test_a_name_and_the_time_below_it() -> None:
+    """As some clients and web pages give it; 昨天 and 星期三 are nobody's names."""
+    text = (
+        "小美\n星期三 21:03\n明天誰要跑步？\n\n阿強\n昨天 21:05\n我可以，七點？\n\n小美\n上午9:06\n太早了\n八點好不好\n"
+    )
+    history = read(text, day=date(2026, 11, 20))
+    assert rows(history, "author", "text") == [
+        ("小美", "明天誰要跑步？"), ("阿強", "我可以，七點？"), ("小美", "太早了\n八點好不好"),
+    ]  # fmt: skip
+    assert times(history) == ["2026-11-18 21:03", "2026-11-19 21:05", "2026-11-20 09:06"]
+    assert history.issues.total == 0
 
 
 def test_bare_names_and_words() -> None:

@@ -71,7 +71,8 @@ INSTEAD: Final = {
         "For tools without any export: mark messages, copy them, and paste them on this page, or into a text file. "
         "Each message needs its author; times help much."
     ),
-    "Pasted text has no ids and often no dates: tell them with --date and --year, and prefer a real export.": N_(
+    "Pasted text has no ids and often no dates: tell them with --date (where it says “yesterday”, the day on "
+    "which it was copied) and --year, and prefer a real export.": N_(
         "Pasted text has no ids and often no dates: prefer a real export."
     ),
 }  # fmt: skip

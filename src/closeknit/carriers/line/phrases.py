@@ -23,6 +23,7 @@ _OPEN: Final = frozenset(_ALBUMS.split()) | {
 _BARE: Final = frozenset({"sticker", "image", "video"})
 """Kinds whose token the desktop program writes without brackets."""
 _CALL: Final = "☎"
+_BEGINS: Final = ("[", _CALL)
 
 _UNSENT = re.compile(
     r"(?:已收回訊息|(?:已)?收回了?(?:一則)?訊息|(?:已)?撤回了?(?:一条)?(?:消息|信息)|メッセージの送信を取り消しました"
@@ -82,6 +83,12 @@ _ENDS: Final = (
     "OpenChat", "กลุ่ม", "แชท", "แล้ว", "訊息", "消息", "信息", "message", "unsent", "ข้อความ", "했습니다", "加入",
 )  # fmt: skip
 """How the sentences end: nearly all that people write is told from them by this."""
+_LAST: Final = frozenset("。.") | {word[-1] for word in _ENDS}
+
+
+def is_plain(text: str) -> bool:
+    """Whether what a person sent with the phone is words and nothing else for certain; False says nothing."""
+    return text != "" and text[0] not in _BEGINS and text[-1] not in _LAST
 
 
 def kind_and_words(text: str, is_desktop: bool) -> tuple[str, str | None]:

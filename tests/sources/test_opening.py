@@ -15,7 +15,7 @@ from closeknit.errors import UnreadableSource
 from closeknit.sources import open_pasted, open_source
 from closeknit.sources import source as source_module
 from closeknit.sources.encoding import detect_encoding
-from closeknit.sources.entries import line_of, split_entries
+from closeknit.sources.entries import cut_entries
 from closeknit.sources.source import of_bytes
 
 CHAT = "2024-01-05 15:04 張三：大家好，這週六下午在圖書館見\n2024-01-05 15:05 李四：好的，我會帶書來\n"
@@ -158,12 +158,11 @@ def test_law_entries_are_whole_wherever_blocks_end(bodies: list[str], size: int)
     blocks = list(source.text_blocks(size))
     source.text_blocks = lambda *_size: iter(blocks)  # type: ignore[method-assign]
     found, seen = [], ""
-    for text, matches, line in split_entries(source, HEADER):
-        assert line == seen.count("\n") + 1
-        for i, match in enumerate(matches):
-            end = matches[i + 1].start() if i + 1 < len(matches) else len(text)
-            assert line_of(text, match.start(), line) == 2 + 2 * len(found)
-            found.append(text[match.end() : end])
-        seen += text
+    for entries in cut_entries(source, HEADER):
+        assert entries.line == seen.count("\n") + 1
+        assert entries.lines == [2 + 2 * (len(found) + i) for i in range(len(entries))]
+        assert entries.before == ("" if found else "head\n" if entries.text.startswith("head") else "")
+        found += entries.bodies
+        seen += entries.text
     assert seen == data
     assert found == [f"{body}\nmore {i}\n" for i, body in enumerate(bodies)]

@@ -45,7 +45,7 @@ def test_the_carrier_shown_conforms(pigeon: tuple[Path, Path], check: Callable[.
 
 def test_a_slip_is_told_once_with_how_often(pigeon: tuple[Path, Path], check: Callable[..., tuple[int, str]]) -> None:
     module, sample = pigeon
-    module.write_text(module.read_text("utf-8").replace('"time": time,', '"time": found["when"],'), "utf-8")
+    module.write_text(module.read_text("utf-8").replace('"time": time,', '"time": head["when"],'), "utf-8")
     code, said = check(module, sample, "--inputs", 100)
     assert code == 2
     assert said.count("TypeError") == 1

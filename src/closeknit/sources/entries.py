@@ -79,19 +79,3 @@ def cut_entries(source: Source, header: re.Pattern[str]) -> Iterator[Entries]:
     """The log in pieces of whole entries, cut by columns; see `whole_entries`."""
     for text, line in whole_entries(source, header):
         yield Entries(text, line, header)
-
-
-def split_entries(source: Source, header: re.Pattern[str]) -> Iterator[tuple[str, list[re.Match[str]], int]]:
-    """The log in pieces of whole entries: (text, matches of `header` in it, line number of its first line).
-
-    `header` is compiled with re.MULTILINE and anchored with ^. The body of matches[i] runs from its end to
-    the start of matches[i + 1], or to the end of the text. What stands before the first match of the file is
-    given once, in front of the first piece. A file without any match gives one piece with no matches.
-    """
-    for text, line in whole_entries(source, header):
-        yield text, list(header.finditer(text)), line
-
-
-def line_of(text: str, position: int, line: int) -> int:
-    """Line number of a position in a piece that begins on `line`."""
-    return line + text.count("\n", 0, position)

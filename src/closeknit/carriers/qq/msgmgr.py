@@ -27,15 +27,15 @@ from closeknit.records.history import History
 from closeknit.records.naming import resolve_names
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
-from closeknit.sources.entries import line_of, split_entries
+from closeknit.sources.entries import Entries, cut_entries
 from closeknit.sources.stamps import read_alike
 
 MARK: Final = "消息记录（此消息记录为文本格式"
 _MARKED: Final = r"(?:\(\d{4,12}\)|<[^<>\s]{1,100}@[^<>\s]{1,100}>)[ \t]{0,4}$"
 _HEAD = re.compile(
     rf"^(?=\d{{4}}[-/.])(?:(?<=\n\n)|(?<!\n)|(?=[^\n]*{_MARKED}))"
-    rf"(({DAY}) +(?:({HALF}) *)?({TIME})(?: *({HALF}))?)(?: +([^\n]*)|$)"
-    r"|^(?:={16,}\n)?消息(?:分组|对象)[:：]([^\n]*)$",
+    rf"((({DAY}) +(?:({HALF}) *)?({TIME})(?: *({HALF}))?)(?: +([^\n]*)|$))"
+    r"|^(?:={16,}\n)?消息(分组|对象)[:：]([^\n]*)$",
     re.MULTILINE,
 )
 _SIGNED = re.compile(rf"^{DAY} +(?:(?:{HALF}) *)?{TIME}(?: *(?:{HALF}))? +\S[^\n]*{_MARKED}", re.MULTILINE)
@@ -52,8 +52,8 @@ def is_bare(head: str) -> bool:
 def read(source: Source, options: ReadOptions) -> History:
     """Read a text file, with all conversations that are in it."""
     reader = _Reader(source, options)
-    for text, matches, line in split_entries(source, _HEAD):
-        reader.piece(text, matches, line)
+    for entries in cut_entries(source, _HEAD):
+        reader.piece(entries)
     return resolve_names(reader.builder.finish())
 
 
@@ -65,70 +65,60 @@ class _Reader:
         self.builder.channel(source.name.rpartition(".")[0] or source.name)
         self.is_signed = False
 
-    def piece(self, text: str, matches: list[re.Match[str]], line: int) -> None:
+    def piece(self, entries: Entries) -> None:
         """Take the entries of one piece, conversation by conversation."""
         start = 0
-        for at, match in enumerate(matches):
-            if match[1] is None:
-                self.entries(text, matches[start:at], match.start(), line)
-                start = at + 1
-                if "对象" in match[0]:
-                    self.builder.channel(match[7].strip() or None)
+        named, chats = entries.groups[-2:]
+        for place, what in enumerate(named):
+            if what is not None:
+                self.entries(entries, start, place)
+                start = place + 1
+                if what == "对象":
+                    self.builder.channel(chats[place].strip() or None)
                     self.is_signed = False
-        self.entries(text, matches[start:], len(text), line)
+        self.entries(entries, start, len(named))
 
-    def entries(self, text: str, matches: list[re.Match[str]], end: int, line: int) -> None:
-        """Take entries of one conversation; the last one ends at `end`."""
-        senders = [split_sender(match[6] or "") for match in matches]
+    def entries(self, entries: Entries, start: int, end: int) -> None:
+        """Take entries of one conversation."""
+        heads, stamps, days, early, clocks, late, written = (group[start:end] for group in entries.groups[:7])
+        bodies = entries.bodies[start:end]
+        senders = [split_sender(sender or "") for sender in written]
+        places = list(range(start, end))
         self.is_signed = self.is_signed or any(ident and ident not in SYSTEM for _name, ident in senders)
         if self.is_signed and not all(ident for _name, ident in senders):
             # Where senders are numbered, a bare dated line belongs to the message before it.
             keep = [at for at, (name, ident) in enumerate(senders) if ident or name == _NOTICE or not at]
-            matches, senders = [matches[at] for at in keep], [senders[at] for at in keep]
-        if not matches:
+            bodies = ["".join([bodies[at], *(heads[i] + bodies[i] for i in range(at + 1, after))])
+                      for at, after in zip(keep, [*keep[1:], end - start])]  # fmt: skip
+            heads, stamps, days, early, clocks, late = (
+                [column[at] for at in keep] for column in (heads, stamps, days, early, clocks, late)
+            )
+            senders, places = [senders[at] for at in keep], [places[at] for at in keep]
+        if not bodies:
             return
-        ends = [match.start() for match in matches[1:]]
-        ends.append(end)
-        words: list[str | None] = [text[match.end() : stop].strip() for match, stop in zip(matches, ends)]
-        if DIRECTION.search(text):
+        words: list[str | None] = [body.strip() for body in bodies]
+        if DIRECTION.search(entries.text):
             words = [DIRECTION.sub("", body or "").strip() for body in words]
-        times = _instants(matches)
+        alike = read_alike(stamps)
+        times = alike.micros.tolist() if alike else list(map(_on_the_wall, days, early, clocks, late))
         authors: list[str | None] = [name for name, _ident in senders]
         idents = [ident for _name, ident in senders]
-        kinds = ["text"] * len(words)
-        events: dict[int, str] = {}
+        sparse: dict[str, dict[int, Any]] = {"kind": {}, "event": {}}
         for at, body in enumerate(words):
             if idents[at] in SYSTEM or authors[at] == _NOTICE:
-                kinds[at], events[at], authors[at] = read_notice(body or "")
+                sparse["kind"][at], sparse["event"][at], authors[at] = read_notice(body or "")
                 idents[at] = None
             elif not body or "[" in body:
-                kinds[at], words[at] = kind_and_words(body or "")
-        self.doubts(text, matches, line, times, senders)
-        columns: dict[str, list[Any]] = {
-            "author": authors, "author_id": idents, "kind": kinds, "text": words, "time": times,
-            "time_text": [match[1] for match in matches],
-        }  # fmt: skip
-        self.builder.extend(columns, {"event": events} if events else None)
-
-    def doubts(
-        self,
-        text: str,
-        matches: list[re.Match[str]],
-        line: int,
-        times: list[int | None],
-        senders: list[tuple[str, str | None]],
-    ) -> None:
-        """Note the rows whose time or sender cannot be read."""
+                sparse["kind"][at], words[at] = kind_and_words(body or "")
         bad = [("bad-time", at) for at, time in enumerate(times) if time is None]
         bad += [("no-author", at) for at, (name, _ident) in enumerate(senders) if not name]
         for code, at in bad:
-            self.builder.issue(line_of(text, matches[at].start(), line), code, matches[at][0])
+            self.builder.issue(entries.lines[places[at]], code, heads[at])
+        columns = {"time": times, "time_text": stamps, "author": authors, "author_id": idents, "text": words}
+        self.builder.extend(columns, sparse)
 
 
-def _instants(matches: list[re.Match[str]]) -> list[int | None]:
-    """Microseconds on the wall clock of each head line; None for a time that does not exist."""
-    alike = read_alike([match[1] for match in matches])
-    if alike is not None:
-        return alike.micros.tolist()  # type: ignore[no-any-return]
-    parts = [(midnight(match[2]), time_of_day(match[4], match[3] or match[5])) for match in matches]
-    return [None if day is None or clock is None else day + clock for day, clock in parts]
+def _on_the_wall(day: str, early: str | None, time: str, late: str | None) -> int | None:
+    """Microseconds on the wall clock of a head line; None for a time that does not exist."""
+    begun, past = midnight(day), time_of_day(time, early or late)
+    return None if begun is None or past is None else begun + past

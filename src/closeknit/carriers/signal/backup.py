@@ -1,14 +1,14 @@
 """signalbackup-tools' text: a line a message, `[Jan 05, 2024 15:04:05] <name> words`, events behind `***`."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from closeknit.records.attachment import kind_of_file
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
-from closeknit.sources.entries import line_of, split_entries
+from closeknit.sources.entries import cut_entries
 from closeknit.text.moments import Moments
 
 HEAD: Final = re.compile(
@@ -31,32 +31,30 @@ def read(source: Source, options: ReadOptions, chat: str) -> History:
     builder = MessageBuilder("signal", source.path, options, wall=True)
     builder.channel(chat)
     moments = Moments()
-    for text, heads, line in split_entries(source, HEAD):
-        for at, head in enumerate(heads):
-            end = heads[at + 1].start() if at + 1 < len(heads) else len(text)
-            moment = moments.read(head[1])
+    for entries in cut_entries(source, HEAD):
+        for row, (written, _event, file_by, said_by, body) in enumerate(zip(*entries.groups, entries.bodies)):
+            moment = moments.read(written)
             if isinstance(moment, str):
-                builder.issue(line_of(text, head.start(), line), moment, head[1])
+                builder.issue(entries.lines[row], moment, written)
             time = None if isinstance(moment, str) else moment.micros
-            _take(builder, time, head, text[head.end() : end].strip())
+            _take(builder, {"time": time, "time_text": written}, file_by, said_by, body.strip())
     return builder.finish()
 
 
-def _take(builder: MessageBuilder, time: int | None, head: re.Match[str], words: str) -> None:
-    if head[3]:
+def _take(builder: MessageBuilder, when: dict[str, Any], file_by: str | None, said_by: str | None, words: str) -> None:
+    if file_by:
         kind = kind_of_file(words.strip('"')) if words.startswith('"') else kind_of_file("", words[8:])
-        builder.add(time=time, time_text=head[1], author=head[3], kind=kind)
-    elif head[4]:
+        builder.add(**when, author=file_by, kind=kind)
+    elif said_by:
         is_poll = _POLL.match(words) is not None
         kind = "poll" if is_poll else "text" if words else "other"
-        builder.add(time=time, time_text=head[1], author=head[4], text=None if is_poll else words or None, kind=kind)
+        builder.add(**when, author=said_by, text=None if is_poll else words or None, kind=kind)
     else:
         found = ((match, kind, event) for shape, kind, event in _EVENTS if (match := shape.match(words)))
         match, kind, event = next(found, (None, "system", "notice"))
         subject = match[1] if match and match.re.groups and kind != "system" else None
         builder.add(
-            time=time,
-            time_text=head[1],
+            **when,
             author=None if subject in {"You", "you"} else subject,
             text=words or None,
             kind=kind,

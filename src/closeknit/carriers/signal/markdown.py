@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from closeknit.carriers.signal.data import named, unquoted
 from closeknit.records.attachment import kind_of_file
@@ -11,7 +11,7 @@ from closeknit.records.history import History
 from closeknit.records.instant import micros
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
-from closeknit.sources.entries import line_of, split_entries
+from closeknit.sources.entries import cut_entries
 
 HEAD: Final = re.compile(r"^\[(\d{4}-\d\d-\d\d),? (\d\d:\d\d(?::\d\d)?)\] ([^\n]{1,120}?): ", re.MULTILINE)
 _REACTIONS: Final = re.compile(r"\n\(- ([^\n]{1,2000}) -\)(?=\s|\Z)")
@@ -26,28 +26,25 @@ def read(source: Source, options: ReadOptions, chat: str) -> History:
     """The history of the chat of that name."""
     builder = MessageBuilder("signal", source.path, options, wall=True)
     builder.channel(chat)
-    for text, heads, line in split_entries(source, HEAD):
-        for at, head in enumerate(heads):
-            end = heads[at + 1].start() if at + 1 < len(heads) else len(text)
-            _take(builder, head, text[head.end() : end], line_of(text, head.start(), line) if _is_odd(head) else 0)
+    for entries in cut_entries(source, HEAD):
+        for row, (day, clock, name, body) in enumerate(zip(*entries.groups, entries.bodies)):
+            time = _time(day, clock)
+            if time is None:
+                builder.issue(entries.lines[row], "bad-time", f"{day} {clock}")
+            precision = "second" if clock.count(":") == 2 else "minute"
+            when = {"time": time, "time_text": f"{day} {clock}", "precision": precision}
+            _take(builder, when, named(name, builder.options), body)
     return builder.finish()
 
 
-def _is_odd(head: re.Match[str]) -> bool:
-    return _time(head) is None
-
-
-def _time(head: re.Match[str]) -> int | None:
+def _time(day: str, clock: str) -> int | None:
     try:
-        return micros(datetime.fromisoformat(f"{head[1]} {head[2]}"))
+        return micros(datetime.fromisoformat(f"{day} {clock}"))
     except ValueError:
         return None
 
 
-def _take(builder: MessageBuilder, head: re.Match[str], body: str, line: int) -> None:
-    time = _time(head)
-    if time is None:
-        builder.issue(line, "bad-time", f"{head[1]} {head[2]}")
+def _take(builder: MessageBuilder, when: dict[str, Any], author: str | None, body: str) -> None:
     is_deleted = body.strip() == _DELETED
     quoted = None
     if quote := _QUOTE.match(body):
@@ -61,10 +58,8 @@ def _take(builder: MessageBuilder, head: re.Match[str], body: str, line: int) ->
     words = "" if is_deleted else _FILE.sub("", _STICKER.sub("", body)).strip()
     kind = "sticker" if sticker else kind_of_file(file[1] or file[2]) if file else "text" if words else "other"
     builder.add(
-        time=time,
-        precision="second" if head[2].count(":") == 2 else "minute",
-        time_text=f"{head[1]} {head[2]}",
-        author=named(head[3], builder.options),
+        **when,
+        author=author,
         text=words or None,
         kind=kind,
         is_reply=quoted is not None,

@@ -1,11 +1,14 @@
 """What is over goes by itself, and what holds stays."""
 
+import os
 from datetime import timedelta
+from pathlib import Path
 
 from django.contrib.sessions.models import Session
 from django.db import connection
 
 from closeknit.house.core import housekeeping, jobs
+from closeknit.house.core.models import Job, Letter
 from closeknit.house.features.accounts import tasks as accounts
 from closeknit.house.features.accounts.models import Key
 from closeknit.house.features.accounts.rules import DEAD_KEYS_STAY
@@ -32,6 +35,30 @@ def test_sessions_that_ended_go(db) -> None:
     Session.objects.create(session_key="new", session_data="", expire_date=now + timedelta(days=1))
     housekeeping.tidy.func()
     assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
+
+
+def test_what_failed_is_known_for_ninety_days(db) -> None:
+    now = jobs.now()
+    for days in (89, 91):
+        at = now - timedelta(days=days)
+        words = {"task": "x", "arguments": [[], {}], "run_at": at, "enqueued_at": at, "finished_at": at}
+        Job.objects.create(id=f"failed-{days}", state="FAILED", **words)
+        for state in ("failed", "sent"):
+            Letter.objects.create(key=f"{state}-{days}", written_at=at, next_at=at, sent_at=at, state=state)
+    Letter.objects.create(key="waits", written_at=now - timedelta(days=400), next_at=now)
+    housekeeping.tidy.func()
+    assert list(Job.objects.values_list("id", flat=True)) == ["failed-89"]
+    assert set(Letter.objects.values_list("key", flat=True)) == {"failed-89", "sent-89", "waits"}
+
+
+def test_a_letter_that_nobody_hands_over_goes(tmp_path: Path, settings, db) -> None:
+    settings.LETTERS_FOLDER = str(tmp_path)
+    for days in (89, 91):
+        (tmp_path / f"{days}.log").write_text("To: a@example.org\n\nhi")
+        at = (jobs.now() - timedelta(days=days)).timestamp()
+        os.utime(tmp_path / f"{days}.log", (at, at))
+    accounts.sweep.func()
+    assert [file.name for file in tmp_path.iterdir()] == ["89.log"]
 
 
 def test_sqlite_learns_how_many_rows_there_are(race) -> None:

@@ -6,24 +6,27 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import connections
 
-from closeknit.house.core import jobs
+from closeknit.house.core import housekeeping, jobs, mail
 from closeknit.house.core.jobs import worker
-from closeknit.house.core.models import Job
+from closeknit.house.core.models import Job, Letter
 from closeknit.house.features.accounts.models import Person
 from closeknit.house.features.members.importing import running
 from closeknit.house.features.members.models import Import, Profile
 from tests.house.conftest import World, make_world
+from tests.house.faults import post_office
 
 ROWS = 4000
 SETTINGS = "closeknit.house.config.settings"
 WORK = """
 import json, sys
+from datetime import timedelta
 from closeknit.house.config import server
 server.start()
 from django.db import connections
@@ -32,7 +35,8 @@ del connections["default"]
 connections.settings["default"] = {**connections.settings["default"], **json.loads(sys.argv[1])}
 from closeknit.house.core import jobs
 from closeknit.house.core.jobs import worker
-while worker.step("killed", jobs.now):
+ahead = timedelta(minutes=int(sys.argv[2]))
+while worker.step("killed", lambda: jobs.now() + ahead):
     pass
 """
 
@@ -47,12 +51,19 @@ def sent(world: World, now: Any) -> int:
     return int(ident)
 
 
-def killed_worker(ident: int) -> int:
-    """Begin a worker and kill it when some rows are in; how many were."""
+def begun_worker(*, ahead: int = 0, **variables: str) -> subprocess.Popen[bytes]:
+    """A worker in a process of its own, whose clock is some minutes ahead; it ends when nothing is to be done."""
     keys = ("ENGINE", "NAME", "USER", "HOST", "PORT", "PASSWORD", "OPTIONS")
     kept = {key: value for key, value in connections.settings["default"].items() if key in keys}
     home = {"CLOSEKNIT_HOME": str(Path(default_storage.location).parent), "DJANGO_SETTINGS_MODULE": SETTINGS}
-    process = subprocess.Popen([sys.executable, "-c", WORK, json.dumps(kept)], env=os.environ | home)
+    return subprocess.Popen(
+        [sys.executable, "-c", WORK, json.dumps(kept), str(ahead)], env=os.environ | home | variables
+    )
+
+
+def killed_worker(ident: int) -> int:
+    """Begin a worker and kill it when some rows are in; how many were."""
+    process = begun_worker()
     try:
         for _look in range(3000):
             if Import.objects.get(id=ident).at_row:
@@ -81,3 +92,51 @@ def test_an_import_is_taken_up_by_another_worker_and_nobody_is_in_it_twice(race)
     run = Import.objects.get(id=ident)
     assert (run.state, run.made, run.left_out) == ("done", ROWS, 0)
     assert Profile.objects.filter(run_id=ident).count() == ROWS == Person.objects.count() - before
+
+
+LETTERS = 12
+
+
+def test_a_worker_that_is_killed_loses_no_letter_and_sends_none_anew(race) -> None:
+    """Killed when the mail server has the letter and has not said so, and when it has said so a moment ago."""
+    for number in range(LETTERS):
+        mail.write(key=f"k:{number}", to=f"p{number}@example.org", subject="嗨", body="…", now=jobs.now())
+    with post_office.opened() as office:
+        for kills, (when, number) in enumerate((("before", 3), ("after", 7), ("before", 9))):
+            process = begun_worker(ahead=10 * kills, CLOSEKNIT_MAIL_URL=office.url)
+            setattr(office, when, lambda came, number=number, process=process: came == number and process.kill())
+            assert process.wait(60) == -signal.SIGKILL
+            setattr(office, when, lambda _came: None)
+        assert begun_worker(ahead=40, CLOSEKNIT_MAIL_URL=office.url).wait(60) == 0
+        came = list(office.came)
+    assert {to for to, _mark in came} == {f"p{number}@example.org" for number in range(LETTERS)}
+    assert LETTERS <= len(came) <= LETTERS + 3, "again only what was under way when the worker died"
+    assert len({mark for _to, mark in came}) == LETTERS, "what comes again has its old name"
+    assert set(Letter.objects.values_list("state", "to", "body")) == {("sent", "", "")}
+
+
+def test_a_slow_mail_server_makes_no_letter_and_no_job_look_lost(db, monkeypatch) -> None:
+    """Each letter takes four minutes, and another worker looks for what nobody works at."""
+    clock, sent, leases = [jobs.now()], [], []
+    for number in range(4):
+        mail.write(key=f"k:{number}", to=f"p{number}@example.org", subject="s", body="b", now=clock[0])
+    housekeeping.count.enqueue()
+
+    def slow(message: Any) -> int:
+        sent.append(message.to[0])
+        lost = Letter.objects.filter(state="sending", next_at__lte=clock[0] - mail.LEASE)
+        assert not lost.exists(), "another worker would send it too"
+        clock[0] += timedelta(minutes=4)
+        return 1
+
+    def run(job: Job, _clock: Any) -> bool:
+        leases.append(job.lease_until - clock[0])
+        return Job.objects.filter(id=job.id).update(state="SUCCESSFUL", lease_until=None) == 1
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", slow)
+    monkeypatch.setattr(worker, "run", run)
+    while worker.step("w", lambda: clock[0]):
+        pass
+    assert sorted(sent) == [f"p{number}@example.org" for number in range(4)]
+    assert leases
+    assert set(leases) == {jobs.LEASE}

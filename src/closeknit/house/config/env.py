@@ -87,13 +87,21 @@ def _home(folder: Path) -> Path:
 
 
 def _address(said: str) -> str:
-    parts = urlsplit(said)
-    if said and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query):
+    if said and not _is_address(said):
         raise BadOption(
             _("CLOSEKNIT_ADDRESS says {said}, which is not the address of a house.").format(said=said),
             _("Write it as https://house.example.org, with nothing after the name."),
         )
     return said
+
+
+def _is_address(said: str) -> bool:
+    try:
+        parts = urlsplit(said)
+        bare = f"{parts.scheme}://{parts.netloc}" == said and parts.port != 0
+    except ValueError:
+        return False
+    return bare and parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
 
 
 def _time_zone(name: str) -> str:
@@ -141,7 +149,8 @@ def _database(url: str, home: Path) -> dict[str, Any]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000; "
+                "PRAGMA secure_delete=ON;",  # what is erased is overwritten, not only let go
             },
         }
     parts = urlsplit(url)

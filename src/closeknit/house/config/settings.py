@@ -1,6 +1,7 @@
 """Django's settings. Everything that differs between two houses comes from the environment, by `env.read()`."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
@@ -22,7 +23,7 @@ HTTPS = ADDRESS.startswith("https://")
 
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 if ADDRESS:
-    ALLOWED_HOSTS.append(ADDRESS.split("://")[-1].split("/")[0].rsplit(":", 1)[0])
+    ALLOWED_HOSTS.append(urlsplit(ADDRESS).netloc.removesuffix(f":{urlsplit(ADDRESS).port}"))
     CSRF_TRUSTED_ORIGINS = [ADDRESS]
 
 INSTALLED_APPS = [

@@ -1,12 +1,13 @@
 """Letters: written in the transaction that causes them, sent by the worker. Never lost, never twice.
 
-A letter is claimed by a conditional update before it is sent. Where the worker dies between the mail server's yes
-and our own note of it nobody can know whether it went out: it is sent again under the same Message-ID, which mail
-programs show once.
+A letter is claimed by a conditional update before it is sent, and once it went out only its key is kept. Where the
+worker dies between the mail server's yes and our own note of it nobody can know whether it went out: it is sent again
+under the same Message-ID, which mail programs show once.
 """
 
 import hashlib
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -38,7 +39,10 @@ def write(*, key: str, to: str, subject: str, body: str, now: datetime) -> bool:
 
 
 def send_waiting(now: datetime, *, at_most: int = 50) -> int:
-    """Send what is due; how many letters went out. Safe to run in several workers at once."""
+    """Send what is due; how many letters went out. Safe to run in several workers at once.
+
+    Every letter is claimed at `now`: whoever sends many to a slow server asks again for each with the time it is.
+    """
     due = Q(state="waiting", next_at__lte=now) | Q(state="sending", next_at__lte=now - LEASE)
     sent = 0
     for ident, tried in list(Letter.objects.filter(due).order_by("next_at").values_list("id", "attempts")[:at_most]):
@@ -68,8 +72,13 @@ def _send(letter: Letter, now: datetime) -> bool:
         else:
             rows.update(state="waiting", next_at=now + timedelta(minutes=PATIENCE[tried - 1]))
         return False
-    rows.update(state="sent", sent_at=now, body="")
+    rows.update(state="sent", sent_at=now, to="", subject="", body="")
     return True
+
+
+def drop(keys: Collection[str]) -> int:
+    """Remove letters that wait or could not be sent (erasure); how many."""
+    return int(Letter.objects.filter(key__in=keys, state__in=("waiting", "failed")).delete()[0])
 
 
 def forget(address: str) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from traceback import format_exception
 from typing import Any
 
-from django.db import close_old_connections, connection, transaction
+from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.tasks.base import Task, TaskContext
 from django.utils.crypto import get_random_string
 from django.utils.json import normalize_json
@@ -102,18 +102,26 @@ class _Heartbeat:
         beaten = False
         while not self.ended.wait(jobs.LEASE.total_seconds() / 3):
             beaten = True
-            self.ours.all().update(lease_until=self.clock() + jobs.LEASE)
+            try:
+                self.ours.all().update(lease_until=self.clock() + jobs.LEASE)
+            except DatabaseError as error:  # it may be back before the lease ends
+                _log.warning("a sign of life was not written: %s", error)
+                connection.close()
         if beaten:
             connection.close()
 
 
 def step(worker: str, clock: Callable[[], datetime] = jobs.now) -> bool:
-    """One round: recurring jobs, lost jobs, letters, then one job; whether there was work."""
+    """One round: recurring jobs, lost jobs, one letter, one job; whether there was work.
+
+    A mail server may take minutes for a letter, so the job is claimed by the time that it is then: a lease that
+    began before would be over, and another worker would take the job for lost.
+    """
     now = clock()
     wind(now)
     sweep(now)
-    sent = mail.send_waiting(now)
-    job = claim(worker, now)
+    sent = mail.send_waiting(now, at_most=1)
+    job = claim(worker, clock())
     if job is not None:
         run(job, clock)
     return bool(sent or job)

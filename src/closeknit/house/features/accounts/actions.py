@@ -54,7 +54,8 @@ def erase(*, actor: Viewer, now: datetime, person_ids: Sequence[int]) -> int:
     How many there were. The calling feature has decided that nothing else of them is needed.
     """
     people = Person.objects.filter(id__in=person_ids, erased_at__isnull=True)
-    addresses = [address for address in people.values_list("email", flat=True) if address]
+    asked = Key.objects.filter(person_id__in=person_ids).exclude(email="").values_list("email", flat=True)
+    addresses = {address for address in (*people.values_list("email", flat=True), *asked) if address}
     Key.objects.filter(Q(person_id__in=person_ids) | Q(email__in=addresses)).delete()
     Passkey.objects.filter(person_id__in=person_ids).delete()
     for address in addresses:

@@ -1,7 +1,7 @@
 """Letters of a house without a mail server: files in a folder, for whoever runs the house to hand over."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -11,6 +11,8 @@ from typing import Final
 from django.conf import settings
 
 MOST: Final = 50
+LIE: Final = timedelta(days=90)
+"""How long a letter waits for somebody who hands it over: longer than any link in it works."""
 _END: Final = b"\n" + b"-" * 79
 """What Django's file backend writes after each letter."""
 
@@ -59,6 +61,14 @@ def forget(address: str) -> None:
         told = BytesParser(policy=policy.default).parsebytes(file.read_bytes(), headersonly=True)
         if wanted in str(told["To"] or "").casefold():
             file.unlink(missing_ok=True)
+
+
+def forget_old(now: datetime) -> int:
+    """Remove letters that nobody handed over in time; how many."""
+    old = [file for file in _files() if file.stat().st_mtime < (now - LIE).timestamp()]
+    for file in old:
+        file.unlink(missing_ok=True)
+    return len(old)
 
 
 def _files() -> list[Path]:

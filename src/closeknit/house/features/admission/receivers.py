@@ -17,7 +17,7 @@ def look_for_places(event: events.Event) -> None:
         tasks.fill.enqueue(community_id=event.community_id)
 
 
-@events.on("members.claimed")
+@events.on("members.claimed", surely=True)
 def hand_over(event: events.Event) -> None:
     """The profile's applications go with it."""
     if event.whom_id is not None:
@@ -26,7 +26,7 @@ def hand_over(event: events.Event) -> None:
         )
 
 
-@events.on("members.forgotten")
+@events.on("members.forgotten", surely=True)
 def forget(event: events.Event) -> None:
     """No words of hers."""
     if event.whom_id is not None:

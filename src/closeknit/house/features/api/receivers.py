@@ -22,7 +22,7 @@ def send(event: events.Event) -> None:
     tasks.deliver.enqueue(hook_id=int(event.object_id))
 
 
-@events.on("members.forgotten")
+@events.on("members.forgotten", surely=True)
 def forget(event: events.Event) -> None:
     """Nothing opens for her any more."""
     if event.community_id is not None and event.whom_id is not None:

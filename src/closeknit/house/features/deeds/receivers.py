@@ -8,7 +8,7 @@ from closeknit.house.features.deeds import actions, selectors
 from closeknit.house.features.members.api import stores
 
 
-@events.on("members.claimed")
+@events.on("members.claimed", surely=True)
 def pass_on(event: events.Event) -> None:
     """The profile's deeds go with it."""
     if event.whom_id is not None:
@@ -24,7 +24,7 @@ def part(event: events.Event) -> None:
         actions.part(actor=the_house(event.community_id), now=event.at, person_id=event.whom_id)
 
 
-@events.on("members.forgotten")
+@events.on("members.forgotten", surely=True)
 def forget(event: events.Event) -> None:
     """No words about her."""
     if event.whom_id is not None:

@@ -49,7 +49,7 @@ def forget(event: events.Event) -> None:
     tasks.forget.enqueue(forgetting_id=int(event.object_id))
 
 
-@events.on("members.forgotten")
+@events.on("members.forgotten", surely=True)
 def forget_member(event: events.Event) -> None:
     """A member who is forgotten in the house is forgotten here."""
     if event.whom_id is not None:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.http import Http404
 
 from closeknit.house.core import journal
 from closeknit.house.core.actions import action
 from closeknit.house.core.permissions import Viewer
 from closeknit.house.features.admission import errors, rules
+from closeknit.house.features.admission.actions import letters
 from closeknit.house.features.admission.models import Application, Gate, Invitation, Passage, Question, Vote, Vouch
 from closeknit.house.features.admission.selectors.gate import questions
 
@@ -136,9 +137,16 @@ def forget_old(*, actor: Viewer, now: datetime) -> int:
 
 @action(may="admission.keep")
 def forget(*, actor: Viewer, now: datetime, person_id: int) -> None:
-    """Empty what one person wrote at this gate; the ids stay."""
-    rows = Application.objects.filter(community_id=actor.community_id, person_id=person_id)
-    rows.update(name="", email="", address_key="", answers=[], told="", letter_digest="", forgotten_at=now)
+    """Empty what one person wrote at this gate, also what ended before she was known by more than her address; the ids
+    stay."""
+    here = Application.objects.filter(community_id=actor.community_id)
+    keys = set(here.filter(person_id=person_id).exclude(address_key="").values_list("address_key", flat=True))
+    ended = Q(address_key__in=keys, person_id=None, state__in=("refused", "withdrawn"))
+    ids = list(here.filter(Q(person_id=person_id) | ended).values_list("id", flat=True))
+    letters.forget(ids)
+    here.filter(id__in=ids).update(
+        name="", email="", address_key="", answers=[], told="", letter_digest="", forgotten_at=now
+    )
     Invitation.objects.filter(community_id=actor.community_id, inviter_id=person_id).update(label="")
     journal.note("admission.forgot", actor=actor, now=now, object=("person", person_id), whom=person_id)
 

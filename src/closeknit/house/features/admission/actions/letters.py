@@ -1,9 +1,10 @@
 """Letters from the gate, in the language in which somebody knocked. The key makes each of them one letter."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Final
 
 from django.utils import translation
 from django.utils.formats import date_format
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from closeknit.house.core import mail
 from closeknit.house.core.refusals import Refusal
 from closeknit.house.features.admission.models import Application
+
+KINDS: Final = ("received", "admitted", "listed", "refused")
 
 
 def received(row: Application, now: datetime) -> None:
@@ -77,6 +80,11 @@ def refused(row: Application, now: datetime) -> None:
             body += _("You may knock again at any time: {address}").format(address=row.gate_address)
         told.append(body + "\n\n" + _("Your answers are removed in thirty days."))
         _send(row, "refused", told, now)
+
+
+def forget(application_ids: Iterable[int]) -> None:
+    """Letters to those who knocked, as far as they have not gone out, are written for nobody."""
+    mail.drop([f"admission.{which}:{ident}" for ident in application_ids for which in KINDS])
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Rosters: read, taken in, taken back."""
 
+import csv
 import io
 import json
 
@@ -199,6 +200,21 @@ def test_what_is_exported_comes_in_again(world, now, language: str) -> None:
     assert people['=HYPERLINK("http://x")'].number == "004"
     ming = next(e for e in reading.entries(found, found.guess) if e.number == "001")
     assert ming.texts == {"phone": "+886 912 345 678", "email": "Ming@example.org", "offer": "修腳踏車"}
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
+def test_no_cell_is_calculated_and_all_come_back(world, organiser, now, sign: str) -> None:
+    odd = f"{sign}HYPERLINK(1)"
+    bring(world, f"姓名,會員編號,能給,LINE昵稱\n{odd},{sign}7,{odd},{odd}\n", now=now)
+    answer = organiser.get(f"/c/{world.slug}/members/export/members.csv")
+    data = b"".join(answer.streaming_content)
+    cells = [cell for row in csv.reader(io.StringIO(data.decode("utf-8-sig"))) for cell in row]
+    assert f"'{odd}" in cells
+    assert not [cell for cell in cells if cell.startswith(sign)]
+    found = reading.table(data, ".csv")
+    assert found is not None
+    (back,) = [e for e in reading.entries(found, found.guess) if isinstance(e, reading.Entry) and e.name == odd]
+    assert (back.number, back.texts["offer"]) == (f"{sign}7", odd)
 
 
 def test_lines_hold_everything_but_what_is_shown_to_nobody(world, now) -> None:

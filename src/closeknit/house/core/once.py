@@ -19,7 +19,7 @@ def once(token: str, *, now: datetime, do: Callable[[], str]) -> str:
 
     The token and the deed are one transaction: a refusal leaves the form usable.
     """
-    if not token or len(token) > 64:
+    if not _is_usable(token):
         return do()
     try:
         with transaction.atomic():
@@ -36,4 +36,8 @@ def once(token: str, *, now: datetime, do: Callable[[], str]) -> str:
 
 def is_used(token: str, *, since: datetime) -> bool:
     """Whether a form with this token was taken since then."""
-    return bool(token) and Once.objects.filter(token=token[:64], at__gte=since).exists()
+    return _is_usable(token) and Once.objects.filter(token=token, at__gte=since).exists()
+
+
+def _is_usable(token: str) -> bool:
+    return 0 < len(token) <= 64 and token.isprintable()

@@ -1,8 +1,10 @@
 """How often somebody may try something; counted in the database, so that two workers share one count."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import Final
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -11,6 +13,9 @@ from django.http import HttpRequest
 
 from closeknit.house.core.models import Rate
 from closeknit.house.core.refusals import TooOften
+
+LONGEST: Final = 120
+"""Characters of a key."""
 
 
 def limit(key: str, *, at_most: int, per: timedelta, now: datetime) -> None:
@@ -21,11 +26,12 @@ def limit(key: str, *, at_most: int, per: timedelta, now: datetime) -> None:
     """
     seconds = int(per.total_seconds())
     window = datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, UTC)
-    rows = Rate.objects.filter(key=key[:120], window=window)
+    key = _kept(key)
+    rows = Rate.objects.filter(key=key, window=window)
     if not rows.filter(count__gte=1).update(count=F("count") + 1):
         try:
             with transaction.atomic():
-                Rate.objects.create(key=key[:120], window=window, count=1)
+                Rate.objects.create(key=key, window=window, count=1)
         except IntegrityError:
             rows.update(count=F("count") + 1)
     if rows.values_list("count", flat=True).get() > at_most:
@@ -66,9 +72,16 @@ def _is_within(name: str, networks: Iterable[IPv4Network | IPv6Network]) -> bool
     return any(there in network for network in networks)
 
 
+def _kept(key: str) -> str:
+    """A key as it is kept: whoever tries may have written anything; of what is too long a hash is enough."""
+    what, _colon, who = key.replace("\0", "").partition(":")
+    fits = len(what) + len(who) < LONGEST
+    return f"{what}:{who if fits else hashlib.sha256(who.encode()).hexdigest()}"
+
+
 def forget(whose: str) -> int:
     """Remove what was counted under somebody's address (erasure); how many windows."""
-    return int(Rate.objects.filter(key__endswith=f":{whose}"[:120]).delete()[0])
+    return int(Rate.objects.filter(key__endswith=f":{whose}").delete()[0])
 
 
 def forget_old(now: datetime) -> int:

@@ -62,6 +62,7 @@ class Here:
         return reverse(name, kwargs={"slug": self.slug, **words})
 
 
+_NOWHERE = 0
 _CARD = ("id", "slug", "name", "kind", "sector", "language", "time_zone", "founded_at")
 _open = prepared(lambda: Community.objects.filter(slug=given("slug"), closed_at__isnull=True).values_list(*_CARD))
 _held = prepared(
@@ -75,6 +76,7 @@ def here(slug: str, person_id: int | None) -> Here | None:
     """The community with the viewer's roles in it (two queries); None where there is none."""
     row = _open.first(slug=slug)
     if row is None:
+        viewer(_NOWHERE, person_id)  # it takes as long as where she is not in: the time tells nobody which it was
         return None
     card = Card(*row)
     return Here(card, viewer(card.id, person_id))

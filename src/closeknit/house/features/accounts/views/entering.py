@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from closeknit.house.core import once, people, rates
 from closeknit.house.core.pages import absolute, get_or_post, go, page, submit
-from closeknit.house.features.accounts import actions, errors, forms, selectors, unsent
+from closeknit.house.features.accounts import actions, errors, forms, rules, selectors, unsent
 from closeknit.house.features.accounts.views.device import after_entering, at_home, party, sign_in
 from closeknit.house.ui.forms import HouseForm
 
@@ -28,7 +28,7 @@ _MOMENT = timedelta(seconds=30)
 def enter(request: Any) -> HttpResponse:
     """Sign in by password, or get a link by mail."""
     if request.method == "POST":
-        tried = request.POST.get("email", "").strip().lower()
+        tried = rules.tidy_email(request.POST.get("email", ""))
         for key, most in ((rates.address(request), 60), (tried, 10)):
             rates.limit(f"accounts.enter:{key}", at_most=most, per=timedelta(minutes=15), now=request.now)
     form = forms.Enter(request.POST or None)
@@ -36,7 +36,7 @@ def enter(request: Any) -> HttpResponse:
 
     def act(typed: dict[str, Any]) -> str:
         if typed["password"]:
-            person = authenticate(request, username=typed["email"], password=typed["password"])
+            person = authenticate(request, username=rules.tidy_email(typed["email"]), password=typed["password"])
             if person is None:
                 raise errors.WrongPassword(field="password")
             sign_in(request, person)
@@ -51,7 +51,8 @@ def enter(request: Any) -> HttpResponse:
         return reverse("accounts:sent")
 
     def again() -> Any:
-        return authenticate(request, username=request.POST.get("email"), password=request.POST.get("password") or None)
+        email = rules.tidy_email(request.POST.get("email", ""))
+        return authenticate(request, username=email, password=request.POST.get("password") or None)
 
     done = at_home(request, submit(request, form, act, to=str), again)
     passkey = party(request) and forms.UsePasskey()

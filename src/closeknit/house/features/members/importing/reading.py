@@ -214,7 +214,7 @@ def _entry(
 
 def _plain(words: str) -> str:
     """A cell without the mark that keeps spreadsheets from calculating (our own export writes it)."""
-    if len(words) > 1 and words[0] == "'" and words[1] in "=+-@":
+    if len(words) > 1 and words[0] == "'" and words[1] in "=+-@＝＋－＠":
         return words[1:]
     return words[:-2] if words.endswith(".0") and words[:-2].isdigit() else words
 

@@ -25,7 +25,8 @@ from closeknit.house.ui.confirming import confirm
 if TYPE_CHECKING:
     from closeknit.house.features.members.importing.reading import Bad, Table
 
-_CALCULATED: Final = ("=", "+", "-", "@", "\t", "\r")
+_CALCULATED: Final = (*"=+-@＝＋－＠", "\t", "\r", "\n")
+"""How a formula begins; some spreadsheets take the wide signs too."""
 
 
 @in_community("members.keep")

@@ -5,6 +5,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -29,6 +30,13 @@ def read(path: Path) -> int:
     is none of ours, is damaged, or does not fit this version."""
     if shape.model_of(shape.PERSON).objects.exists() or shape.model_of(shape.COMMUNITY).objects.exists():
         raise NotEmpty
+    with ExitStack() as undoing:
+        ident = _read(path, undoing)
+        undoing.pop_all()
+    return ident
+
+
+def _read(path: Path, undoing: ExitStack) -> int:
     try:
         with zipfile.ZipFile(path) as source, transaction.atomic():
             counts = _manifest(source)
@@ -37,7 +45,7 @@ def read(path: Path) -> int:
                     raise ValueError(label)
             _continue_counting()
             community = shape.model_of(shape.COMMUNITY).objects.get()
-            _take_files(source)
+            _take_files(source, undoing)
             return int(community.id)
     except (
         OSError, ValueError, KeyError, TypeError, EOFError, AttributeError, zipfile.BadZipFile, DatabaseError,
@@ -95,8 +103,8 @@ def _continue_counting() -> None:
             cursor.execute(statement)
 
 
-def _take_files(source: zipfile.ZipFile) -> None:
-    """Only what the rows name is taken, under a name that leads nowhere else."""
+def _take_files(source: zipfile.ZipFile, undoing: ExitStack) -> None:
+    """Only what the rows name is taken, under a name that leads nowhere else; how to undo it goes on `undoing`."""
     named = {
         f"files/{name}"
         for label, column in shape.FILES.items()
@@ -115,11 +123,13 @@ def _take_files(source: zipfile.ZipFile) -> None:
             continue
         if info.filename in named:
             name = str(path.relative_to("files"))
-            if not default_storage.exists(name):  # it is named by its contents
-                with source.open(info) as stream:
-                    default_storage.save(name, File(stream))
+            undoing.callback(default_storage.delete, name)
+            default_storage.delete(name)  # what a process that was killed left by halves
+            with source.open(info) as stream:
+                default_storage.save(name, File(stream))
         elif path.parts[0] == "histories" and len(path.parts) > 2 and path.parts[1] in folders:
             to = Path(settings.HOME) / "insights" / Path(*path.parts[1:])
             to.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            undoing.callback(to.unlink, missing_ok=True)
             with source.open(info) as stream, to.open("wb") as out:
                 shutil.copyfileobj(stream, out)

@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +22,11 @@ from closeknit.house.features.members.selectors import claims as claim_cards
 from closeknit.house.features.members.selectors import elsewhere, profile
 from closeknit.house.features.members.words import CARRIER_WORDS, FIELD_WORDS, LEVEL_WORDS, SHOWN_WORDS
 from closeknit.house.ui.confirming import confirm
+
+_STAYS = gettext_lazy(
+    "Two things stay: your name inside a sentence that somebody wrote in a chat, and safety copies of the house, "
+    "until they are thrown away."
+)
 
 
 @in_community("members.own")
@@ -87,6 +93,7 @@ def forget(request: Any, here: Here) -> HttpResponse:
             _("You leave, and everything that you wrote here is deleted."),
             _("What others wrote stands, without your name."),
             _("Your account in this house stays; you can have it removed as well."),
+            _STAYS,
             _("It cannot be undone."),
         ],
         to=reverse("communities:mine"), back=here.url("members:data"),
@@ -109,6 +116,7 @@ def forget_everywhere(request: Any) -> HttpResponse:
             _("You leave every community, and what you wrote is deleted."),
             _("Your account, your address and your way in are deleted."),
             _("What others wrote stands, without your name."),
+            _STAYS,
             _("It cannot be undone."),
         ],
         to=reverse("front"), back=reverse("accounts:me"),

@@ -190,6 +190,10 @@ def _with_closeness(subject: Subject, found: Judgement) -> Verdict:
     return replace(found.verdict, because=sentences(found.verdict.because, close_call(words, READINGS)))
 
 
+LISTED: Final = 40
+"""Chats that a refusal names: more do not fit a screen."""
+
+
 def choose_chats(parts: Sequence[History], chats: Sequence[str]) -> History:
     """The chosen chats of several histories as one.
 
@@ -198,10 +202,12 @@ def choose_chats(parts: Sequence[History], chats: Sequence[str]) -> History:
     """
     if not chats:
         for part in parts:
-            if len(part.channels()) > 1:
-                listed = "\n".join(f"  {name}  ({n:,})" for name, n in list(part.channels().items())[:40])
+            if len(found := part.channels()) > 1:
+                lines = [f"  {name}  ({n:,})" for name, n in list(found.items())[:LISTED]]
+                if len(found) > LISTED:
+                    lines.append(_("  … and {n} smaller ones").format(n=f"{len(found) - LISTED:,}"))
                 raise BadOption(
-                    _("There are {n} chats in it:\n{listed}").format(n=len(part.channels()), listed=listed),
+                    _("There are {n} chats in it:\n{listed}").format(n=len(found), listed="\n".join(lines)),
                     _("Choose with --chat NAME (repeatable), or take all as one group with --chat '*'."),
                 )
     history = History.joined(parts)
@@ -210,9 +216,11 @@ def choose_chats(parts: Sequence[History], chats: Sequence[str]) -> History:
     known = history.channels()
     for chat in chats:
         if chat not in known:
+            like = [name for name in known if chat.casefold() in name.casefold()] or list(known)
+            more = "…" if len(like) > LISTED else ""
             raise BadOption(
                 _("There is no chat named {name} in it.").format(name=chat),
-                _("There are: {names}.").format(names="、".join(list(known)[:40])),
+                _("There are: {names}.").format(names="、".join(like[:LISTED]) + more),
             )
     chosen = History.joined([history.only(chat) for chat in chats])
     return replace(chosen, roster=history.roster, exchanges=history.exchanges)

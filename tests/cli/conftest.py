@@ -1,5 +1,6 @@
 """The command line as a person uses it."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ def closeknit(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     monkeypatch.setenv("TZ", "Asia/Taipei")
+    monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))  # a run hides packages that tests after it want
 
     def call(*arguments: object) -> Ended:
         with pytest.raises(SystemExit) as end:

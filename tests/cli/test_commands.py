@@ -60,6 +60,27 @@ def test_several_chats_are_listed_and_one_is_chosen(closeknit: Run) -> None:
     assert closeknit("examine", path, "--chat", "nobody").code == 2
 
 
+def test_of_a_whole_account_the_report_names_the_chosen_chat_alone(closeknit: Run, tmp_path: Path) -> None:
+    """Whoever passes the report of one group on does not pass on whom else he talks to."""
+    chats = [
+        {"name": name, "type": "private_group", "id": number, "messages": [
+            {"id": i, "type": "message", "date_unixtime": str(1772330400 + i * 600), "date": "2026-03-01T10:00:00",
+             "from": who, "from_id": f"user{who}", "text": f"第 {i} 句"}
+            for i, who in enumerate("甲乙丙丁" * 10)
+        ]}
+        for number, name in enumerate(["讀書會", *(f"私事 {n}" for n in range(60))])
+    ]  # fmt: skip
+    account = {"personal_information": {"user_id": 1}, "chats": {"list": chats}}
+    (tmp_path / "result.json").write_text(json.dumps(account), encoding="utf-8")
+    assert "and 21 smaller ones" in closeknit("examine", "result.json").err
+    assert closeknit("examine", "result.json", "--chat", "讀").err.count("讀書會") == 1
+    assert "私事" not in closeknit("examine", "result.json", "--chat", "讀").err
+    ended = closeknit("examine", "result.json", "--chat", "讀書會", "--out", "r")
+    assert "讀書會" in ended.out.splitlines()[0]
+    assert "私事" not in ended.out
+    assert not [path.name for path in (tmp_path / "r").iterdir() if "私事" in path.read_text("utf-8")]
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion(closeknit: Run, shell: str) -> None:
     assert "closeknit" in closeknit("completion", shell).out

@@ -113,7 +113,7 @@ def make_rows(table: pa.Table, people: Mapping[str, Sequence[str]] | None = None
     [face id or display name, …]}; `bots` names further programs by id or name.
     """
     table = told_apart(table)
-    channel, channels = codes(table["channel"])
+    channel, channels = _present(*codes(table["channel"]))
     stamps = table["sent_at"].combine_chunks()
     valid = np.asarray(stamps.is_valid().to_numpy(zero_copy_only=False))
     at = np.asarray(stamps.cast(pa.int64()).fill_null(NO_TIME).to_numpy(zero_copy_only=False))
@@ -124,6 +124,18 @@ def make_rows(table: pa.Table, people: Mapping[str, Sequence[str]] | None = None
     words, slugs = codes(table["kind"])
     kind = np.array([KIND_CODES[slug] for slug in slugs] + [0], np.int8)[words]
     return Rows(table, tuple(channels), found, channel, person, at, kind)
+
+
+def _present(channel: Int32s, channels: list[str]) -> tuple[Int32s, list[str]]:
+    """Without the channels that no row is of: those of a chat that was chosen from many still name all of them."""
+    if len(channels) < 2:
+        return channel, channels
+    here = np.flatnonzero(np.bincount(channel + 1, minlength=len(channels) + 1)[1:])
+    if len(here) == len(channels):
+        return channel, channels
+    number = np.full(len(channels) + 1, -1, np.int32)
+    number[here] = np.arange(len(here))
+    return number[channel], [channels[one] for one in here]
 
 
 def _time_order(channel: Int32s, at: Int64s, valid: Bools) -> Int64s | None:

@@ -31,6 +31,11 @@ _ATTACHED: Final = re.compile(
 _LIKED: Final = re.compile(r"(?:Liked a message|Reacted .{1,24} to your message) ?")
 
 
+def may_be_notice(text: str, sender: str) -> bool:
+    """Whether words can be the app's own: a look that spares nearly every message the patterns."""
+    return text.startswith(("You ", "Liked a message", "Reacted ", sender))
+
+
 def read_notice(text: str, sender: str) -> tuple[str, str, str | None] | None:
     """Kind, event and subject, where the words are the app's; they begin with the one under whom they stand."""
     if not sender or len(text) > _LONGEST or not text.startswith(("You ", f"{sender} ")):

@@ -1,14 +1,13 @@
 """Reads the parts of one thread."""
 
 import re
-from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 import pyarrow as pa
 
-from closeknit.carriers.messenger.notices import is_filler, read_notice
-from closeknit.carriers.messenger.shapes import Mend, Message, kind_of, reactions_of
+from closeknit.carriers.messenger.notices import is_filler, may_be_notice, read_notice
+from closeknit.carriers.messenger.shapes import Mend, Message, is_plain, kind_of, reactions_of
 from closeknit.errors import UnreadableSource
 from closeknit.language import _
 from closeknit.records.builder import MessageBuilder
@@ -21,6 +20,7 @@ from closeknit.records.options import ReadOptions
 from closeknit.records.ordering import oldest_first
 from closeknit.sources import Source
 from closeknit.sources.json_arrays import json_arrays
+from closeknit.sources.stamps import read_epochs
 
 _PART: Final = re.compile(r"message_(\d{1,4})\.json")
 _SUFFIX: Final = re.compile(r"_\d{1,6}$")
@@ -28,6 +28,7 @@ _TITLE: Final = re.compile(rb'"title"\s*:\s*("(?:[^"\\]|\\.)*+")')
 _PATH: Final = re.compile(rb'"thread_path"\s*:\s*("(?:[^"\\]|\\.)*+")')
 _NOBODY: Final = frozenset(["Facebook user", "Facebook User", "Instagram user", "Instagram User"])
 """Under this name stand all deleted accounts."""
+_BETWEEN: Final = "\0"
 
 
 def parts_of(folder: Source) -> list[Source]:
@@ -70,11 +71,6 @@ def _called(history: History, name: str, ident: str | None) -> History:
     return history.with_messages(table)
 
 
-@lru_cache(1 << 12)
-def _repaired_name(name: str) -> str:
-    return repaired(name)
-
-
 def repaired(text: str) -> str:
     """The text as it was written; one that is no UTF-8 read as Latin-1 stays as it is."""
     if text.isascii():
@@ -83,6 +79,15 @@ def repaired(text: str) -> str:
         return text.encode("latin-1").decode()
     except (UnicodeEncodeError, UnicodeDecodeError):
         return text
+
+
+def _all_repaired(texts: list[str]) -> list[str]:
+    """`repaired` of each. All at once where all are whole: what parts them is the same in either reading."""
+    try:
+        found = _BETWEEN.join(texts).encode("latin-1").decode().split(_BETWEEN)
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        found = []
+    return found if len(found) == len(texts) else list(map(repaired, texts))
 
 
 def _same(text: str) -> str:
@@ -113,8 +118,7 @@ class _Reader:
             thread = array.outer.get("threadName")
             self.mend = _same if isinstance(thread, str) else repaired
             for messages in array:
-                for message in messages:
-                    self._take(message)
+                self._take(messages)
             found = True
             if isinstance(thread, str):
                 self.ident, self.title = thread or None, self.title or _SUFFIX.sub("", thread)
@@ -130,33 +134,50 @@ class _Reader:
         if path and not self.ident:
             self.ident = repaired(_string(path[1])).rpartition("/")[2] or None
 
-    def _take(self, message: Message) -> None:
-        self.rows += 1
+    def _take(self, messages: list[Message]) -> None:
+        """Take messages that follow each other, by columns; most are plain words."""
+        mend, before = self.mend, self.rows
+        exact = read_epochs([message.timestamp_ms for message in messages])
+        written = [message.sender_name or message.sender or "" for message in messages]
+        names = {name: mend(name) for name in set(written)}
+        senders = [names[name] for name in written]
+        texts = [message.content or message.text or "" for message in messages]
+        if mend is repaired:
+            texts = _all_repaired(texts)
+        columns: dict[str, list[Any]] = {
+            "time": [] if exact is None else exact.tolist(),
+            "author": [None if sender in _NOBODY else sender for sender in senders],
+            "text": texts[:],
+        }
+        sparse: dict[str, dict[int, Any]] = {}
+        for row, (message, sender, text) in enumerate(zip(messages, senders, texts)):
+            self.rows = before + row + 1
+            if exact is None:
+                columns["time"].append(self._time(message))
+            if not sender:
+                self._issue("no-author", text)
+            if not is_plain(message) or not sender or may_be_notice(text, sender):
+                columns["text"][row], marks = self._odd(message, sender, text)
+                if "event" in marks:
+                    columns["author"][row] = marks.pop("subject")
+                for name, value in marks.items():
+                    if value:
+                        sparse.setdefault(name, {})[row] = value
+        self.builder.extend(columns, sparse)
+
+    def _odd(self, message: Message, sender: str, text: str) -> tuple[str | None, dict[str, Any]]:
+        """The words of a row that is perhaps more than words, and what else it says."""
         mend = self.mend
-        sender = message.sender_name or message.sender or ""
-        sender = _repaired_name(sender) if mend is repaired else sender
-        text = mend(message.content or message.text or "")
-        time = self._time(message)
-        if not sender:
-            self._issue("no-author", text)
-        author = sender if sender and sender not in _NOBODY else None
         is_deleted = message.is_unsent or message.isUnsent
         if not is_deleted and (event := _event(message, text, sender, mend)):
             kind, what, subject = event
-            self.builder.add(time=time, author=subject, text=text or None, kind=kind, event=what)
-            return
+            return text, {"kind": kind, "event": what, "subject": subject}
         kind = "other" if is_deleted else kind_of(message, text)
         if is_deleted or kind == "call" or message.type == "placeholder" or is_filler(text, kind):
             text, kind = "", "other" if kind == "text" else kind
         share = message.share.share_text if message.share and not is_deleted else None
-        self.builder.add(
-            time=time,
-            author=author,
-            text=text or (mend(share) if share else None),
-            kind=kind,
-            reactions=reactions_of(message.reactions, mend),
-            is_deleted=is_deleted,
-        )
+        marks = {"kind": kind, "reactions": reactions_of(message.reactions, mend), "is_deleted": is_deleted}
+        return text or (mend(share) if share else None), marks
 
     def _time(self, message: Message) -> int | None:
         given = message.timestamp if message.timestamp_ms is None else message.timestamp_ms

@@ -58,6 +58,17 @@ class Message(Struct, gc=False):
     isUnsent: bool = False  # noqa: N815 - the name of the format
 
 
+def is_plain(message: Message) -> bool:
+    """Whether a message carries words and nothing beside them."""
+    return (
+        bool(message.content or message.text) and (message.type is None or message.type in _ORDINARY)
+        and message.reactions is None and message.photos is None and message.share is None and message.sticker is None
+        and message.videos is None and message.audio_files is None and message.files is None and message.gifs is None
+        and not message.media and message.call_duration is None and not message.is_unsent and not message.isUnsent
+    )  # fmt: skip
+
+
+_ORDINARY: Final = frozenset(["Generic", "text"])
 _TELLING: Final = frozenset(["Call", "link", "placeholder"])
 """Types of a message that say what kind it is."""
 

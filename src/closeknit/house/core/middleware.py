@@ -3,7 +3,7 @@
 import zoneinfo
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +14,8 @@ from closeknit.house.core.refusals import Refusal
 
 TAGS = {"zh-hant": "zh-Hant", "zh-hans": "zh-Hans", "en": "en"}
 """Django's names of the languages → BCP 47, as `<html lang>` and the library say them."""
+
+GREATEST: Final = 2**63 - 1
 
 
 class HouseRequest(Protocol):
@@ -43,6 +45,12 @@ class HouseMiddleware:
         zone = request.COOKIES.get("zone", "")
         with language.using(TAGS.get(translation.get_language() or "", "en")), timezone.override(_zone(zone)):
             return self.get_response(request)
+
+    def process_view(self, _request: Any, _view: object, _args: object, words: dict[str, Any]) -> None:
+        """A number in an address that no database can hold is no row's either."""
+        for name, value in words.items():
+            if isinstance(value, int):
+                words[name] = min(value, GREATEST)
 
     def process_exception(self, request: Any, error: Exception) -> HttpResponse | None:
         """A refusal that no form caught is a page of its own."""

@@ -21,7 +21,7 @@ community_patterns = [
     path("hooks/<int:hook_id>/try/", hooks.try_out, name="hook-try"),
     path("hooks/<int:hook_id>/on/", hooks.switch_on, name="hook-on"),
     path("hooks/<int:hook_id>/end/", hooks.end, name="hook-end"),
-    path("hooks/again/<str:delivery_id>/", hooks.send_again, name="hook-again"),
+    path("hooks/again/<slug:delivery_id>/", hooks.send_again, name="hook-again"),
     path("calendar/", pages.mine, name="mine"),
     path("feed.atom", feeds.atom, name="feed"),
 ]

@@ -16,7 +16,7 @@ from closeknit.house.features.insights.rules import LONGEST_WORD, MOST_IN_CHARGE
 def say_who_runs(*, actor: Viewer, now: datetime, word: str, runs: bool) -> None:
     """That whoever has this face (its label) or name runs the group, or does not; saying it twice is saying it once."""
     store_id = Store.objects.filter(community_id=actor.community_id).values_list("id", flat=True).first()
-    if store_id is None or not word or len(word) > LONGEST_WORD:
+    if store_id is None or not word or "\0" in word or len(word) > LONGEST_WORD:
         raise Http404
     if runs:
         tell_in_charge(store_id, [word])

@@ -21,7 +21,7 @@ from closeknit.house.features.insights.views.uploads import sure
 @require_safe
 def people(request: Any, here: Here) -> HttpResponse:
     """Everybody whom the newest examination saw."""
-    query = request.GET.get("q", "").strip()[:80]
+    query = _asked(request)
     context = {
         "seen": selectors.seen(here.viewer, query, request.GET.get("page")), "query": query,
         "tabs": tabs(here, "people"),
@@ -45,7 +45,7 @@ def in_charge(request: Any, here: Here) -> HttpResponse:
             actor=here.viewer, now=request.now, word=request.POST.get("whom", ""), runs=request.POST.get("runs") == "1"
         )
         return go(request, request.path)
-    query = request.GET.get("q", "").strip()[:80]
+    query = _asked(request)
     words = selectors.in_charge_here(here.viewer)
     card = selectors.newest(here.viewer, get_language() or "")
     known = (card.facts.get("in_charge") if card else None) or {"ground": "unknown", "people": []}
@@ -59,6 +59,10 @@ def in_charge(request: Any, here: Here) -> HttpResponse:
         "tabs": tabs(here, "people"),
     }  # fmt: skip
     return page(request, "insights/in_charge.html", context)
+
+
+def _asked(request: Any) -> str:
+    return str(request.GET.get("q", "")).replace("\0", "").strip()[:80]
 
 
 def _marked(rows: Iterable[Mapping[str, Any]], words: Sequence[str]) -> list[dict[str, Any]]:

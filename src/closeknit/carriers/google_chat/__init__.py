@@ -26,7 +26,8 @@ from closeknit.sources.json_values import json_value
 
 _MESSAGES: Final = "messages.json"
 _HEAD: Final = re.compile(r'\s*\{\s*"messages"\s*:\s*\[')
-_DENSE: Final = ("time", "author", "author_id", "text")
+_EARLIER: Final = ""
+"""In the place of the id of a message that has none."""
 _NOBODY: Final = User()
 _GROUP: Final = re.compile(r"(?:Space|DM|Group|Room) (\S.*)")
 
@@ -129,55 +130,53 @@ class _Reader:
         """Add messages that follow each other, by columns; most are words in a topic and no more."""
         if not messages:
             return
-        dense: dict[str, list[Any]] = {name: [] for name in _DENSE}
-        times, authors, author_ids, texts = dense.values()
-        answers: dict[int, bool] = {}
-        targets: dict[int, str | None] = {}
-        sparse: dict[str, dict[int, Any]] = {"is_reply": answers, "reply_to": targets}
-        read = self.instants.read
-        for at, message in enumerate(messages):
-            self.rows += 1
-            creator = message.creator or _NOBODY
-            time = read(message.created_date or "")
-            if time is None:
-                self._issue("bad-time", message.created_date or "")
-            if message.creator is None:
-                self._issue("no-author", message.text or "")
-            root, is_reply = self._root(message)
-            if is_reply:
-                answers[at], targets[at] = True, root
+        creators = [message.creator or _NOBODY for message in messages]
+        stamps = [message.created_date or "" for message in messages]
+        columns: dict[str, list[Any]] = {
+            "time": self.instants.read(stamps),
+            "author": [creator.name or creator.email for creator in creators],
+            "author_id": [creator.email for creator in creators],
+            "text": [message.text for message in messages],
+            "id": [message.message_id for message in messages],
+            "thread": [message.topic_id for message in messages],
+        }
+        sparse: dict[str, dict[int, Any]] = {"is_bot": {}, "is_reply": {}}
+        roots = columns["reply_to"] = list(map(self._root, columns["id"], columns["thread"]))
+        for at, (message, creator) in enumerate(zip(messages, creators)):
+            if creator is _NOBODY:
+                self._issue("no-author", message.text or "", at)
+            elif creator.user_type == "Bot":
+                sparse["is_bot"][at] = True
+            if roots[at] == _EARLIER:
+                sparse["is_reply"][at], roots[at] = True, None
             if not message.text or carries_more(message):
                 for name, value in _marks(message).items():
                     if value is not None and value is not False:
                         sparse.setdefault(name, {})[at] = value
-            if creator.user_type == "Bot":
-                sparse.setdefault("is_bot", {})[at] = True
-            times.append(time)
-            authors.append(creator.name or creator.email)
-            author_ids.append(creator.email)
-            texts.append(message.text)
-        dense["id"] = [message.message_id for message in messages]
-        dense["thread"] = [message.topic_id for message in messages]
-        self.builder.extend(dense, sparse)
+        if None in columns["time"]:
+            for at, time in enumerate(columns["time"]):
+                if time is None:
+                    self._issue("bad-time", stamps[at], at)
+        self.builder.extend(columns, sparse)
+        self.rows += len(messages)
 
-    def _root(self, message: Message) -> tuple[str | None, bool]:
-        """The message that a topic hangs on, and whether this is another one.
+    def _root(self, ident: str | None, topic: str | None) -> str | None:
+        """The message that a topic hangs on, for those that are not this one; `_EARLIER` where it has no id.
 
         A message id is `space/topic/message`, and that of a root has its topic twice; without ids the first
         of a topic is its root.
         """
-        topic = message.topic_id
         if not topic:
-            return None, False
-        place, _slash, own = (message.message_id or "").rpartition("/")
+            return None
+        place, _slash, own = (ident or "").rpartition("/")
         if own:
-            return f"{place}/{topic}", own != topic
+            return None if own == topic else f"{place}/{topic}"
         seen = topic in self.topics
         self.topics.add(topic)
-        return None, seen
+        return _EARLIER if seen else None
 
-    def _issue(self, code: str, detail: str) -> None:
-        self.builder.issues.add(Issue(self.file.path, self.rows, code, detail[:120]))
+    def _issue(self, code: str, detail: str, at: int) -> None:
+        self.builder.issues.add(Issue(self.file.path, self.rows + at + 1, code, detail[:120]))
 
 
 def _marks(message: Message) -> dict[str, Any]:

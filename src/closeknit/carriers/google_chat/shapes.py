@@ -147,21 +147,26 @@ class Instants:
         self._days: dict[str, int] = {}
         self._minutes: dict[str, int] = {}
 
-    def read(self, written: str) -> int | None:
-        """What `instant` says."""
-        day, _at, clock = written.partition(" at ")
-        minute, _colon, second = clock.rpartition(":")
-        minute += second[2:]
-        midnight, past, late = self._days.get(day), self._minutes.get(minute), _SECONDS.get(second[:2])
-        if midnight is not None and past is not None and late is not None:
-            return midnight + past + late
-        time = instant(written)
-        if time is not None and late is not None:
-            if len(self._days) > _MOST_DAYS:
-                self._days.clear()
-            past = time % _DAY
-            self._days[day], self._minutes[minute] = time - past, past - late
-        return time
+    def read(self, stamps: list[str]) -> list[int | None]:
+        """What `instant` says of each."""
+        days, minutes = self._days, self._minutes
+        times: list[int | None] = []
+        for written in stamps:
+            day, _at, clock = written.partition(" at ")
+            minute, _colon, second = clock.rpartition(":")
+            minute += second[2:]
+            midnight, past, late = days.get(day), minutes.get(minute), _SECONDS.get(second[:2])
+            if midnight is not None and past is not None and late is not None:
+                times.append(midnight + past + late)
+                continue
+            time = instant(written)
+            times.append(time)
+            if time is not None and late is not None:
+                if len(days) > _MOST_DAYS:
+                    days.clear()
+                past = time % _DAY
+                days[day], minutes[minute] = time - past, past - late
+        return times
 
 
 @lru_cache(1 << 12)

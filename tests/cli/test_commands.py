@@ -1,6 +1,7 @@
 """What each command prints, and what it is for."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,19 @@ Run = Callable[..., Any]
 def test_help_is_there_for_every_command(closeknit: Run) -> None:
     for name in COMMANDS:
         assert closeknit(name, "--help").code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "examin", "examine", "examine x --foo", "examine x --inference slow", "examine x --for",
+     "archive show a b", "examine --organisr A"],
+)  # fmt: skip
+def test_the_parser_s_own_words_are_translated_too(closeknit: Run, words: str) -> None:
+    ended = closeknit("--lang", "zh-Hant", *words.split())
+    said = re.sub(
+        r"'[^']*'|「[^」]*」|--?\w+|closeknit|archive show|examine|PATH…|ARCHIVE|PORT", "", ended.err + ended.out
+    )
+    assert not re.findall("[A-Za-z]{2,}", said), said
 
 
 def test_version(closeknit: Run) -> None:

@@ -103,6 +103,7 @@ CLICK = {
     "Missing argument",  "Invalid value for {param_hint}: {message}", "Invalid value: {message}",
     "Option {name!r} requires an argument.", "Did you mean {possibility}?",
     "{value!r} is not a valid {number_type}.",
-    "Got unexpected extra argument ({args})",
+    "Got unexpected extra argument ({args})", "Missing command.", "Missing option", "Choose from:\n\t{choices}",
+    "{value!r} is not {choice}.", "Option {name!r} does not take a value.", "{value} is not in the range {range}.",
 }  # fmt: skip
 """Click's own words, which our catalogue translates too."""

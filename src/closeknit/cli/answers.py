@@ -13,13 +13,12 @@ _MODEL = (("--model",), {"metavar": "FILE"}, N_("A model made with `answers trai
 _JSON = (("--json", "as_json"), {"is_flag": True}, N_("Print as JSON."))
 
 
-@click.group(options_metavar=_("[OPTIONS]"), help=_("Train and score the model of who answers whom."))
+@click.group(help=_("Train and score the model of who answers whom."))
 def answers() -> None:
     """The commands about answers."""
 
 
 @answers.command(
-    options_metavar=_("[OPTIONS]"),
     help=_("Score the model on logs with known answers (one JSON object a line; .gz too)."),
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -52,9 +51,7 @@ def score(files: tuple[Path, ...], as_json: bool, lang: str | None, **chosen: An
     return found
 
 
-@answers.command(
-    options_metavar=_("[OPTIONS]"), help=_("Train a model on logs with known answers and write it to a file.")
-)
+@answers.command(help=_("Train a model on logs with known answers and write it to a file."))
 @click.argument("data", nargs=-1, required=True, type=click.Path(path_type=Path))
 @options(
     (("--out",), {"required": True, "metavar": "MODEL"}, N_("File to write.")),
@@ -75,9 +72,7 @@ def train(data: tuple[Path, ...], out: str, seed: int, lang: str | None) -> None
     click.echo(_("The model is in {path}.").format(path=target))
 
 
-@answers.command(
-    options_metavar=_("[OPTIONS]"), help=_("Check the figures against cases worked by hand and published baselines.")
-)
+@answers.command(help=_("Check the figures against cases worked by hand and published baselines."))
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @options(_JSON, LANGUAGE)
 def check(files: tuple[Path, ...], as_json: bool, lang: str | None) -> None:

@@ -23,14 +23,13 @@ _BESIDE = {
 
 
 @click.group(
-    options_metavar=_("[OPTIONS]"),
     help=_("Look into an archive that `closeknit import` keeps, and change what it holds."),
 )
 def archive() -> None:
     """The commands about archives."""
 
 
-@archive.command(options_metavar=_("[OPTIONS]"), help=_("List its chats, and everything that was ever done to it."))
+@archive.command(help=_("List its chats, and everything that was ever done to it."))
 @_PLACE
 @options(_JSON, LANGUAGE)
 def show(archive: str, as_json: bool, lang: str | None) -> None:
@@ -101,7 +100,7 @@ def _done(operation: "Operation", holds: bool) -> str:
             return _("made")
 
 
-@archive.command(options_metavar=_("[OPTIONS]"), help=_("Free the room of earlier states; one cannot go back to them."))
+@archive.command(help=_("Free the room of earlier states; one cannot go back to them."))
 @_PLACE
 @options(LANGUAGE)
 def compact(archive: str, lang: str | None) -> None:
@@ -113,7 +112,6 @@ def compact(archive: str, lang: str | None) -> None:
 
 
 @archive.command(
-    options_metavar=_("[OPTIONS]"),
     help=_(
         "Remove the words, names and ids of a PERSON from every file, for good. Their messages stay as deleted ones, "
         "so that answers still point somewhere; importing an old export again does not bring the words back."
@@ -152,7 +150,6 @@ def _beside_lost(n: int) -> str:
 
 
 @archive.command(
-    options_metavar=_("[OPTIONS]"),
     help=_("Give everything back: all messages with all their states, a file a chat and month, and the log."),
 )
 @_PLACE
@@ -179,9 +176,7 @@ def export(archive: str, out: str, form: str, timezone: str | None, lang: str | 
     )
 
 
-@archive.command(
-    options_metavar=_("[OPTIONS]"), help=_("Open and decode every file, and count again what the log says.")
-)
+@archive.command(help=_("Open and decode every file, and count again what the log says."))
 @_PLACE
 @options(LANGUAGE)
 def verify(archive: str, lang: str | None) -> None:
@@ -202,7 +197,6 @@ def verify(archive: str, lang: str | None) -> None:
 
 
 @archive.command(
-    options_metavar=_("[OPTIONS]"),
     help=_(
         "Go back to how it was after operation NUMBER of `archive show`; without a number, to what Closeknit wrote "
         "last before another program wrote. Later imports are not lost: go forward again in the same way."

@@ -27,7 +27,6 @@ class _ListUnlessTold(click.Group):
 
 @click.group(
     cls=_ListUnlessTold,
-    options_metavar=_("[OPTIONS]"),
     subcommand_metavar=_("[NAME | check MODULE …]"),
     help=_("List what is read; with a NAME, how to get its export and what it gives; or check a carrier."),
 )
@@ -37,7 +36,6 @@ def carriers() -> None:
 
 @carriers.command(
     "list",
-    options_metavar=_("[OPTIONS]"),
     help=_("List the chat tools that are read; with a NAME, how to get its export and what it gives."),
 )
 @click.argument("name", required=False)
@@ -68,7 +66,6 @@ def list_(name: str | None, as_json: bool, lang: str | None) -> None:
 
 
 @carriers.command(
-    options_metavar=_("[OPTIONS]"),
     help=_(
         "Run the conformance suite on a carrier of your own. MODULE is a module's name, a .py file, or the name of a "
         "carrier that is installed; SAMPLE are sound exports of its tool, files or folders."

@@ -27,7 +27,6 @@ COMPARING: Options = (
 
 
 @click.command(
-    options_metavar=_("[OPTIONS]"),
     help=_(
         "Put several groups side by side: their conditions as cords, their measures with n, in the order given and "
         "without a ranking. Each PATH is one group's export; or one export, and --chat for each of its groups."

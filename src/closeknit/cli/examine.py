@@ -59,7 +59,6 @@ EXAMINING: Options = (
 
 
 @click.command(
-    options_metavar=_("[OPTIONS]"),
     help=_(
         "Tell whether a chat group is a community, with evidence, and write a report. "
         "PATH is an export of any chat tool: a file, a folder, an archive, or - for pasted text."

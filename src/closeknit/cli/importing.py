@@ -30,7 +30,6 @@ _BESIDE = frozenset(
 
 @click.command(
     "import",
-    options_metavar=_("[OPTIONS]"),
     help=_(
         "Keep histories in an archive, for good. What is there already is not added again, however exports "
         "overlap. PATH is an export of any chat tool: a file, a folder, an archive, or - for pasted text."

@@ -54,12 +54,23 @@ class LazyGroup(click.Group):
             return None
         module, _colon, name = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
+        _name_places(command)
         return command
 
     @override
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, _(text)) for name, (_module, text) in COMMANDS.items()])
+
+
+def _name_places(command: click.Command) -> None:
+    """Let usage lines, of a command and those below it, speak the language for options and commands too."""
+    command.options_metavar = _("[OPTIONS]")
+    if isinstance(command, click.Group):
+        if command.subcommand_metavar == "COMMAND [ARGS]...":  # as click has it
+            command.subcommand_metavar = _("COMMAND …")
+        for part in command.commands.values():
+            _name_places(part)
 
 
 class _Unwanted:

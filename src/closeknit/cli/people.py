@@ -26,7 +26,6 @@ _WORDS = click.argument("words", nargs=-1, required=True, metavar="ARCHIVE FACE�
 
 
 @click.group(
-    options_metavar=_("[OPTIONS]"),
     help=_(
         "Say which accounts are one person. What is joined is kept in the archive (or in a file after --people) and "
         "used by every examination of it; nobody is joined without your yes, and everything can be undone."
@@ -37,7 +36,6 @@ def people() -> None:
 
 
 @people.command(
-    options_metavar=_("[OPTIONS]"),
     help=_("List accounts that may be one person, each with the grounds. PATH is an archive, or any exports."),
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", callback=pasted_or_files)
@@ -87,7 +85,6 @@ def _as_dict(proposal: "Proposal") -> dict[str, Any]:
 
 
 @people.command(
-    options_metavar=_("[OPTIONS]"),
     help=_("Join accounts as one person. A FACE is written as `people propose` prints it: carrier:id."),
 )
 @_WORDS
@@ -109,9 +106,7 @@ def accept(words: tuple[str, ...], name: str | None, file: str | None, lang: str
     click.echo(_("{name} is now: {faces}").format(name=called, faces="  ".join(persons.people[called])))
 
 
-@people.command(
-    options_metavar=_("[OPTIONS]"), help=_("Remember that two accounts are two people; they are not proposed again.")
-)
+@people.command(help=_("Remember that two accounts are two people; they are not proposed again."))
 @_WORDS
 @options(LANGUAGE)
 def refuse(words: tuple[str, ...], lang: str | None) -> None:
@@ -125,7 +120,6 @@ def refuse(words: tuple[str, ...], lang: str | None) -> None:
 
 
 @people.command(
-    options_metavar=_("[OPTIONS]"),
     help=_("Take a person apart again, or only the accounts that are named after the person."),
 )
 @click.argument("words", nargs=-1, required=True, metavar="ARCHIVE NAME [FACE…]")
@@ -143,7 +137,7 @@ def undo(words: tuple[str, ...], file: str | None, lang: str | None) -> None:
         click.echo(_("{name} is no longer joined.").format(name=rest[0]))
 
 
-@people.command(options_metavar=_("[OPTIONS]"), help=_("Write who was joined to a file that `examine --people` takes."))
+@people.command(help=_("Write who was joined to a file that `examine --people` takes."))
 @click.argument("archive", metavar="ARCHIVE")
 @options((("--out",), {"metavar": "FILE", "required": True}, N_("File to write.")), LANGUAGE)
 def export(archive: str, out: str, lang: str | None) -> None:
@@ -157,7 +151,7 @@ def export(archive: str, out: str, lang: str | None) -> None:
     )
 
 
-@people.command(options_metavar=_("[OPTIONS]"), help=_("List who was joined, and who changed their name and when."))
+@people.command(help=_("List who was joined, and who changed their name and when."))
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", callback=pasted_or_files)
 @options(_FILE, _JSON, *READING, LANGUAGE)
 def show(paths: tuple[str, ...], file: str | None, as_json: bool, lang: str | None, **chosen: Any) -> None:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    options_metavar=_("[OPTIONS]"),
     help=_(
         "Read histories of any chat tool into one table. PATH is a file, a folder, an archive, or - for pasted text."
     ),

@@ -29,13 +29,12 @@ SCORING: Options = (
 )
 
 
-@click.group(options_metavar=_("[OPTIONS]"), help=_("Check the verdict against channels of known kind."))
+@click.group(help=_("Check the verdict against channels of known kind."))
 def verdict() -> None:
     """The group of commands about the verdict itself."""
 
 
 @verdict.command(
-    options_metavar=_("[OPTIONS]"),
     help=_(
         "Run the whole pipeline on every labelled channel and compare. CHANNELS is a Parquet file, a row a "
         "message; LABELS a CSV, a row a channel. The shape is described in docs/reference/validation.md."

@@ -48,7 +48,7 @@ def test_every_format_holds_the_rows(tmp_path: Path) -> None:
     assert {row["channel"] for row in rows} == {"夜讀"}
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+86", "-cmd", "@SUM(A1)", "\tx"])
+@pytest.mark.parametrize("cell", ["=1+1", "+86", "-cmd", "@SUM(A1)", "\tx", "＝1+1", "＠SUM(A1)"])
 def test_a_cell_that_is_a_formula_is_written_as_text(tmp_path: Path, cell: str) -> None:
     write_messages(history(cell).messages, tmp_path / "out.csv", zone=TAIPEI)
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as stream:

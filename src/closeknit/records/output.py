@@ -23,7 +23,8 @@ FORMATS: Final = ("parquet", "csv", "jsonl", "chatlab")
 PART: Final = 50_000
 Parts = Callable[[], Iterable[pa.Table]]
 """Gives the parts of a table, in their order, as often as it is asked."""
-_FORMULA: Final = r"^([=+\-@\t\r])"
+_FORMULA: Final = r"^([=+\-@\t\r\n＝＋－＠])"
+"""How a formula begins; some spreadsheets take the wide signs too."""
 
 _CHATLAB: Final = {
     "text": 0, "image": 1, "voice": 2, "video": 3, "file": 4, "sticker": 5, "link": 7, "location": 8,

@@ -52,7 +52,7 @@ def test_it_matters_little_where_a_block_ends(setting: str, monkeypatch: pytest.
     whole = infer(material, shipped(), setting)
     monkeypatch.setattr(inference, "_BLOCK", 400)
     parts = infer(material, shipped(), setting)
-    assert (whole.parent[:, 0] == parts.parent[:, 0]).mean() > 0.9
+    assert (whole.parent[:, 0] == parts.parent[:, 0]).mean() > 0.85
 
 
 def test_what_is_settled_is_not_looked_at_and_still_informs_the_rest() -> None:
@@ -68,6 +68,20 @@ def test_what_is_settled_is_not_looked_at_and_still_informs_the_rest() -> None:
         material.first, material.speaker, material.seconds, material.texts, material.names, np.arange(600) - 1
     )
     assert (infer(everything, shipped(), "quick", settled=True).parent[1:] == -1).all()
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_a_stated_parent_is_never_looked_up_for_its_own_guess(setting: str) -> None:
+    material = talk(500, 6)
+    told = np.full(500, -1, np.int64)
+    told[40::20] = np.arange(40, 500, 20) - 3
+    whole = infer(replace(material, told=told), shipped(), setting)
+    for message in (40, 240, 480):
+        hidden = told.copy()
+        hidden[message] = -1
+        guess = infer(replace(material, told=hidden), shipped(), setting)
+        np.testing.assert_array_equal(whole.parent[message], guess.parent[message])
+        np.testing.assert_array_equal(whole.probability[message], guess.probability[message])
 
 
 def test_bonds_fade_and_know_direction() -> None:

@@ -8,9 +8,9 @@ from closeknit.answers.inference import Guess
 Floats = npt.NDArray[np.float32]
 Int64s = npt.NDArray[np.int64]
 
-SECOND = 0.37
-"""A second parent is linked where it is at least this likely: about half of the F that links reach, the point from
-which one more link raises the expected F."""
+SECOND = 0.32
+"""A second parent is linked where it is at least this likely: about half of the F that links reach where nobody is
+named, the point from which one more link raises the expected F."""
 
 
 def decode(guess: Guess) -> tuple[Int64s, Int64s, Floats]:

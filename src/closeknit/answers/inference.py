@@ -1,7 +1,7 @@
 """Runs the model over a talk, block by block, in bounded memory."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -11,7 +11,7 @@ from closeknit.answers.beliefs import Beliefs, believe, likeliest
 from closeknit.answers.block import AHEAD, WINDOW, Block, make_block
 from closeknit.answers.bonds import LEAST, Bonds, pairs_of, steps
 from closeknit.answers.features import OPENING, OWN, PAIR, Candidates, Features, fill, within
-from closeknit.answers.model import Model
+from closeknit.answers.model import Model, Networks
 from closeknit.answers.names import name_table
 from closeknit.answers.network import Network, softmax
 from closeknit.answers.scan import scan
@@ -31,15 +31,22 @@ _BLOCK: Final = 8000
 them stays near the processor."""
 
 
+_STATED: Final = 0.1
+"""Share of messages with a stated parent from which a look at what was found is not repeated: with certain neighbours
+it gave nothing."""
+
+
 @dataclass(frozen=True)
 class Setting:
-    """How closely is looked: `window` messages back, `sieved` candidates among them."""
+    """How closely is looked: `window` messages back, `sieved` candidates among them; `twice`: the second pass is made
+    again over what it found itself."""
 
     window: int
     sieved: int
+    twice: bool = False
 
 
-SETTINGS: Final = {"thorough": Setting(WINDOW, 14), "quick": Setting(64, 6)}
+SETTINGS: Final = {"thorough": Setting(WINDOW, 14, twice=True), "quick": Setting(64, 6)}
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,8 @@ def infer(talk: Talk, model: Model, setting: str, *, settled: bool = False) -> G
     guess = Guess(np.full((n, KEPT), -1, np.int32), np.zeros((n, KEPT), np.float32), np.ones(n, np.float32))
     how, nets = SETTINGS[setting], model.networks[setting]
     with one_thread():
-        for look in second_looks(talk, model.sieve, nets.first, how, settled=settled):
+        again = nets if how.twice else None
+        for look in second_looks(talk, model.sieve, nets.first, how, settled=settled, again=again):
             _report(guess, look, probabilities(nets.second, look.features, look.chosen, nets.heat))
     return guess
 
@@ -90,9 +98,11 @@ def first_looks(talk: Talk, sieve: Floats, how: Setting) -> Iterator[Look]:
             yield look
 
 
-def second_looks(talk: Talk, sieve: Floats, first: Network, how: Setting, *, settled: bool = False) -> Iterator[Look]:
+def second_looks(
+    talk: Talk, sieve: Floats, first: Network, how: Setting, *, settled: bool = False, again: Networks | None = None
+) -> Iterator[Look]:
     """Every message once, some at a time: its choices with the features of both passes; with `settled` only those
-    without a stated parent."""
+    without a stated parent. With `again` the features speak of what the second pass of these networks found, too."""
     bonds = Bonds()
     for low, high, block in _blocks(talk, how, 2 * how.window):
         told = np.maximum(talk.told[block.low : block.low + len(block)] - block.low, -1)
@@ -103,11 +113,31 @@ def second_looks(talk: Talk, sieve: Floats, first: Network, how: Setting, *, set
         scores = [probabilities((first,), look.seen(second=False), look.chosen) for look in looks]
         found_in = [(look.chosen, found) for look, found in zip(looks, scores)]
         beliefs = believe(block, found_in, told, settled=settled)
-        for look, found in zip(looks, scores):
+        around = [
+            Around(look.chosen, found, *(_bonds(bonds, look, beliefs) if look.low == low else _no_bonds(look)))
+            for look, found in zip(looks, scores)
+        ]
+        if again and np.mean(told >= 0) < _STATED:
+            found_in = _found_again(again, looks, around, beliefs)
+            better = believe(block, found_in, told, settled=settled)
+            # What follows a message may have heard of its stated parent, from which it is not to be guessed.
+            beliefs = replace(better, first=beliefs.first, answered_first=beliefs.answered_first)
+        for look, one in zip(looks, around):
             if look.low == low:
-                given, taken = _bonds(bonds, look, beliefs)
-                fill_structure(Around(look.chosen, found, given, taken), beliefs, look.features)
+                fill_structure(one, beliefs, look.features)
                 yield look
+
+
+def _found_again(
+    nets: Networks, looks: Sequence[Look], around: Sequence[Around], beliefs: Beliefs
+) -> list[tuple[Candidates, Floats]]:
+    """What both passes say of the choices of some messages, half and half: the second alone trusts itself too much."""
+    found: list[tuple[Candidates, Floats]] = []
+    for look, one in zip(looks, around):
+        fill_structure(one, beliefs, look.features)
+        second = probabilities(nets.second, look.features, look.chosen, nets.heat)
+        found.append((look.chosen, (one.scores + second) / np.float32(2)))
+    return found
 
 
 def _blocks(talk: Talk, how: Setting, reach: int) -> Iterator[tuple[int, int, Block]]:
@@ -142,6 +172,12 @@ def _look(block: Block, sieve: Floats, how: Setting, low: int, high: int, wanted
     )
     fill(seen, chosen, features)
     return Look(low, high, chosen, features)
+
+
+def _no_bonds(look: Look) -> tuple[Floats, Floats]:
+    """For the few messages beside those that are asked about."""
+    none = np.zeros(look.chosen.author.shape, np.float32)
+    return none, none
 
 
 def _bonds(bonds: Bonds, look: Look, beliefs: Beliefs) -> tuple[Floats, Floats]:

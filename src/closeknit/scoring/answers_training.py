@@ -105,8 +105,7 @@ def _two_passes(
     heat = 1.0
     if len(folds) > 1:
         half = [fit(_of(lessons, courses, folds[0]), recipes[1], voice + 1) for voice in voices]
-        # Taught on twice as much, the networks are about half as much too sure.
-        heat = (1 + _heat(half, _of(lessons, courses, folds[1]))) / 2
+        heat = _heat(half, _of(lessons, courses, folds[1]))
     return Networks(first, second, heat)
 
 

@@ -25,7 +25,7 @@ def stopped_at(error: Exception) -> int:
 def array_end(decoder: Any, data: bytes) -> int:
     """Where the array ends whose opening bracket stood before `data`, if it ends there and is sound; else 0."""
     try:
-        decoder.decode(b"[" + data)
+        decoder.decode(b"".join((b"[", data)))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return stopped_at(error)
     return len(data)

@@ -243,7 +243,7 @@ class JsonReader:
         `open` then says that a bracket stands open at the end of the piece.
         """
         try:
-            decoded: list[Any] = self.decoder.decode(b"[" + piece + b"]")
+            decoded: list[Any] = self.decoder.decode(b"".join((b"[", piece, b"]")))
         except msgspec.ValidationError:
             return self.each(piece)
         except _BROKEN as error:
@@ -255,7 +255,7 @@ class JsonReader:
             if whole == piece:
                 return None
             try:
-                decoded = self.decoder.decode(b"[" + whole + b"]")
+                decoded = self.decoder.decode(b"".join((b"[", whole, b"]")))
             except msgspec.ValidationError:
                 return self.each(whole)
             except _BROKEN:
@@ -267,7 +267,7 @@ class JsonReader:
     def each(self, piece: bytes) -> list[Any] | None:
         """The items of a piece of which some do not fit; None where it is no JSON."""
         try:
-            raw = msgspec.json.decode(b"[" + piece + b"]", type=list[msgspec.Raw])
+            raw = msgspec.json.decode(b"".join((b"[", piece, b"]")), type=list[msgspec.Raw])
         except _BROKEN:
             return None
         decoded = []

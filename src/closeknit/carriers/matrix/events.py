@@ -87,20 +87,21 @@ class _Reader:
         self.names: dict[str, str] = {}
         self.relations = Relations()
         self.rows = 0
-        self.dense: dict[str, list[Any]] = {}
+        self.taken: list[tuple[int | None, str | None, str | None, str | None, str | None]] = []
+        """The rows of a chunk: `_DENSE`."""
         self.sparse: dict[str, dict[int, Any]] = {}
 
     def take(self, events: list[_Event]) -> None:
         """Add one chunk."""
         exact = read_epochs([event.origin_server_ts for event in events])
         times = repeat(None) if exact is None else exact.tolist()
-        self.dense = {name: [] for name in _DENSE}
-        self.sparse = {}
+        self.taken, self.sparse = [], {}
+        names = self.names
         for event, time in zip(events, times):
             self.rows += 1
             sender = event.sender
-            if sender and (words := _plain_words(event)):  # nearly all
-                self._put(event, time, sender, words)
+            if sender and time is not None and (words := _plain_words(event)):  # nearly all
+                self.taken.append((time, event.event_id, sender, names.get(sender) or self._bare(sender), words))
             elif event.type == "m.room.member":
                 self._member(event, time)
             elif event.type == "m.reaction":
@@ -109,27 +110,20 @@ class _Reader:
                 self._message(event, time)
             else:
                 self._notice(event, time)
-        if self.dense["time"]:
-            self.builder.extend(self.dense, self.sparse)
+        if self.taken:
+            self.builder.extend(dict(zip(_DENSE, map(list, zip(*self.taken, strict=True)))), self.sparse)
 
     def _add(
         self, given: _Event, time: int | None, author_id: str | None, text: str | None = None, /, **marks: Any
     ) -> None:
         if not author_id and "event" not in marks:
             self.builder.issue(self.rows, "no-author", given.type)
-        here = len(self.dense["time"])
+        here = len(self.taken)
         for name, value in marks.items():
             if value is not None and value is not False:
                 self.sparse.setdefault(name, {})[here] = value
-        self._put(given, time, author_id, text)
-
-    def _put(self, given: _Event, time: int | None, author_id: str | None, text: str | None) -> None:
-        times, ids, author_ids, authors, texts = self.dense.values()
-        times.append(self._time(given) if time is None else time)
-        ids.append(given.event_id)
-        author_ids.append(author_id)
-        authors.append(self.names.get(author_id or "") or self._bare(author_id or ""))
-        texts.append(text)
+        author = self.names.get(author_id or "") or self._bare(author_id or "")
+        self.taken.append((self._time(given) if time is None else time, given.event_id, author_id, author, text))
 
     def _bare(self, user: str) -> str | None:
         """`lisi` of `@lisi:example.org`: how a client shows somebody without a display name."""
@@ -176,7 +170,7 @@ class _Reader:
         content, unsigned = event.content, event.unsigned or {}
         later = as_dict(unsigned.get("m.relations")).get("m.replace")
         spoken = said(event.type, content, later, is_redacted="redacted_because" in unsigned)
-        self.relations.edit(self.builder.rows + len(self.dense["time"]), spoken, event.sender)
+        self.relations.edit(self.builder.rows + len(self.taken), spoken, event.sender)
         self._add(
             event,
             time,
@@ -198,9 +192,12 @@ class _Reader:
 def _plain_words(event: _Event) -> str | None:
     """The words of a message that is nothing else for certain."""
     content, unsigned = event.content, event.unsigned
-    if event.type != "m.room.message" or content.get("msgtype") != "m.text" or not content.keys() <= _PLAIN:
+    if event.type != "m.room.message" or content.get("msgtype") != "m.text":
         return None
     body = content.get("body")
-    if not isinstance(body, str) or "matrix.to" in body or content.get("m.mentions"):
+    if body.__class__ is not str or (len(content) > 2 and not content.keys() <= _PLAIN):
         return None
-    return None if unsigned and not unsigned.keys().isdisjoint(_TOLD) else body.strip()
+    if "matrix.to" in body or content.get("m.mentions") or (unsigned and not unsigned.keys().isdisjoint(_TOLD)):
+        return None
+    words: str = body.strip()
+    return words

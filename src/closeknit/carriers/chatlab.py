@@ -53,6 +53,7 @@ KIND: Final = {
     99: "other",
 }
 """Number of a message's type → kind; 80 and 81 are events."""
+_COLUMNS: Final = ("time", "author", "author_id", "text", "id")
 REPLY: Final = 25
 SYSTEM: Final = 80
 RECALL: Final = 81
@@ -104,6 +105,8 @@ class _Reader:
         self.names: dict[str, str] = {}
         self.ids: dict[str, str] = {}
         self.ordinal = 0
+        self.taken: list[tuple[Any, ...]] = []
+        self.sparse: dict[str, dict[int, Any]] = {}
 
     def read(self) -> History:
         if _JSON.match(self.source.head_text):
@@ -161,34 +164,59 @@ class _Reader:
 
     def _take(self, rows: Iterable[Row], times: Iterable[int | None]) -> None:
         """Add messages; `times` are theirs where they were read already, else None."""
+        self.taken, self.sparse = [], {}
+        names = self.names
         for row, known in zip(rows, times):
             self.ordinal += 1
-            ident = _text_of(row.platformMessageId)
-            sender = _text_of(row.sender)
-            name = row.groupNickname or row.accountName or self.names.get(sender or "")
-            time = self._time(row.timestamp) if known is None else known
-            if row.type in {SYSTEM, RECALL}:
-                self._event(row, time, ident)
+            if known is None or row.type != 0 or not row.content or row.replyToMessageId or row.chatRecords:
+                self._odd(row, self._time(row.timestamp) if known is None else known)
                 continue
-            kind = KIND.get(row.type if row.type is not None else 0)
-            if kind is None:
-                self.build.issue(self.ordinal, "unknown-value", f"type {row.type}")
-                kind = "text" if row.content else "other"
-            merged = kind == "merged_forward" or bool(row.chatRecords)
-            answered = _text_of(row.replyToMessageId)
-            self.build.add(
-                time=time,
-                author=name or None,
-                author_id=sender,
-                text=None if merged else _own_words(row.content, kind),
-                kind="merged_forward" if merged else kind if kind != "text" or row.content else "other",
-                id=ident,
-                is_reply=answered is not None or row.type == REPLY,
-                reply_to=answered,
-                is_forwarded=merged,
-                inner=len(row.chatRecords or ()) if merged else None,
-                lines=lines_of(row.chatRecords, CHATLAB) or None if row.chatRecords else None,
-            )
+            sender = row.sender
+            name = row.groupNickname or row.accountName or names.get(_text_of(sender) or "")
+            ident = row.platformMessageId
+            self.taken.append((
+                known, name, sender if sender.__class__ is str else _text_of(sender), row.content,
+                ident if ident.__class__ is str else _text_of(ident),
+            ))  # fmt: skip
+        if self.taken:
+            self.build.extend(dict(zip(_COLUMNS, map(list, zip(*self.taken, strict=True)))), self.sparse)
+
+    def _add(
+        self, time: int | None, author: str | None, author_id: str | None, text: str | None, ident: str | None,
+        **sparse: Any,
+    ) -> None:  # fmt: skip
+        for name, value in sparse.items():
+            if value is not None and value is not False:
+                self.sparse.setdefault(name, {})[len(self.taken)] = value
+        self.taken.append((time, author, author_id, text, ident))
+
+    def _odd(self, row: Row, time: int | None) -> None:
+        """Add a row that is perhaps more than words."""
+        ident = _text_of(row.platformMessageId)
+        if row.type in {SYSTEM, RECALL}:
+            self._event(row, time, ident)
+            return
+        sender = _text_of(row.sender)
+        name = row.groupNickname or row.accountName or self.names.get(sender or "")
+        kind = KIND.get(row.type if row.type is not None else 0)
+        if kind is None:
+            self.build.issue(self.ordinal, "unknown-value", f"type {row.type}")
+            kind = "text" if row.content else "other"
+        merged = kind == "merged_forward" or bool(row.chatRecords)
+        answered = _text_of(row.replyToMessageId)
+        self._add(
+            time,
+            name or None,
+            sender,
+            None if merged else _own_words(row.content, kind),
+            ident,
+            kind="merged_forward" if merged else kind if kind != "text" or row.content else "other",
+            is_reply=answered is not None or row.type == REPLY,
+            reply_to=answered,
+            is_forwarded=merged,
+            inner=len(row.chatRecords or ()) if merged else None,
+            lines=lines_of(row.chatRecords, CHATLAB) or None if row.chatRecords else None,
+        )
 
     def _time(self, value: float | str | None) -> int | None:
         try:
@@ -211,7 +239,7 @@ class _Reader:
         sender = _text_of(row.sender)
         if row.type == RECALL and sender is not None and sender in self.names:
             known, subject = sender, self.names[sender]
-        self.build.add(time=time, kind=kind, event=event, author=subject, author_id=known, id=ident, text=words or None)
+        self._add(time, subject, known, words or None, ident, kind=kind, event=event)
 
 
 def _text_of(value: Ident | None) -> str | None:

@@ -9,6 +9,7 @@ across this and QQ's own exports; mentions name internal uids and are turned int
 
 import re
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Any, Final
 
 import msgspec
@@ -28,6 +29,7 @@ from closeknit.records.inner import lines_of
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.json_arrays import json_arrays, json_lines
+from closeknit.sources.stamps import read_epochs
 
 MARK: Final = "QQChatExporter"
 
@@ -49,7 +51,7 @@ _NOTHING: Final = Content()
 _NOBODY: Final = Sender()
 _SYSTEM_TYPES: Final = frozenset({"system", "type_5"})
 _QUOTE = re.compile(r"\A\[回复[^\]\n]{0,300}\]\s*")
-_COLUMNS: Final = ("id", "author", "author_id", "kind", "text", "time")
+_COLUMNS: Final = ("time", "id", "author", "author_id", "text")
 
 
 def read_file(source: Source, options: ReadOptions) -> History:
@@ -104,6 +106,23 @@ def _converted(info: Any) -> ChatInfo:
         return ChatInfo()
 
 
+def _words_of(message: Message) -> str | None:
+    """The words of a message that is one piece of text and nothing else for certain."""
+    content, written = message.content, message.type
+    if content is None or not written or written in _REPLIES or written in _SYSTEM_TYPES or content.mentions:
+        return None
+    if message.system or message.is_system_message or message.recalled or message.is_recalled or content.reply:
+        return None
+    elements = content.elements
+    return _said(elements[0]) if elements and len(elements) == 1 and elements[0].type == "text" else None
+
+
+def _said(element: Element) -> str | None:
+    """The words of a piece of text."""
+    data = element.data
+    return clean(data.text) if data is not None and data.text else None
+
+
 class _Reader:
     """The rows of one chunk of messages, and the numbers of all senders seen so far."""
 
@@ -113,7 +132,7 @@ class _Reader:
         self.builder.channel(source.name.rpartition(".")[0] or source.name)
         self.numbers: dict[str, str] = {}
         self.senders: dict[tuple[object, ...], tuple[str | None, str | None]] = {}
-        self.rows: dict[str, list[Any]] = {}
+        self.rows: list[tuple[Any, ...]] = []
         self.sparse: dict[str, dict[int, Any]] = {}
 
     def chat(self, info: ChatInfo) -> None:
@@ -134,15 +153,21 @@ class _Reader:
 
     def take(self, messages: list[Message]) -> None:
         """Take a chunk of messages."""
-        self.rows = {name: [] for name in _COLUMNS}
-        self.sparse = {}
-        for message in messages:
-            self.row(message)
-        self.builder.extend(self.rows, self.sparse)
+        self.rows, self.sparse = [], {}
+        exact = read_epochs([message.timestamp for message in messages])
+        for message, time in zip(messages, repeat(None) if exact is None else exact.tolist()):
+            words = None if time is None else _words_of(message)
+            if words:  # and nothing else, as in most rows, by far
+                ident = id_text(message.id) or id_text(message.message_id)
+                self.rows.append((time, ident, *self.sender(message), words))
+            else:
+                self.row(message)
+        if self.rows:
+            self.builder.extend(dict(zip(_COLUMNS, map(list, zip(*self.rows, strict=True)))), self.sparse)
 
     def mark(self, name: str, value: Any) -> None:
         """Fill a column that few rows fill, in the row that is being made."""
-        self.sparse.setdefault(name, {})[len(self.rows["kind"])] = value
+        self.sparse.setdefault(name, {})[len(self.rows)] = value
 
     def row(self, message: Message) -> None:
         """Take one message."""
@@ -158,14 +183,10 @@ class _Reader:
             kind, text = self.content(content, written)
             if message.recalled or message.is_recalled:
                 self.mark("is_deleted", True)
-        rows, stamp = self.rows, message.timestamp
-        is_milliseconds = type(stamp) is int and 10_000_000_000 <= stamp < 10_000_000_000_000
-        rows["time"].append(stamp * 1000 if is_milliseconds else self.instant(message))
-        rows["id"].append(id_text(message.id) or id_text(message.message_id))
-        rows["author"].append(author)
-        rows["author_id"].append(ident)
-        rows["kind"].append(kind)
-        rows["text"].append(text or None)
+        if kind != "text":
+            self.mark("kind", kind)
+        number = id_text(message.id) or id_text(message.message_id)
+        self.rows.append((self.instant(message), number, author, ident, text or None))
 
     def sender(self, message: Message) -> tuple[str | None, str | None]:
         """(name, id) of the sender, remembering which number a uid has."""
@@ -188,7 +209,7 @@ class _Reader:
             found = instant_of(value)
             if found is not None:
                 return found
-        self.builder.issue(self.builder.rows + len(self.rows["kind"]) + 1, "bad-time", str(message.timestamp))
+        self.builder.issue(self.builder.rows + len(self.rows) + 1, "bad-time", str(message.timestamp))
         return None
 
     def content(self, content: Content, written: str) -> tuple[str, str | None]:
@@ -203,10 +224,9 @@ class _Reader:
             self.mark("is_reply", True)
         if elements is None:
             return self.words_alone(content, written)
-        if len(elements) == 1 and elements[0].type == "text":  # most rows, by far
-            data = elements[0].data
-            text = clean(data.text or "") if data else ""
-            return ("text", text) if text else ("other", None)
+        if len(elements) == 1 and elements[0].type == "text":
+            words = _said(elements[0])
+            return ("text", words) if words else ("other", None)
         return self.elements(elements, written)
 
     def words_alone(self, content: Content, written: str) -> tuple[str, str | None]:

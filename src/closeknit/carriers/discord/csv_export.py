@@ -9,8 +9,8 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache, partial
-from itertools import chain, islice
+from functools import cached_property, lru_cache, partial
+from itertools import accumulate, chain, islice
 from operator import itemgetter
 from typing import Any, Final
 
@@ -51,47 +51,71 @@ def read_csv(source: Source, options: ReadOptions) -> History:
     header = HEADER.match(source.head_text)
     delimiter = header[1] if header else ","
     month_first = _month_first(source.head_text)
-    rows = _rows(source, delimiter, builder)
-    names: list[str] = next((row for _line, row in rows if row), [])
-    table = _Table(builder, names, delimiter, month_first)
-    while chunk := list(islice(rows, _CHUNK)):
-        table.take(chunk)
+    table = _Table(builder, delimiter, month_first)
+    for lines in _chunks(source, delimiter, builder):
+        table.take(lines)
     return builder.finish()
 
 
-def _rows(source: Source, delimiter: str, builder: MessageBuilder) -> Iterator[tuple[int, list[str]]]:
-    """Rows with the number of their last line; one that is no CSV is told and left out."""
+def _chunks(source: Source, delimiter: str, builder: MessageBuilder) -> Iterator["_Lines"]:
+    """Rows, and where they stand; one that is no CSV is told and left out."""
     blocks = (block if block.endswith("\n") else f"{block}\n" for block in source.text_blocks(PIECE))
     reader = csv.reader(chain.from_iterable(io.StringIO(block, newline="\n") for block in blocks), delimiter=delimiter)
-    while True:
+    is_over = False
+    while not is_over:
+        before, rows = reader.line_num, list[list[str]]()
         try:
-            for row in reader:
-                yield reader.line_num, row
-        except csv.Error as error:
+            rows.extend(islice(reader, _CHUNK))
+            is_over = len(rows) < _CHUNK
+        except csv.Error as error:  # the rows before it are taken
             builder.issue(reader.line_num, "bad-row", str(error), lost=True)
-        else:
-            return
+        if rows:
+            yield _Lines(rows, before, reader.line_num)
+
+
+class _Lines:
+    """Rows that stand in the lines behind `before` up to `after`; where each ends is counted only where it is asked."""
+
+    def __init__(self, rows: list[list[str]], before: int, after: int) -> None:
+        self.rows = rows
+        self.before = before
+        self.after = after
+        self.places: Sequence[int] = range(len(rows))
+        """The rows that are used."""
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return list(accumulate((1 + sum(cell.count("\n") for cell in row) for row in self.rows), initial=self.before))
+
+    def last(self, row: int) -> int:
+        """The number of a row's last line; a quote that stays open takes no line behind the last."""
+        return min(self._ends[row + 1], self.after)
 
 
 class _Table:
     """Turns rows into messages, by columns."""
 
-    def __init__(self, builder: MessageBuilder, header: list[str], delimiter: str, month_first: bool) -> None:
+    def __init__(self, builder: MessageBuilder, delimiter: str, month_first: bool) -> None:
         self.builder = builder
-        self.place = {name.strip().strip('"').lower(): n for n, name in enumerate(header)}
+        self.place: dict[str, int] = {}
+        """Where each column stands; empty until the header was read."""
         self.delimiter = delimiter
         self.month_first = month_first
         self.absolute: bool | None = None
 
-    def take(self, chunk: list[tuple[int, list[str]]]) -> None:
+    def take(self, lines: _Lines) -> None:
         """Add some rows; those of fewer than four cells are none."""
-        for line, row in chunk:
-            if len(row) < _LEAST and any(row):
-                self.builder.issue(line, "bad-row", self.delimiter.join(row), lost=True)
-        whole = [(line, row) for line, row in chunk if len(row) >= _LEAST]
-        if not whole:
+        if not self.place:
+            lines = self.header(lines)
+        rows = lines.rows
+        if rows and min(map(len, rows)) < _LEAST:
+            for at, row in enumerate(rows):
+                if len(row) < _LEAST and any(row):
+                    self.builder.issue(lines.last(at), "bad-row", self.delimiter.join(row), lost=True)
+            lines.places = [at for at, row in enumerate(rows) if len(row) >= _LEAST]
+            rows = [rows[at] for at in lines.places]
+        if not rows:
             return
-        lines, rows = zip(*whole, strict=True)
         texts, attached = self.column(rows, "content"), self.column(rows, "attachments")
         written = [stamp.strip() for stamp in self.column(rows, "date")]
         sparse: dict[str, dict[int, Any]] = {"kind": {}, "event": {}, "reactions": {}}
@@ -115,16 +139,24 @@ class _Table:
             dense["time_text"] = written
         self.builder.extend(dense, sparse)
 
+    def header(self, lines: _Lines) -> _Lines:
+        """Read the first row that is one; the rows behind it."""
+        head = next((at for at, row in enumerate(lines.rows) if row), None)
+        if head is None:
+            return _Lines([], lines.after, lines.after)
+        self.place = {name.strip().strip('"').lower(): n for n, name in enumerate(lines.rows[head])}
+        return _Lines(lines.rows[head + 1 :], lines.last(head), lines.after)
+
     def column(self, rows: Sequence[list[str]], name: str) -> list[Any]:
         """The cells below a name, blank where there are none."""
         place = self.place.get(name)
         if place is None:
             return [""] * len(rows)
-        if place < _LEAST:
+        if place < _LEAST or min(map(len, rows)) > place:
             return list(map(itemgetter(place), rows))
         return [row[place] if place < len(row) else "" for row in rows]
 
-    def times(self, lines: Sequence[int], written: list[str]) -> list[int | None]:
+    def times(self, lines: _Lines, written: list[str]) -> list[int | None]:
         """Microseconds of the instants, or on the wall clock; those that cannot be read are told."""
         if self.absolute is None:
             self.absolute = _instant(written[0]) is not None
@@ -136,7 +168,7 @@ class _Table:
         times = list(map(read, written))
         for row, time in enumerate(times):
             if time is None:
-                self.builder.issue(lines[row], "bad-time", written[row])
+                self.builder.issue(lines.last(lines.places[row]), "bad-time", written[row])
         return times
 
 

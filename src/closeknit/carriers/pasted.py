@@ -10,7 +10,6 @@ their own. A time of day without any date is read with `--date`, a date without 
 import re
 from datetime import date
 from functools import cache
-from itertools import repeat
 from typing import Any, Final
 
 from closeknit.carriers.contract import NO, POSSIBLE, Carrier
@@ -86,7 +85,7 @@ def sniff(source: Source) -> int:
     """Just below possible, where a layout fits: any carrier that knows more goes first."""
     if source.is_folder or not source.head_text or source.head_text.lstrip().startswith(_MADE_BY_PROGRAMS):
         return NO
-    layout = _layout_of(source.head_text, pasted=source.name == "-")
+    layout = _layout_of(source.head_text, pasted=source.is_pasted)
     return NO if layout is None else POSSIBLE - (5 if layout is _BARE else 1)
 
 
@@ -129,7 +128,7 @@ class _Reader:
 
     def __init__(self, source: Source, options: ReadOptions, layout: re.Pattern[str]) -> None:
         self.builder = MessageBuilder("pasted", source.path, options, wall=True)
-        self.builder.channel("pasted" if source.name == "-" else source.name.rpartition(".")[0] or source.name)
+        self.builder.channel(source.name.rpartition(".")[0] or source.name)
         heads = [found["when"] or "" for found in layout.finditer(source.head_text)] if layout is not _BARE else []
         order, certain = learn_order(heads)
         if not certain:
@@ -141,43 +140,60 @@ class _Reader:
         self._day = None if options.day is None else (options.day - _EPOCH).days * _DAY
         self._last = 0
         self._people = _People()
+        self._rows: dict[str, list[Any]] = {}
         self._sparse: dict[str, dict[int, Any]] = {}
         self._columns = [layout.groupindex.get(role, 0) - 1 for role in ("day", "name", "when", "text")]
 
     def take(self, entries: Entries) -> None:
-        """Add the entries of one piece of the text."""
+        """Add the entries of one piece of the text, day by day."""
         self._lost(entries.before, entries.line)
-        groups = [entries.groups[at] if at >= 0 else repeat(None) for at in self._columns]
-        people, read, usual = self._people, self._moments.read, self.builder.precision
-        rows: dict[str, list[Any]] = {name: [] for name in _DENSE}
-        times, stamps, authors, idents, texts = rows.values()
-        self._sparse = {}
-        for row, (day, name, when, text, body) in enumerate(zip(*groups, entries.bodies)):
-            if day:
-                self._begin(day, body, entries, row)
-                continue
-            micros = None
-            if when is not None:
-                moment = read(when)
-                if moment.__class__ is str:
-                    moment = self._on_the_day(when, moment)
-                if isinstance(moment, str):
-                    self.builder.issue(entries.lines[row], moment, when)
-                else:
-                    micros, _instant, precision = moment
-                    if precision != usual:
-                        self._mark(len(texts), precision=precision)
-            author, ident = people[name]
-            words = (f"{text}{body}" if text else body).strip("\n").rstrip()
-            if author is None or not words[:1].isalnum() or words[0] in BEGINS:  # not plain words
-                words = self._odd(len(texts), author, words)
-            times.append(micros)
-            stamps.append(when)
-            authors.append(author)
-            idents.append(ident)
-            texts.append(words)
-        if texts:
-            self.builder.extend(rows, self._sparse)
+        self._rows, self._sparse = {name: [] for name in _DENSE}, {}
+        days, names, whens, texts = (entries.groups[at] if at >= 0 else None for at in self._columns)
+        begun = [] if days is None else [at for at, day in enumerate(days) if day]
+        start = 0
+        for end in [*begun, len(entries)]:
+            bodies = entries.bodies[start:end]
+            if texts is not None:
+                bodies = [f"{text}{body}" if text else body for text, body in zip(texts[start:end], bodies)]
+            if bodies and names is not None:
+                self._said(names[start:end], None if whens is None else whens[start:end], bodies, entries, start)
+            if days is not None and end < len(entries):
+                self._begin(days[end], entries.bodies[end], entries, end)
+            start = end + 1
+        if self._rows["text"]:
+            self.builder.extend(self._rows, self._sparse)
+
+    def _said(
+        self, names: list[str], whens: list[str] | None, bodies: list[str], entries: Entries, start: int
+    ) -> None:  # fmt: skip
+        """Add what was said, by columns, and then look at what is more than plain words."""
+        first = len(self._rows["text"])
+        people = list(map(self._people.__getitem__, names))
+        texts: list[str | None] = [body.strip("\n").rstrip() for body in bodies]
+        times: list[int | None] = [None] * len(texts)
+        for at, moment in enumerate(map(self._moments.read, whens or ())):
+            if not isinstance(moment, str) and moment.precision == "second":
+                times[at] = moment.micros
+            elif whens is not None:
+                times[at] = self._time(moment, whens[at], first + at, entries, start + at)
+        for at, ((author, _ident), words) in enumerate(zip(people, texts)):
+            if author is None or not words or not words[0].isalnum() or words[0] in BEGINS:  # not plain words
+                texts[at] = self._odd(first + at, author, words or "")
+        authors, idents = [author for author, _ident in people], [ident for _author, ident in people]
+        given: tuple[list[Any], ...] = (times, whens or [None] * len(texts), authors, idents, texts)
+        for column, values in zip(self._rows.values(), given):
+            column.extend(values)
+
+    def _time(self, moment: Moment | Lack, written: str, row: int, entries: Entries, place: int) -> int | None:
+        """Microseconds of a time that is not to the second; None, and told, where it is none."""
+        if isinstance(moment, str):
+            moment = self._on_the_day(written, moment)
+        if isinstance(moment, str):
+            self.builder.issue(entries.lines[place], moment, written)
+            return None
+        if moment.precision != self.builder.precision:
+            self._mark(row, precision=moment.precision)
+        return moment.micros
 
     def _begin(self, day: str, body: str, entries: Entries, row: int) -> None:
         """Begin a day; what follows its line belongs to nobody."""

@@ -7,7 +7,7 @@ from typing import BinaryIO, Final, cast
 from closeknit.errors import UnreadableSource
 from closeknit.language import _
 from closeknit.sources.archives import LARGEST, Bounded, is_zip, open_zip
-from closeknit.sources.source import Progress, Source, of_bytes
+from closeknit.sources.source import PASTED, Progress, Source, of_bytes
 from closeknit.sources.tars import is_packed_tar, is_tar, open_tar
 
 ARCHIVE_MARK: Final = "closeknit-archive.json"
@@ -43,7 +43,7 @@ def open_pasted(data: bytes) -> Source:
         raise UnreadableSource(
             _("Nothing was given on the standard input."), _("Paste the copied messages, then press Ctrl-D.")
         )
-    return of_bytes("-", "-", data)
+    return of_bytes(_("the pasted text"), PASTED, data)
 
 
 def _folder(where: Path, shown: str, progress: Progress | None) -> Source:

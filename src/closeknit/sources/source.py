@@ -14,6 +14,9 @@ HEAD: Final = 64 * 1024
 LONGEST_LINE: Final = 64 << 20
 """A text line longer than this is no line of a chat: the file is refused before it fills the memory."""
 
+PASTED: Final = "pasted"
+"""The name of what came from the standard input; carriers call its chat so where it does not say."""
+
 Progress = Callable[[int], None]
 """Called with the number of bytes just read."""
 
@@ -49,6 +52,11 @@ class Source:
     def is_folder(self) -> bool:
         """Whether it holds other sources."""
         return self._children is not None
+
+    @property
+    def is_pasted(self) -> bool:
+        """Whether it was given as text, on purpose: it may be believed to be a chat on less than a file needs."""
+        return self.name == PASTED
 
     @cached_property
     def children(self) -> tuple["Source", ...]:

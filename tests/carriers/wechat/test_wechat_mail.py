@@ -9,6 +9,7 @@ import pytest
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO
 from closeknit.carriers.wechat import CARRIER, flavour_of
 from closeknit.records.options import ReadOptions
+from closeknit.sources import open_pasted
 from closeknit.sources.source import of_bytes
 
 ANDROID = """湖畔读书会 微信群上的聊天记录如下，请查收。
@@ -58,7 +59,7 @@ HANT = ANDROID.replace("湖畔读书会 微信群上的聊天记录如下，请�
 
 
 def rows(text: str, **options: Any) -> list[dict[str, Any]]:
-    source = of_bytes("-", "-", text.encode())
+    source = open_pasted(text.encode())
     assert flavour_of(source)[1] == "mail"
     found: list[dict[str, Any]] = CARRIER.read(
         source, ReadOptions(ZoneInfo("Asia/Shanghai"), **options)
@@ -110,7 +111,7 @@ def test_the_days_alone_are_enough() -> None:
 
 def test_a_bad_day_is_an_issue() -> None:
     text = ANDROID.replace("2026-03-26", "2026-02-31")
-    history = CARRIER.read(of_bytes("-", "-", text.encode()), ReadOptions(day=date(2026, 1, 1)))
+    history = CARRIER.read(open_pasted(text.encode()), ReadOptions(day=date(2026, 1, 1)))
     assert (len(history.messages), history.issues.counts) == (5, {"bad-time": 4})
 
 

@@ -44,8 +44,6 @@ def channel_of(source: Source, root: Source) -> str:
             return found[0]
     if found := _CHANNEL_INSIDE.search(source.head_text):
         return found[1].rstrip(".")
-    if name == "-":
-        return "irc"
     if any(sign.isalpha() for sign in bare):
         return bare
     return next((part for part in reversed(folders) if any(sign.isalpha() for sign in part)), bare or name)

@@ -107,8 +107,7 @@ def _order(builder: MessageBuilder, layout: Layout, sample: list[list[str]]) -> 
 
 
 def _stem(source: Source) -> str:
-    name = source.name.rpartition(".")[0] or source.name
-    return "table" if name == "-" else name
+    return source.name.rpartition(".")[0] or source.name
 
 
 def _no_header(source: Source) -> UnknownFormat:

@@ -77,3 +77,29 @@ def test_a_group_that_has_not_fallen_is_not_asked_what_its_past_was() -> None:
     past = find_past(subject(circle()))
     assert not past.has_fallen
     assert past.then_two_way is None
+
+
+def test_an_export_of_a_lively_fortnight_is_not_said_to_be_silent_in_most_weeks() -> None:
+    """What lies before the first message is unknown: an export cut at two thousand messages begins where it begins."""
+    found = judge(subject(circle(evenings=21)))
+    rhythm = next(one for one in found.conditions if one.slug == "rhythm")
+    assert rhythm.state == "cannot-tell"
+    assert "less than four weeks" in rhythm.sentence
+    assert found.verdict.word == "becoming-one"
+    five_weeks = judge(subject(circle(evenings=36)))
+    rhythm = next(one for one in five_weeks.conditions if one.slug == "rhythm")
+    assert rhythm.sentence.startswith("In 5 of 5 weeks")
+
+
+def test_one_long_dialogue_does_not_outweigh_all_who_help_else() -> None:
+    """Ten begin and each is helped by two others of them; in one talk the two write forty lines to and fro."""
+    lines = []
+    for n, day in enumerate(days("01-05", 60)):
+        names = [f"成員{(n + k * k) % 10}" for k in range(3)]
+        lines += [f"{day} 20:{k:02d} {name}: 這一段你們怎麼理解？我讀了兩遍。" for k, name in enumerate(names)]
+        if n == 30:
+            lines += [f"{day} 20:{3 + k:02d} {names[1 - k % 2]}: 我不太同意，再說一句。" for k in range(40)]
+    plain = [line for line in lines if "再說一句" not in line]
+    was, now = subject(plain).turns.helpers, subject(lines).turns.helpers
+    assert was is not None
+    assert now == pytest.approx(was, rel=0.05)

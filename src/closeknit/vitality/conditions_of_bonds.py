@@ -111,7 +111,7 @@ def rhythm(subject: Subject, measures: Measures) -> Judged:
     weeks, of, quiet = standing.weeks_of_talk(subject)
     state = rules.rhythm(weeks, of)
     if state == "cannot-tell":
-        too_short = _("The window is shorter than four weeks.")
+        too_short = _("The history to be judged covers less than four weeks.")
         return judged("rhythm", state, too_short, slugs, change=_("A longer export would settle it."))
     sentence = _("In {weeks} of {of} weeks two people or more wrote on the same day.").format(weeks=weeks, of=of)
     if quiet > 7:

@@ -1,6 +1,7 @@
 """What the rules of `conditions` count: regulars, acquaintances, deep pairs, weeks of talk, and their evidence."""
 
 from collections.abc import Sequence
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +35,11 @@ def span(subject: Subject) -> float:
     """Days from the first message by a person to the window's end."""
     times = subject.at[subject.is_said & (subject.at != NO_TIME)]
     return (subject.window.end - int(times.min())) / DAY if len(times) else 0.0
+
+
+def days_known(subject: Subject) -> float:
+    """Days of the window that the history covers, the first begun included: what lies before is unknown, not quiet."""
+    return min(subject.window.days, ceil(span(subject)))
 
 
 def two_way(subject: Subject) -> Bools:
@@ -121,8 +127,10 @@ def _of_pairs(subject: Subject, chosen: Bools) -> Bools:
 
 
 def weeks_of_talk(subject: Subject) -> tuple[int, int, int]:
-    """Weeks in which two people wrote on one day, whole weeks of the window, and the longest silence in days."""
-    of = int(subject.window.days // 7)
+    """Weeks in which two people wrote on one day, whole weeks of the window since the history began, and the longest
+    silence in days.
+    """
+    of = int(days_known(subject) // 7)
     days = subject.session_days
     if not of or not len(days):
         return 0, of, 0

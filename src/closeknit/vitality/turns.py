@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from closeknit.vitality.subject import Subject
 
 Floats = npt.NDArray[np.float64]
+Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
+Singles = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Turns:
     given by lot: about 1 where nobody has a role, 0 where some only begin and the others only join; None where
     there is nothing to hold it against. `weighed`: the two-way exchange, in messages, that could show it; little of
     it is where nearly everybody takes part in one talk only. `helpers`: the effective number of people who answer in
-    others' talks over that of those who begin them; None without talks.
+    others' talks over that of those who begin them, a talk counting once for each of both; None without talks.
     """
 
     talks: int
@@ -65,9 +67,20 @@ def find_turns(subject: "Subject") -> Turns:
     weighed = float((weight * luck[found.source] * luck[found.target]).sum())
     even = float((weight * seen[found.source] * seen[found.target]).sum())
     helping = inside & (opener != found.source)
-    helped = np.bincount(found.source[helping], found.probability[helping].astype(np.float64))
+    helped = _talks_helped(begun[helping], found.source[helping], found.probability[helping], people)
     helpers = effective_number(helped) / effective_number(opened.astype(np.float64)) if helped.sum() else None
     return Turns(len(talks), even / weighed if weighed else None, weighed, helpers)
+
+
+def _talks_helped(talk: Int64s, source: Int32s, probability: Singles, people: int) -> Floats:
+    """In how many talks of others each person answered, each by their surest answer in it.
+
+    By talks, as those are counted who begin them: by messages, one long dialogue would outweigh all who help else.
+    """
+    which, inverse = np.unique(talk * people + source, return_inverse=True)
+    best = np.zeros(len(which))
+    np.maximum.at(best, inverse, probability)
+    return np.bincount(which % max(people, 1), best, people)
 
 
 def _evenness(opened: Int64s, joined: Int64s, share: float) -> tuple[Floats, Floats]:

@@ -5,6 +5,7 @@ import numpy as np
 from closeknit.language import N_
 from closeknit.vitality.findings import Measure, Measured
 from closeknit.vitality.measures.reckoning import MIN_EVENTS, has_times, known, no_times, too_few, unknown
+from closeknit.vitality.standing import days_known
 from closeknit.vitality.subject import Subject
 
 
@@ -24,13 +25,13 @@ def regularity(subject: Subject) -> Measured:
 
 
 def talking_days(subject: Subject) -> Measured:
-    """Days on which two people or more wrote / days of the window.
+    """Days on which two people or more wrote / days of the window since the history began.
 
     In: as above. Range 0–1; undefined without times or under 30 days.
     """
     if not has_times(subject):
         return unknown(subject, no_times())
-    days = round(subject.window.days)
+    days = round(days_known(subject))
     if days < MIN_EVENTS:
         return too_few(subject, days)
     return known(subject, len(subject.session_days) / days, days)

@@ -118,7 +118,7 @@ def test_law_both_clocks_say_the_same(hour: int, minute: int) -> None:
         assert clocks[f", {twelve}:{minute:02}\u202f{word}"] == clocks[f" {word}{twelve}:{minute:02}"] == plain
 
 
-@given(st.dates(min_value=dt.date(2009, 1, 1), max_value=dt.date(2068, 1, 1)))
+@given(st.dates(min_value=dt.date(2009, 1, 1), max_value=dt.date(2051, 12, 31)))
 def test_law_a_date_is_itself_in_every_order(day: dt.date) -> None:
     written = {
         "dmy": f"{day.day}/{day.month}/{day.year}",

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from closeknit.carriers.whatsapp.calendars import to_gregorian
 from closeknit.sources.stamps import read_numbers_alike
 
 BAD: Final = -(1 << 62)
@@ -56,8 +57,12 @@ _PM: Final = _words("""
 _NOON: Final = _words("中午 正午")
 _EVENING: Final = _words("晚上 晚間 晚间 夜晚")
 _CONNECTING: Final = _words(
-    "um at kl klo à as às a las alle le ore г ч r h s ob u o den の vào lúc jam pukul kell 日 일 年 年の"
+    "um at kl klo à as às a las alle le ore г ч r h s ob u o den の vào lúc jam pukul kell 日 일 年 年の هـ ه"
 )
+
+
+_DAY_SIGNS: Final = frozenset("日일هг")
+"""What may close the date before the half of the day: `1월 5일 오후 3:04`, `هـ م`."""
 
 
 def read_numbers(written: str) -> tuple[int, int, int] | None:
@@ -67,12 +72,23 @@ def read_numbers(written: str) -> tuple[int, int, int] | None:
 
 
 def _full_year(year: int) -> int:
-    """Two digits are of this century, three of the Republic's calendar, above 2400 of the Buddhist one."""
+    """Two digits are of this century, or from 52 on of the Buddhist one; three of the Republic's calendar, above 2400
+    of the Buddhist one."""
     if year < 100:
-        return year + 2000
+        return year + (2000 if year < 52 else 1957)
     if year < 300:
         return year + 1911
     return year - 543 if year > 2400 else year
+
+
+def _ordinal(year: int, month: int, day: int) -> int | None:
+    """The day's number in the Gregorian calendar; None where no calendar has it."""
+    if year < 1600:
+        return to_gregorian(year, month, day)
+    try:
+        return date(year, month, day).toordinal()
+    except ValueError:
+        return None
 
 
 @dataclass
@@ -94,12 +110,11 @@ class _Case:
             self.outside += 1
             return None
         year = _full_year(year)
-        if not 1 <= month <= 12 or not 1 <= day <= 31 or not 2009 <= year < 2100:
+        if not 1 <= month <= 12 or not 1 <= day <= 31 or not (2009 <= year < 2100 or 1388 <= year < 1500):
             self.outside += 1
             return None
-        try:
-            ordinal = date(year, month, day).toordinal()
-        except ValueError:
+        ordinal = _ordinal(year, month, day)
+        if ordinal is None:
             self.impossible += 1
             return None
         self.backward += ordinal < self.last
@@ -175,10 +190,9 @@ class Days(dict[str, int]):
         if numbers is not None:
             places = ORDERS["ymd"] if numbers[0] > 99 else self.places
             day, month, year = (numbers[place] for place in places)
-            try:
-                value = (date(_full_year(year), month, day).toordinal() - _EPOCH) * _DAY
-            except ValueError:
-                value = BAD
+            ordinal = _ordinal(_full_year(year), month, day)
+            if ordinal is not None:
+                value = (ordinal - _EPOCH) * _DAY
         if len(self) > _MOST_CACHED:
             self.clear()
         self[written] = value
@@ -237,7 +251,7 @@ class Clocks(dict[str, int]):
     def _half(self, words: str) -> str:
         joined = "".join(_LETTERS.findall(words)).lower()
         for half, known in (("am", _AM), ("pm", _PM), ("noon", _NOON), ("evening", _EVENING)):
-            if joined in known:
+            if joined in known or (joined[:1] in _DAY_SIGNS and joined[1:] in known):
                 return half
         if joined and joined not in _CONNECTING and len(self.unknown) < 20:
             self.unknown[joined] = None

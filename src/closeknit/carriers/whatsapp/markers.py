@@ -41,6 +41,9 @@ _OPTION = re.compile(r"([^:：]{2,20})[:：] ?.*[(（][^()（）]*\d[^()（）]*
 _PLACE = re.compile(
     r"(?:[^\n]{0,120}?[:：] ?)?https?://(?:maps\.google\.com/|www\.google\.com/maps|maps\.apple\.com/)\?q=\S+"
 )
+_SEEN_ONCE = re.compile(
+    r"you (?:received|sent) a view once (?:message|photo|video)\b.{0,120}|.{0,40}(?:一次性|閱後即焚|阅后即焚).{0,20}"
+)
 _BY_ADMIN = re.compile(r"this message was deleted by admin .{1,100}|此?[訊消]息已[由被]管理[員员].{1,100}[刪删]除")
 
 
@@ -153,7 +156,7 @@ def _placeholder(plain: str, by_tool: bool) -> Body | None:
         phrase = plain.rstrip(".。 ").lower()
         if phrase in DELETED or _BY_ADMIN.fullmatch(phrase):
             return Body("other", None, deleted=True)
-        if phrase in WAITING:
+        if phrase in WAITING or (by_tool and _SEEN_ONCE.fullmatch(phrase)):
             return Body("other", None)
         if by_tool and any(phrase.startswith(call) for call in MISSED_CALL):
             return Body("call", None)

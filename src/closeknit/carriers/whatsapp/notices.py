@@ -108,7 +108,7 @@ _CHANGES: Final = {
     \bsettings\b|einstellungen|configuraci[óo]n|configurações|paramètres|impostazioni|настройк|设置|設定|설정
     """,
     "number-changed": r"""
-    phone number|telefonnummer|número de tel|numéro de tél|numero di telefono|电话|電話|手机号
+    phone number|changed to \+\d|telefonnummer|número de tel|numéro de tél|numero di telefono|电话|電話|手机号
     """,
     "created": r"""
     \bcreated\b|\berstellt|\bcre(?:ó|aste)\b|\bcri(?:ou|aste)\b|\ba créé\b|\bha(?:i)? creato\b|\bсоздал|\baangemaakt\b

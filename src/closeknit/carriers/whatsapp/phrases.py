@@ -34,7 +34,7 @@ OMITTED: Final = _phrases("""
     media har utelämnats | media hazijajumuishwa | ไฟล์สื่อถูกลบ | สื่อถูกลบ | medya dahil edilmedi | medya atlanmış
     медіа пропущено | bỏ qua tệp phương tiện | 忽略多媒體檔 | 省略多媒体文件 | 省略多媒體檔案 | 已省略多媒體檔案
     省略影音内容 | 省略影音內容 | 媒體已略去 | 媒体已略去 | 媒体省略 | 媒體省略 | view once voice message omitted
-    view once message omitted
+    view once message omitted | media udeladt
 """)
 """Inside angle brackets: something was left out, and not said what."""
 
@@ -47,18 +47,18 @@ OMITTING_WORDS: Final = _phrases("""
     غير مشمول | غير مشمولة
 """)
 OMITTING: Final = re.compile(
-    r"[\s\b]?(?:" + "|".join(sorted(OMITTING_WORDS, key=len, reverse=True)) + ")$|^(?:略去|省略|忽略)"
+    r"[\s\b]?(?:" + "|".join(sorted(OMITTING_WORDS, key=len, reverse=True)) + ")$|^已?(?:略去|省略|忽略)"
 )
 """What follows the name of the medium in `image omitted`."""
 
 _WORDS: Final = {
     "image": """
     image|imagen|imagem|immagine|bild|foto|photo|picture|afbeelding|изображение|фото|görüntü|fotoğraf|gambar|zdjęcie
-    图片|圖片|图像|圖像|相片|照片|画像|写真|이미지|사진|الصورة|gif|动图|動圖|动态图|動態圖
+    图片|圖片|图像|圖像|相片|照片|画像|写真|이미지|사진|الصورة|صورة|gif|动图|動圖|动态图|動態圖
     """,
     "video": """
     video|vídeo|vidéo|видео|видеозаметка|video ?note|video message|videonachricht|videonotiz
-    视频|影片|視訊|視像|動画|ビデオ|동영상|비디오|الفيديو
+    视频|影片|視訊|視像|動画|ビデオ|동영상|비디오|الفيديو|فيديو
     """,
     "voice": """
     audio|áudio|voice|voice message|аудио|ses|sprachnachricht

@@ -185,7 +185,7 @@ class _Reader:
     def _unnamed(self, written: str | None, body: str) -> tuple[str | None, str]:
         """A line without `name: `: a notice, unless a known sender's name ends at a bare colon (`Ann:.`)."""
         if written is not None:  # a notice whose quotation holds a colon
-            return None, f"{written}: {body}"
+            return None, f"{written}:{body}" if body[:1] == "\n" else f"{written}: {body}"
         before, colon, after = body.partition(":")
         name = self.names[before] if colon and len(before) <= 120 and "\n" not in before else None
         return (name, after) if name in self.speakers and name is not None else (None, body)

@@ -78,6 +78,14 @@ class Block:
         return scale(self.weight)
 
     @cached_property
+    def likeness(self) -> Floats:
+        """The plane of likeness: what is shared, by the scale of both messages."""
+        plane = self.shared * self.scale
+        for distance in range(1, len(plane)):
+            plane[distance, distance:] *= self.scale[:-distance]
+        return plane
+
+    @cached_property
     def timed(self) -> Bools:
         """Whose seconds are known."""
         return ~np.isnan(self.seconds)
@@ -105,8 +113,8 @@ class Block:
     def apart(self, later: Int64s, sooner: Int64s) -> Int64s:
         """How far two messages are apart; 0 where `sooner` is not before, or out of the window."""
         distance = later - sooner
-        distance[(distance < 0) | (distance > self.width)] = 0
-        return distance
+        # Seen as a number without a sign, what is below zero is far too large.
+        return np.where(distance.view(np.uint64) <= self.width, distance, 0)
 
     def look_up(self, plane: Floats, row: Int64s, distance: Int64s) -> Floats:
         """A plane's values at rows and distances within the window."""
@@ -114,10 +122,7 @@ class Block:
 
     def alike(self, row: Int64s, distance: Int64s) -> Floats:
         """Likeness of messages and those so far before them; 0 where a distance is 0."""
-        found = self.look_up(self.shared, row, distance)
-        found *= self.scale.take(row)
-        found *= self.scale.take(row - distance)
-        return found
+        return self.look_up(self.likeness, row, distance)
 
 
 def make_block(talk: Talk, table: NameTable, low: int, high: int, width: int = WINDOW) -> Block:

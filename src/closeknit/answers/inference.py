@@ -165,7 +165,8 @@ def _look(block: Block, sieve: Floats, how: Setting, low: int, high: int, wanted
     if not len(rows):
         return None
     seen = scan(block, low - block.low, high - block.low)
-    chosen = Candidates(block, rows, seen.choose(sieve, how.sieved)[:, rows - seen.low])
+    # Taken, not indexed: what is laid out by messages makes every step with it, and with what follows from it, slow.
+    chosen = Candidates(block, rows, seen.choose(sieve, how.sieved).take(rows - seen.low, axis=1))
     features = Features(
         np.empty((len(chosen.distance), len(PAIR) + len(PAIR_STRUCTURE), len(rows)), np.float32),
         np.empty((len(OWN) + len(OWN_STRUCTURE), len(rows)), np.float32),

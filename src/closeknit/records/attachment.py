@@ -19,8 +19,8 @@ def kind_of_file(name: str, media_type: str = "") -> str:
     `name` may be an address; what follows `?` or `#` is cut. Sound is `voice`, for exports rarely tell music
     from speech; everything that is not known is `file`.
     """
-    known = _TYPES.get(media_type.partition("/")[0].lower())
+    known = _TYPES.get(media_type.partition("/")[0].lower()) if media_type else None
     if known:
         return known
-    suffix = name.split("?", 1)[0].split("#", 1)[0].rpartition(".")[2].strip().lower()
+    suffix = name.partition("?")[0].partition("#")[0].rpartition(".")[2].strip().lower()
     return _KIND_OF.get(suffix, "file")

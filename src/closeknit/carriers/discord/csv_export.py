@@ -145,7 +145,8 @@ class _Table:
         if head is None:
             return _Lines([], lines.after, lines.after)
         self.place = {name.strip().strip('"').lower(): n for n, name in enumerate(lines.rows[head])}
-        return _Lines(lines.rows[head + 1 :], lines.last(head), lines.after)
+        until = _Lines(lines.rows[: head + 1], lines.before, lines.after).last(head)
+        return _Lines(lines.rows[head + 1 :], until, lines.after)
 
     def column(self, rows: Sequence[list[str]], name: str) -> list[Any]:
         """The cells below a name, blank where there are none."""
@@ -176,7 +177,7 @@ def _kind(text: str, attached: str) -> tuple[str, str | None]:
     """The kind of a row, and what happened where it tells an event."""
     if text in _SENTENCES:
         return _SENTENCES[text]
-    file = next((name for name in attached.split(",") if name.strip()), None)
+    file = next((name for name in attached.split(",") if name.strip()), None) if "," in attached else attached.strip()
     return kind_of_file(file) if file else "text" if text else "other", None
 
 

@@ -1,76 +1,31 @@
 """What is no message is kept too: members, records, the lines inside forwards; and as well as messages are."""
 
-from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-import pyarrow as pa
 import pytest
 
-from closeknit.archive import Archive, Reading, forget, open_archive, verify
+from closeknit.archive import Reading, open_archive, verify
 from closeknit.errors import CloseknitError
 from closeknit.examination import examine
 from closeknit.records.builder import MessageBuilder
-from closeknit.records.history import History
 from closeknit.records.inner import lines_of
-from closeknit.records.instant import micros
-from closeknit.records.issue import IssueLog
 from closeknit.records.options import ReadOptions
-from closeknit.records.recorder import Recorder
-from closeknit.records.roster import ROSTER
+from tests.archive.beside import (
+    AZHE,
+    MET,
+    SAID,
+    XIAOMAN,
+    deeds_of,
+    forward,
+    lines_in,
+    members,
+    records,
+    roster_of,
+)
 from tests.archive.conversation import NOW, archive_in, keep, numbered
 from tests.archive.killing import rows as chatter
-from tests.archive.test_forgetting import absent, everything
-
-
-def members(*rows: Mapping[str, Any]) -> History:
-    """A roster, a dictionary a member."""
-    table = pa.Table.from_pylist([dict(row) for row in rows], schema=ROSTER)
-    return History.beside(issues=IssueLog(), path="members.csv", roster=table)
-
-
-def records(*rows: Mapping[str, Any], zone: str = "UTC") -> History:
-    """Records; `at` is a wall time."""
-    build = Recorder("attendance", "sheet.csv", ReadOptions(ZoneInfo(zone)))
-    for row in rows:
-        at = row.get("at")
-        time = micros(datetime.fromisoformat(at)) if at else None
-        build.add(time=time, precision="day", **{k: v for k, v in row.items() if k != "at"})
-    return build.finish()
-
-
-def forward(said: Sequence[str], *, id: str | None = "7", author: str = "阿哲", name: str = "書友會") -> History:
-    """A chat in which somebody passes on what others said elsewhere: `name: words` a line."""
-    build = MessageBuilder("wechat", "chat.json", ReadOptions(), wall=False)
-    build.channel(name, "42" if id else None)
-    build.add(id=id and "1", time=1_780_000_000 * 10**6, author="美玲", author_id=id and "u3", text="大家看看")
-    lines = lines_of([dict(zip(("name", "content"), line.split(": "), strict=True)) for line in said])
-    build.add(
-        id=id, time=1_780_000_060 * 10**6, author=author, author_id=id and f"id-{author}", kind="merged_forward",
-        inner=len(lines), lines=lines,
-    )  # fmt: skip
-    return build.finish()
-
-
-def roster_of(archive: Archive) -> list[tuple[str, str | None]]:
-    return [(row["name"], row["role"]) for row in open_archive(archive.folder).history().roster.to_pylist()]
-
-
-def deeds_of(archive: Archive) -> list[tuple[str, str]]:
-    table = open_archive(archive.folder).history().exchanges
-    return [(row["source"], row["state"]) for row in table.to_pylist()]
-
-
-def lines_in(archive: Archive, **how: int) -> list[tuple[str, str | None, str | None]]:
-    table = open_archive(archive.folder).history(**how).inner
-    return [(row["thread"], row["author"], row["text"]) for row in table.to_pylist()]
-
-
-XIAOMAN = {"name": "小滿", "role": "member", "joined_on": date(2026, 1, 2), "contacts": [("phone", "0912345678")]}
-AZHE = {"name": "阿哲", "role": "organiser"}
-MET = {"kind": "meeting", "source": "小滿", "at": "2026-03-01", "occasion_id": "3/1", "occasion": "讀書會"}
 
 
 def test_a_roster_is_kept_and_a_later_one_is_a_later_state(tmp_path: Path) -> None:
@@ -133,9 +88,6 @@ def test_a_sheet_read_in_another_zone_is_the_same_sheet(tmp_path: Path) -> None:
         assert (part.added, part.changed) == (1 - number, 0)
     (kept,) = open_archive(archive.folder).history().exchanges["at"].to_pylist()
     assert kept == datetime(2026, 2, 28, 16, tzinfo=UTC)
-
-
-SAID = ("小滿: 今晚讀第三章", "美玲: 好", "小滿: 帶書")
 
 
 def test_lines_inside_a_forward_are_kept_under_the_message_that_carries_them(tmp_path: Path) -> None:
@@ -253,73 +205,3 @@ def test_another_program_wrote_to_the_roster(tmp_path: Path) -> None:
     assert list(verify(changed)) == []
     keep(changed, members({"name": "美玲"}))
     assert len(roster_of(changed)) == 3
-
-
-HER = "王小滿"
-LISTED = {"name": HER, "id": "A01", "contacts": [("telegram", "user777001"), ("phone", "0912345678")]}
-INVITED = {"name": "阿哲", "invited_by": HER, "aliases": ["哲哥", HER], "office": f"{HER}的搭檔"}
-DEEDS = (
-    {**MET, "source": HER, "occasion": f"{HER}的生日會"},
-    {**MET, "source": "阿哲", "occasion": f"{HER}的生日會", "written_by": HER, "note": f"坐{HER}旁邊"},
-    {"kind": "deal", "source": "阿哲", "target": HER, "target_id": "0912345678", "at": "2026-03-02", "amount": 100,
-     "currency": "TWD"},
-)  # fmt: skip
-PASSED_ON = (f"{HER}: 銀河鐵道之夜", "阿哲: 好看")
-
-
-def test_who_is_forgotten_is_in_no_table(tmp_path: Path) -> None:
-    archive = archive_in(tmp_path)
-    keep(archive, members(LISTED, INVITED), records(*DEEDS), forward(PASSED_ON))
-    keep(archive, members({**LISTED, "role": "host"}))
-    for table in archive.beside.newest():
-        table.checkpoint()
-    assert HER in everything(archive.folder)
-    done = forget(archive, [HER], at=NOW)
-    assert (done.rows, done.removed) == (0, 4)  # two states of the roster's row, a meeting, a line
-    absent(archive, HER, "A01", "0912345678", "user777001", "銀河鐵道之夜")
-    assert roster_of(archive) == [("阿哲", None)]
-    assert deeds_of(archive) == [("阿哲", "done"), ("阿哲", "done")]
-    assert lines_in(archive) == [("7", None, None), ("7", "阿哲", "好看")]
-    assert list(verify(archive)) == []
-    keep(archive, members(LISTED, INVITED), records(*DEEDS), forward(PASSED_ON))
-    absent(archive, HER, "A01", "0912345678", "user777001", "銀河鐵道之夜")
-    assert roster_of(archive) == [("阿哲", None)]
-
-
-def test_what_she_passed_on_goes_with_her_message(tmp_path: Path) -> None:
-    archive = archive_in(tmp_path)
-    keep(archive, forward(SAID, author=HER))
-    assert forget(archive, [HER], at=NOW).removed == 3
-    absent(archive, *(line.partition(": ")[2] for line in SAID[:1]))
-    keep(archive, forward(SAID, author=HER))
-    assert lines_in(archive) == []
-    assert list(verify(archive)) == []
-
-
-def test_the_account_and_the_paper_are_forgotten_together(tmp_path: Path) -> None:
-    """A name that one account and one member bear is one person, as in an examination."""
-    archive = archive_in(tmp_path)
-    wrote = [{"id": "1", "time": 1_780_000_000, "author": "王小满", "author_id": "user777001", "text": "我的話"}]
-    keep(archive, numbered(wrote), members({"name": HER}, AZHE), records(*DEEDS))
-    forget(archive, ["telegram:user777001"], at=NOW)
-    absent(archive, HER, "王小满", "user777001", "我的話")
-    assert roster_of(archive) == [("阿哲", "organiser")]
-
-
-def test_a_roster_that_comes_after_the_forgetting(tmp_path: Path) -> None:
-    archive = archive_in(tmp_path)
-    keep(archive, numbered([{"id": "1", "time": 1_780_000_000, "author": HER, "author_id": "u7", "text": "我的話"}]))
-    forget(archive, [HER], at=NOW)
-    keep(archive, members({"name": HER}, {"name": "小滿", "contacts": [("telegram", "u7")]}, AZHE), records(*DEEDS))
-    absent(archive, HER)
-    assert roster_of(archive) == [("阿哲", "organiser")]
-
-
-def test_a_namesake_on_paper_is_not_forgotten(tmp_path: Path) -> None:
-    archive = archive_in(tmp_path)
-    keep(archive, members({"name": HER, "id": "A01"}, {"name": HER, "id": "B02"}), records(*DEEDS[1:2]))
-    with pytest.raises(CloseknitError, match="roster:A01"):
-        forget(archive, [HER], at=NOW)
-    forget(archive, ["roster:A01"], at=NOW)
-    assert [row["id"] for row in archive.history().roster.to_pylist()] == ["B02"]
-    absent(archive, "A01")

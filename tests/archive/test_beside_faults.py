@@ -10,10 +10,7 @@ import pytest
 
 from closeknit.archive import forget, open_archive, verify
 from closeknit.errors import CloseknitError
-from tests.archive.conversation import NOW, archive_in, keep, numbered
-from tests.archive.killing import members as many
-from tests.archive.killing import rows
-from tests.archive.test_beside import (
+from tests.archive.beside import (
     AZHE,
     HER,
     MET,
@@ -26,6 +23,9 @@ from tests.archive.test_beside import (
     records,
     roster_of,
 )
+from tests.archive.conversation import NOW, archive_in, keep, numbered
+from tests.archive.killing import members as many
+from tests.archive.killing import rows
 from tests.archive.test_forgetting import absent
 
 

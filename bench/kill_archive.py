@@ -7,6 +7,8 @@ Every round imports a folder, a little larger than the last, by the command line
 Telegram export, a roster with as many members, and an export with forwards of as many lines. It is killed with SIGKILL
 at a moment drawn evenly from the time between loading and a little after its end. Then `archive verify` must find it
 sound, it must hold what it held or all that is new, in each of its tables, and importing again must complete it.
+All of it runs by a copy of the program: hours are long enough for somebody to edit a file of the checkout, and a
+program of which a half is new ends as it likes.
 """
 
 import argparse
@@ -22,8 +24,10 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import closeknit
 from closeknit.archive import open_archive, verify
 
+COPIED = "CLOSEKNIT_COPIED"
 CLOSEKNIT = str(Path(sys.executable).parent / "closeknit")
 START, STEP, LARGEST = 300, 60, 1500
 
@@ -94,17 +98,17 @@ def held(archive: Path) -> int:
 def import_and_kill(path: Path, archive: Path, after: float) -> float | None:
     """Import by the command line; kill it after some seconds. How long it took where it ended before."""
     started = time.perf_counter()
-    child = subprocess.Popen(
-        [CLOSEKNIT, "import", str(path), "--into", str(archive)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        child.wait(after)
-    except subprocess.TimeoutExpired:
-        os.kill(child.pid, signal.SIGKILL)
-        child.wait()
-        return None
+    words = archive.with_name("words.txt")
+    with words.open("wb") as said:
+        child = subprocess.Popen([CLOSEKNIT, "import", str(path), "--into", str(archive)], stdout=said, stderr=said)
+        try:
+            child.wait(after)
+        except subprocess.TimeoutExpired:
+            os.kill(child.pid, signal.SIGKILL)
+            child.wait()
+            return None
     if child.returncode:
-        raise SystemExit(f"the import ended with {child.returncode}")
+        raise SystemExit(f"the import of {path.name} ended with {child.returncode}: {words.read_text()}")
     return time.perf_counter() - started
 
 
@@ -143,5 +147,16 @@ def main() -> None:
     print()
 
 
+def by_a_copy() -> int:
+    """Run this program by a copy of the package as it is now; how it ended."""
+    with tempfile.TemporaryDirectory() as place:
+        package = Path(closeknit.__file__).parent
+        shutil.copytree(package, Path(place) / "closeknit", ignore=shutil.ignore_patterns("__pycache__"))
+        copied = {**os.environ, "PYTHONPATH": place, COPIED: "1"}
+        return subprocess.run([sys.executable, *sys.argv], env=copied, check=False).returncode
+
+
 if __name__ == "__main__":
+    if COPIED not in os.environ:
+        sys.exit(by_a_copy())
     main()

@@ -206,3 +206,37 @@ def test_only_irc_is_taken_for_irc(head: str, score: int) -> None:
 def test_a_long_line_of_a_hostile_log_costs_no_more_than_its_length() -> None:
     evil = "[15:04:05] " + "*" * 200_000 + "\n[15:04:06] <" + "@" * 200_000 + "\n-" + "- " * 100_000 + "\n"
     assert read("[15:04:00] <a> b\n" + evil, "2024-01-05.log").issues.total >= 2
+
+
+def test_arrows_of_irccloud_and_signs_of_quassel() -> None:
+    log = (
+        "[2024-01-05 15:04:05] → ann joined (~a@host)\n[2024-01-05 15:04:06] <@ann> hi\n"
+        "[2024-01-05 15:04:07] — ben waves\n[2024-01-05 15:04:08] -*- ann nods\n"
+        "[2024-01-05 15:04:09] ⇐ ben quit (b@host): Quit\n[2024-01-05 15:04:10] <ann> bye\n"
+    )
+    assert CARRIER.sniff(of_bytes("#club.txt", "#club.txt", log.encode())) == LIKELY
+    history = read(log, "#club.txt")
+    assert rows(history, "author", "kind", "text") == [
+        ("ann", "join", "ann joined (~a@host)"),
+        ("ann", "text", "hi"),
+        ("ben", "text", "waves"),
+        ("ann", "text", "nods"),
+        ("ben", "leave", "ben quit (b@host): Quit"),
+        ("ann", "text", "bye"),
+    ]
+    assert not history.issues.total
+
+
+def test_a_notice_behind_a_tab_and_a_host_in_angle_brackets() -> None:
+    history = read("Jan 05 15:04:10 -NickServ-\tidentify\nJan 05 15:04:11 ***  cy <c@h> has quit IRC (x)\n", year=2024)
+    assert rows(history, "author", "kind", "text") == [
+        ("NickServ", "text", "identify"),
+        ("cy", "leave", "cy <c@h> has quit IRC (x)"),
+    ]
+
+
+def test_the_seconds_of_an_opening_set_no_clock_back() -> None:
+    log = "--- Log opened Fr Jan 05 15:04:05 2024\n15:04 <ann> hi\n--- Day changed Sa Jan 06 2024\n00:01 <ben> ok\n"
+    history = read(log)
+    assert times(history) == ["01-05 15:04:00", "01-05 15:04:00", "01-06 00:01:00"]
+    assert rows(history, "time_precision") == [("minute",)] * 3

@@ -108,6 +108,8 @@ class Clock:
             return None
         opened, closed, _changed, words, bare = found.groups()
         when = self._moments.read(words or bare)
+        if isinstance(when, str) and words:  # a day of the week in another language
+            when = self._moments.read(words.partition(" ")[2])
         if isinstance(when, str):
             self._day = None  # the day before is over, and the new one cannot be read
         else:

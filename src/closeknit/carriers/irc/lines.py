@@ -45,10 +45,11 @@ class Said(NamedTuple):
     is_bot: bool = False
 
 
-_NOTICE: Final = re.compile(r"-([^\s!-]\S*?)- (.*)")
+_NOTICE: Final = re.compile(r"-([^\s!-]\S*?)-[ \t](.*)")
 _WEECHAT_NOTICE: Final = re.compile(r"Notice\(([^)\s]+)\)(?: -> \S+)?: (.*)")
-_MARKED: Final = re.compile(r"(?:\*\*\*|===|-!-|-->|<--|--|=!=)[ \t]+(.*)")
-_ACTION: Final = re.compile(r"Action: (\S+) (.*)")
+_MARKED: Final = re.compile(r"(?:\*\*\*|===|-!-|-->|<--|--|=!=|[→←⇐])[ \t]+(.*)")
+_ACTION: Final = re.compile(r"(?:Action:|-\*-|—) (\S+) (.*)")
+"""Of eggdrop, Quassel and IRCCloud."""
 _WHAT: Final[dict[str, tuple[Literal["join", "leave", "system"], str]]] = {
     "has joined": ("join", "join"),
     "joined": ("join", "join"),
@@ -72,7 +73,7 @@ _EVENT: Final = re.compile(
     r"|\S+ has kicked (\S+)"
     r"|(?:Topic changed on|Topic for) (\S+)"
     r"|((?:Server)?[Mm]ode[/ ]#\S+|#\S+: mode change)"
-    r"|(?:(\S+)[ ](?:[\[(][^\s\])]*[\])][ ])?"
+    r"|(?:(\S+)[ ](?:[\[(<][^\s\])>]*[\])>][ ])?"
     rf"({'|'.join(sorted(_WHAT, key=len, reverse=True))})\b))"
 )
 _COLON: Final[dict[str, tuple[Literal["join", "leave"], str]]] = {
@@ -90,12 +91,12 @@ _SERVICES: Final = frozenset(["nickserv", "chanserv", "memoserv", "operserv", "h
 
 def read_rest(rest: str) -> Event | Said | None:
     """A stamped line that is neither `<nick> words` nor an action; None where it has no known shape."""
+    if action := _ACTION.match(rest):
+        return Said(action[1].lstrip(MODES), action[2])
     if notice := _NOTICE.match(rest):
         return _notice(notice[1].partition(":")[0].partition("(")[0] or notice[1], notice[2])
     if marked := _MARKED.match(rest):
         return read_event(marked[1])
-    if action := _ACTION.match(rest):
-        return Said(action[1], action[2])
     return read_event(rest) if _EVENT.match(rest) else None
 
 

@@ -1,7 +1,7 @@
 """Turns the lines of one log into rows."""
 
 from collections import Counter
-from typing import Any
+from typing import Any, Final
 
 from closeknit.carriers.irc.clock import Clock, Times, log_event
 from closeknit.carriers.irc.lines import (
@@ -18,6 +18,8 @@ from closeknit.carriers.irc.lines import (
 from closeknit.records.builder import MessageBuilder
 from closeknit.sources import Source
 from closeknit.sources.entries import PIECE
+
+_MINUTE: Final = 60_000_000
 
 
 def read_log(source: Source, builder: MessageBuilder, clock: Clock) -> None:
@@ -83,6 +85,12 @@ class _Rows:
             self._builder.issue(self._lines[row], lack, stamps[row])
         wall = len(times.instants) + len(times.lacks) < count or not times.instants
         usual, precisions = _usual(times)
+        if usual == "minute":  # the seconds of a marker alone would set the clock back to the line below it
+            for row in self._events.keys() & precisions.keys():
+                micros = times.micros[row]
+                if micros is not None and precisions[row] == "second" and self._events[row].startswith("log-"):
+                    times.micros[row] = micros - micros % _MINUTE
+                    del precisions[row]
         self._builder.clock(wall=wall, precision=usual)
         sparse: dict[str, dict[int, Any]] = {
             "event": self._events,

@@ -43,8 +43,8 @@ class Moment(NamedTuple):
 _MAIN: Final = re.compile(
     r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[T ]{1,2}\d{1,2}:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?"
 )
-_AM: Final = "am|a\\.m\\.?|上午|午前|凌晨|早上|早晨|清晨|오전"
-_PM: Final = "pm|p\\.m\\.?|下午|午後|午后|傍晚|晚上|夜晚|夜里|夜裡|晚|오후"
+_AM: Final = "a\\.? ?m(?![a-z])\\.?|上午|午前|凌晨|早上|早晨|清晨|오전"
+_PM: Final = "p\\.? ?m(?![a-z])\\.?|下午|午後|午后|傍晚|晚上|夜晚|夜里|夜裡|晚|오후"
 _NOON: Final = "中午|正午"
 _HALF: Final = re.compile(f"(?:({_AM})|({_PM})|({_NOON}))$")
 _CLOCK: Final = re.compile(
@@ -55,10 +55,10 @@ _CLOCK: Final = re.compile(
 )
 _BESIDE: Final = re.compile(
     r"\(?(?:星期|周|週|禮拜|礼拜)[一二三四五六日天]\)?|\([一二三四五六日月火水木金土]\)|[一二三四五六日](?= \d{1,2}月)"
-    r"|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b\.?|\b(?:at|on|cst|hkt|jst|kst|e[sd]t|p[sd]t|c[eds]t|cest)\b"
+    r"|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b\.?|\b(?:at|on|uhr|cst|hkt|jst|kst|e[sd]t|p[sd]t|c[eds]t|cest)\b"
 )
 """What stands beside a date without adding to it; zones by letters only, for CST is China's and Chicago's."""
-_YEAR_FIRST: Final = re.compile(r"(\d{4}) ?[-/.年 ] ?(\d{1,2}) ?[-/.月 ] ?(\d{1,2})(?: ?日)?")
+_YEAR_FIRST: Final = re.compile(r"(?:民[国國] ?)?(\d{3,4}) ?[-/.年 ] ?(\d{1,2}) ?[-/.月 ] ?(\d{1,2})(?: ?日)?")
 _NUMBERS: Final = re.compile(r"(\d{1,2}) ?[-/. ] ?(\d{1,2}) ?[-/. ] ?(\d{4}|\d{1,2})\.?")
 _DAY_AND_MONTH: Final = (
     re.compile(r"(?P<m>[a-z]{3,9})\.?[- .]{1,2}(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:[- .,]{1,2}(?P<y>\d{4}|\d{2}))?"),
@@ -234,7 +234,8 @@ def _full(year: int) -> int:
 
 
 def _day_number(year: int, month: int, day: int) -> int | None:
-    """Days since 1970, None where there is no such day or it lies outside 1900–2199."""
+    """Days since 1970; None where there is no such day or it is not in 1900–2199; 民國 113 and Buddhist 2567 are 2024."""
+    year += 1911 if 100 <= year < 200 else -543 if 2443 <= year < 2743 else 0
     if not 1900 <= year < 2200:
         return None
     try:

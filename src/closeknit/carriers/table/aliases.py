@@ -1,4 +1,5 @@
-"""The names that people and programs give to the columns of a table, in English and both Chinese scripts.
+"""The names that people and programs give to the columns of a table: English and both Chinese scripts in full, and the
+common words of other languages that spreadsheets are kept in.
 
 Written folded (`text.scripts.fold`: one script, no case) and without blanks, hyphens and brackets. The second
 list of a role is of names that fit less well: they count where nothing of the first list is there.
@@ -13,9 +14,14 @@ ALIASES: Final[dict[str, tuple[str, str]]] = {
         datetime timestamp createtime createdat createdtime createdutc
         sendtime senttime sentat strtime msgtime messagetime postedat posttime
         sentatutc timestamputc timeutc
+        日时 送信日时 投稿日时 送信时刻 보낸시간 보낸시각 일시 작성시간 날짜시간 datumuhrzeit zeitstempel zeitpunkt
+        fechahora fechayhora dataehora datahora data/hora fecha/hora horodatage dateheure dateetheure date/heure
+        датавремя датаивремя времяотправки วันเวลา วันที่เวลา ngàygiờ thờigian waktu tarihsaat التاريخوالوقت
         """,
         """
         日期 发送日期 消息日期 date day sentdate senddate sent posted ts when created
+        日付 送信日 时刻 날짜 시간 datum uhrzeit zeit fecha hora data orario ora heure дата время วันที่ เวลา
+        ngày giờ tanggal jam tarih saat tijd godzina التاريخ الوقت تاريخ
         """,
     ),
     "author": (
@@ -24,9 +30,14 @@ ALIASES: Final[dict[str, tuple[str, str]]] = {
         群昵称 用户昵称 发送者名称 发送者姓名 发送人姓名 sender sendername sendernickname
         senderdisplayname author authorname from fromname user username
         nickname nick displayname speaker
+        送信者 差出人 投稿者 発言者 보낸사람 발신자 작성자 보낸이 absender verfasser remitente emisor autor autora
+        remetente auteur expéditeur émetteur mittente autore отправитель автор ผู้ส่ง ngườigửi pengirim gönderen
+        afzender nadawca avsändare المرسل
         """,
         """
         姓名 名字 成员 成员名称 用户 用户名 用户名称 使用者 使用者名称 备注名 name member
+        名前 氏名 ユーザー ユーザー名 이름 닉네임 사용자 benutzer mitglied nombre usuario nome usuário nom utilisateur
+        utente имя пользователь ник ชื่อ tên nama isim kullanıcı naam الاسم de von
         """,
     ),
     "author_id": (
@@ -41,9 +52,13 @@ ALIASES: Final[dict[str, tuple[str, str]]] = {
         """
         内容 消息内容 讯息内容 信息内容 聊天内容 发言内容 发送内容 message content text msg strcontent
         body messagetext messagebody messagecontent msgcontent
+        本文 メッセージ 発言内容 メッセージ内容 내용 메시지 대화내용 nachricht nachrichtentext mensaje mensagem
+        messaggio сообщение текстсообщения ข้อความ tinnhắn nộidung pesan mesaj bericht wiadomość meddelande الرسالة
         """,
         """
         消息 讯息 信息 正文 发言 文本 words post 原文
+        テキスト 内容文 텍스트 inhalt texto contenido conteúdo texte contenu testo contenuto текст เนื้อหา isi
+        metin tekst treść
         """,
     ),
     "type": (

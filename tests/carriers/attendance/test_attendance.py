@@ -120,3 +120,14 @@ def test_what_is_no_attendance_sheet_is_left_alone() -> None:
         "date,author,text\n2024-01-01,Ann,yes\n",
     ):
         assert not CARRIER.sniff(of_bytes("t.csv", "t.csv", text.encode())), text
+
+
+@pytest.mark.parametrize("heads", ["時間,姓名", "Time,Name", "签到时间,昵称"])
+def test_a_time_of_day_and_a_name_alone_are_who_came(heads: str) -> None:
+    history = read(f"{heads}\n2024/1/5 15:04,小明\n2024/1/6 15:04,小華\n")
+    assert marks(history) == [("小明", "2024-01-05", "done"), ("小華", "2024-01-06", "done")]
+
+
+def test_names_with_days_alone_may_be_anything() -> None:
+    text = "name,date\nAnn,2024-01-05\nBen,2024-01-06\n"
+    assert not CARRIER.sniff(of_bytes("x.csv", "x.csv", text.encode()))

@@ -47,6 +47,7 @@ _LONG: Final = {
 }
 _GRID_KNOWN: Final = names(_GRID)
 _LONG_KNOWN: Final = names(_LONG)
+_TWO_KNOWN: Final = names({"name": _LONG["name"], "day": _LONG["day"] + " 时间 日期时间 time datetime timestamp"})
 _CHECK_IN: Final = re.compile(r"签到|打卡|到场|入场|报到|出席|check|arriv|attend", re.I)
 _NOT_HERE: Final = folded("""
     内容 消息 消息内容 message content text body 金额 amount 交易金额 身份 role 加入日期 joined 发送者 发送人
@@ -91,7 +92,7 @@ class Layout:
 
 def layout_of(rows: Sequence[Row]) -> Layout | None:
     """The layout of a sheet by its first rows; None where it has none of the three."""
-    return _people_down(rows) or _dates_down(rows) or _one_a_row(rows)
+    return _people_down(rows) or _dates_down(rows) or _one_a_row(rows) or _names_and_times(rows)
 
 
 def is_session(words: str) -> bool:
@@ -149,6 +150,20 @@ def _one_a_row(rows: Sequence[Row]) -> Layout | None:
         return None
     others = {role: column for role, column in header.columns.items() if role not in {"name", "day"}}
     return Layout("rows", header.at, header.cells, name, day, (), others)
+
+
+def _names_and_times(rows: Sequence[Row]) -> Layout | None:
+    """Two columns and no more, a name and a time of day: who checked in when."""
+    for at, row in enumerate(rows[:FIRST_ROWS]):
+        heads = [(i, _TWO_KNOWN.get(key(head))) for i, head in enumerate(row[:WIDEST]) if head.strip()]
+        if {role for _i, role in heads} == {"name", "day"} and len(heads) == 2:
+            columns = {role: i for i, role in heads if role}
+            under = [value for line in rows[at + 1 :] if (value := cell(line, columns["day"]))]
+            read = Moments(year=2000).read
+            timed = [when for value in under if isinstance(when := read(value), Moment) and when.precision != "day"]
+            if under and len(timed) * 2 >= len(under):
+                return Layout("rows", at, tuple(row), columns["name"], columns["day"], (), {})
+    return None
 
 
 def _fits(rows: Sequence[Row], across: Sequence[int], least: int) -> bool:

@@ -234,7 +234,7 @@ def _full(year: int) -> int:
 
 
 def _day_number(year: int, month: int, day: int) -> int | None:
-    """Days since 1970; None where there is no such day or it is not in 1900–2199; 民國 113 and Buddhist 2567 are 2024."""
+    """Days since 1970, None where there is no such day in 1900–2199; 民國 113 and Buddhist 2567 are 2024."""
     year += 1911 if 100 <= year < 200 else -543 if 2443 <= year < 2743 else 0
     if not 1900 <= year < 2200:
         return None

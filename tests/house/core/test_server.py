@@ -46,7 +46,9 @@ def test_serve_opens_the_house_and_gives_the_first_link(tmp_path: Path) -> None:
         told = process.stdout.readline() + process.stdout.readline()
         link = re.search(rf"http://localhost:{port}/first/\S+/", told)
         assert link, told
-        page = opened(f"http://localhost:{port}/")
+        asked = urllib.request.Request(f"http://localhost:{port}/", headers={"Accept-Language": "zh-TW"})
+        with urllib.request.urlopen(asked) as answer:  # whoever reads that the house is open finds it open
+            page = answer.read().decode()
         assert '<html lang="zh-Hant"' in page
         assert "群不是社群" in page
         with urllib.request.urlopen(link[0]) as answer:

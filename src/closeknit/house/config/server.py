@@ -8,6 +8,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -157,7 +158,7 @@ def serve(host: str, port: int, ready: Callable[[], None], *, worker: bool = Tru
     def _ready() -> None:
         if worker:
             thread.start()
-        ready()
+        threading.Thread(target=_announce, args=(host, port, ready, ended), name="announcer", daemon=True).start()
 
     try:
         server.serve()
@@ -165,6 +166,15 @@ def serve(host: str, port: int, ready: Callable[[], None], *, worker: bool = Tru
         ended.set()
         if thread.ident:
             thread.join(10)
+
+
+def _announce(host: str, port: int, ready: Callable[[], None], ended: threading.Event) -> None:
+    """Call `ready` once somebody listens: the processes that answer take a moment, on a busy machine seconds."""
+    there = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    while not ended.wait(0.05):
+        with suppress(OSError), socket.create_connection((there, port), timeout=1):
+            ready()
+            return
 
 
 def _must_be_free(host: str, port: int) -> None:

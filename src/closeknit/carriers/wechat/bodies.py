@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
 from closeknit.carriers.wechat.clock import wall_seconds
-from closeknit.carriers.wechat.transcript import Transcript, is_plain
+from closeknit.carriers.wechat.transcript import Transcript, plain
 from closeknit.records.instant import MICRO
 from closeknit.sources import Source
 from closeknit.sources.entries import cut_entries
@@ -57,7 +57,7 @@ def plain_and_odd(source: Source, header: re.Pattern[str], transcript: Transcrip
             names = [name.strip() for name in names]
         texts = [body.strip("\n") for body in entries.bodies]
         times = minutes.times(stamps)
-        odd = [row for row, text in enumerate(texts) if times[row] is None or not is_plain(text)]
+        odd = [row for row, words in enumerate(plain(texts)) if times[row] is None or not words]
         for row in transcript.say_but(odd, times, names, texts, time_texts=stamps):
             if times[row] is None:
                 transcript.issue(entries.lines[row], "bad-time", stamps[row])

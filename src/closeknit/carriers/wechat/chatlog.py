@@ -13,8 +13,8 @@ import msgspec
 from closeknit.carriers.contract import CERTAIN, NO
 from closeknit.carriers.wechat import kinds, quote
 from closeknit.carriers.wechat.clock import read_instant, read_stamp
-from closeknit.carriers.wechat.fields import number_of, text_of, texts_of
-from closeknit.carriers.wechat.transcript import Transcript, chat_name, is_plain, no_messages
+from closeknit.carriers.wechat.fields import holding, number_of, text_of, texts_of
+from closeknit.carriers.wechat.transcript import Transcript, chat_name, no_messages, plain
 from closeknit.records.history import History
 from closeknit.records.inner import lines_of
 from closeknit.records.options import ReadOptions
@@ -90,7 +90,12 @@ def _take_chat(transcript: Transcript, items: list[Item]) -> None:
     times = alike.micros.tolist() if alike and alike.instant else [_instant(item) for item in items]
     senders = [item.sender for item in items]
     texts = [item.content for item in items]
-    odd = [row for row, item in enumerate(items) if times[row] is None or not _says_words(item)]
+    said = zip(items, times, holding(senders, is_person), plain(texts))
+    odd = [
+        row
+        for row, (item, time, speaks, words) in enumerate(said)
+        if time is None or item.type != 1 or not speaks or not words
+    ]
     me = transcript.options.me
     names = texts_of([item.sender_name for item in items])
     authors = [name or (me if item.is_self is True else None) for name, item in zip(names, items)] if me else names
@@ -99,17 +104,9 @@ def _take_chat(transcript: Transcript, items: list[Item]) -> None:
         _take(transcript, items[row], times[row])
 
 
-def _says_words(item: Item) -> bool:
-    """Whether it is plain words of somebody for certain."""
-    sender = item.sender
-    return (
-        item.type == 1
-        and sender.__class__ is str
-        and sender not in {"", SYSTEM_SENDER}
-        and not sender.endswith("@chatroom")
-        and item.content.__class__ is str
-        and is_plain(item.content)
-    )
+def is_person(sender: str) -> bool:
+    """Whether somebody speaks, and neither the client nor the chat itself."""
+    return sender != SYSTEM_SENDER and not sender.endswith("@chatroom")
 
 
 def _take(transcript: Transcript, item: Item, time: int | None) -> None:

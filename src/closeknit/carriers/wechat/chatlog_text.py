@@ -15,10 +15,11 @@ from typing import Any, Final
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO, POSSIBLE
 from closeknit.carriers.wechat import kinds, notices, quote
 from closeknit.carriers.wechat.bodies import Minutes
-from closeknit.carriers.wechat.chatlog import SYSTEM_SENDER
+from closeknit.carriers.wechat.chatlog import SYSTEM_SENDER, is_person
 from closeknit.carriers.wechat.clock import read_stamp
 from closeknit.carriers.wechat.csv_rows import csv_chunks, header_of
-from closeknit.carriers.wechat.transcript import OWNER, Transcript, chat_name, is_plain, no_messages
+from closeknit.carriers.wechat.fields import holding
+from closeknit.carriers.wechat.transcript import OWNER, Transcript, chat_name, no_messages, plain
 from closeknit.records.history import History
 from closeknit.records.inner import DEEPEST, MOST, Line
 from closeknit.records.instant import MICRO
@@ -95,11 +96,8 @@ def read_plain(source: Source, options: ReadOptions) -> History:
         rooms = [ident or alone for ident, alone in zip(chat_ids, bare_chats)]
         texts = [body.strip("\n") for body in entries.bodies]
         times = minutes.times(stamps)
-        odd = [
-            row
-            for row, (text, sender) in enumerate(zip(texts, senders))
-            if times[row] is None or sender == SYSTEM_SENDER or sender.endswith("@chatroom") or not is_plain(text)
-        ]
+        said = zip(times, holding(senders, is_person), plain(texts))
+        odd = [row for row, (time, speaks, words) in enumerate(said) if time is None or not speaks or not words]
         turns: Iterable[int] = range(len(texts))
         if not any(rooms):
             authors = [_author(name, sender) for name, sender in zip(names, senders)]

@@ -214,8 +214,17 @@ def is_plain(text: str) -> bool:
         and "拍了拍" not in text
         and "tickled" not in text
         and text[-1:] not in _ENDS
-        and not text.isspace()
     )
+
+
+def plain(texts: Sequence[Any]) -> list[bool]:
+    """`is_plain` of each of a column, False for what is no text. What is rare is looked for in all of them at once."""
+    if set(map(type, texts)) != {str}:
+        return [text.__class__ is str and is_plain(text) for text in texts]
+    together = "\n".join(texts)
+    if "接" in together or "拍了拍" in together or "tickled" in together:
+        return list(map(is_plain, texts))
+    return [text[:1] not in _OPENS and text[-1] not in _ENDS and text.isprintable() for text in texts]
 
 
 def _with_recalled(history: History, recalled: set[str]) -> History:

@@ -15,8 +15,8 @@ import msgspec
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO
 from closeknit.carriers.wechat import kinds, quote
 from closeknit.carriers.wechat.clock import read_instant
-from closeknit.carriers.wechat.fields import number_of, text_of, texts_of
-from closeknit.carriers.wechat.transcript import OWNER, Transcript, chat_name, is_plain, no_messages
+from closeknit.carriers.wechat.fields import holding, number_of, text_of, texts_of
+from closeknit.carriers.wechat.transcript import OWNER, Transcript, chat_name, no_messages, plain
 from closeknit.records.history import History
 from closeknit.records.inner import CHATLAB, lines_of
 from closeknit.records.options import ReadOptions
@@ -141,26 +141,26 @@ def _take_all(
     given = [item.create_time for item in items]
     exact = read_epochs(given)
     times = exact.tolist() if exact is not None else [read_instant(value) for value in given]
-    odd = [row for row, item in enumerate(items) if people or times[row] is None or not _says_words(item)]
     authors = texts_of([item.sender_display_name for item in items])
     senders, texts = [item.sender_username for item in items], [item.content for item in items]
     ids = texts_of([item.platform_message_id for item in items])
+    said = zip(items, times, holding(senders, _is_person), plain(texts))
+    odd = [
+        row
+        for row, (item, time, speaks, words) in enumerate(said)
+        if people or time is None or not speaks or not words or _carries_more(item)
+    ]
     for row in transcript.say_but(odd, times, authors, texts, ids=ids, author_ids=senders):
         _take(transcript, items[row], times[row], people, before + row + 1)
 
 
-def _says_words(item: Item) -> bool:
-    """Whether it is plain words of somebody for certain."""
-    if item.local_type != 1 or item.type not in _WORDS or item.source or item.reply_to_message_id:
-        return False
-    sender, words = item.sender_username, item.content
-    return (
-        words.__class__ is str
-        and is_plain(words)
-        and sender.__class__ is str
-        and sender != ""
-        and not sender.endswith("@chatroom")
-    )
+def _is_person(sender: str) -> bool:
+    return not sender.endswith("@chatroom")
+
+
+def _carries_more(item: Item) -> bool:
+    """Whether there is, or may be, anything beside words."""
+    return bool(item.local_type != 1 or item.type not in _WORDS or item.source or item.reply_to_message_id)
 
 
 def _take(

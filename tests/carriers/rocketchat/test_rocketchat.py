@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from closeknit.carriers.contract import CERTAIN, NO
+from closeknit.carriers.contract import CERTAIN, LIKELY, NO
 from closeknit.carriers.rocketchat import CARRIER
 from closeknit.errors import TruncatedSource, UnreadableSource
 from closeknit.records.history import History
@@ -138,3 +138,26 @@ def test_damage_is_told() -> None:
 def test_other_json_is_not_claimed() -> None:
     for text in ("", "[]", '{"messages": []}', '{"messages": [{"_id": 1, "u": 2}]}'):
         assert CARRIER.sniff(of_bytes("a.json", "a.json", text.encode())) == NO, text
+
+
+def test_the_export_of_a_rooms_own_menu() -> None:
+    rows = [
+        {"msg": "hi", "username": "ann", "ts": "2024-01-05T15:04:05.000Z", "attachments": []},
+        {"msg": "User_joined_the_channel", "username": "cy", "ts": "2024-01-05T15:05:05.000Z", "type": "uj"},
+        {"msg": "User_added_to", "username": "ann", "ts": "2024-01-05T15:06:05.000Z", "type": "au"},
+    ]
+    source = of_bytes("club.json", "club.json", json.dumps(rows).encode())
+    assert CARRIER.sniff(source) == LIKELY
+    history = CARRIER.read(source, ReadOptions())
+    found = [(r["channel"], r["author"], r["kind"], r["event"], r["text"]) for r in history.messages.to_pylist()]
+    assert found == [
+        ("club", "ann", "text", None, "hi"),
+        ("club", "cy", "join", "join", None),
+        ("club", None, "join", "added", None),
+    ]
+    assert not history.issues.total
+
+
+def test_words_below_a_picture_are_the_senders() -> None:
+    (row,) = _rows(_row("a", msg="", attachments=[{"image_url": "x", "description": "our garden"}]))
+    assert (row["kind"], row["text"]) == ("image", "our garden")

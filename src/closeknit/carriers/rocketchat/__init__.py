@@ -3,13 +3,13 @@
 JSON with `messages` (`channels.history`, `groups.messages`, `im.history`, … of the API, newest first), a bare
 array, or JSON Lines of `rocketchat_message` with `$date` wrappers. A row with `t` is an event; `tmid` hangs a
 reply on its root, and a link to another message at the beginning is a quote. Rooms have an id and no name in
-the file. Checked in November 2026 against https://developer.rocket.chat/apidocs.
+the file. The file that a room's own menu offers (Export messages, JSON) has user names, times and words only. Checked in November 2026 against https://developer.rocket.chat/apidocs.
 """
 
 import re
 from typing import Final
 
-from closeknit.carriers.contract import CERTAIN, NO, Carrier
+from closeknit.carriers.contract import CERTAIN, LIKELY, NO, Carrier
 from closeknit.carriers.rocketchat.reading import Reader
 from closeknit.carriers.rocketchat.shapes import Message
 from closeknit.errors import UnreadableSource
@@ -20,14 +20,23 @@ from closeknit.sources import Source
 from closeknit.sources.json_arrays import json_arrays, json_lines
 
 _WRAPPED: Final = re.compile(r'\s*\{[^\[]{0,300}"messages"\s*:\s*\[')
+_OF_THE_ROOM: Final = re.compile(r'\[\s*\{\s*"msg"\s*:')
+_KEYS_OF_THE_ROOM: Final = ('"username"', '"ts"')
 _KEYS: Final = ('"rid"', '"ts"', '"u"', '"_id"', '"username"')
 
 
 def sniff(source: Source) -> int:
     """By the keys of a message, at the head of an array, of `messages`, or of JSON Lines."""
     head = source.head_text.lstrip()
+    if _is_of_the_room(head):
+        return LIKELY
     shaped = head.startswith(("[", '{"_id"')) or _WRAPPED.match(head)
     return CERTAIN if shaped and all(key in head for key in _KEYS) else NO
+
+
+def _is_of_the_room(head: str) -> bool:
+    """Whether it begins as the export does that a room's own menu offers."""
+    return bool(_OF_THE_ROOM.match(head)) and '"rid"' not in head and all(key in head for key in _KEYS_OF_THE_ROOM)
 
 
 def read(source: Source, options: ReadOptions) -> History:
@@ -46,7 +55,7 @@ def read(source: Source, options: ReadOptions) -> History:
     for array in json_arrays(source, key, Message, on_bad=reader.bad_row, salvage=options.salvage):
         found = True
         for messages in array:
-            reader.take(messages)
+            reader.take(messages, of_the_room=_is_of_the_room(head))
     if not found:
         raise UnreadableSource(
             _("{path} has no list of messages.").format(path=source.path), _("Fetch the room's messages again.")

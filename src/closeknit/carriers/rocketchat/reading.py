@@ -5,7 +5,16 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from closeknit.carriers.rocketchat.shapes import Message, User, enrich, ident_of, instant_of, people_of, reaction_of
+from closeknit.carriers.rocketchat.shapes import (
+    Message,
+    User,
+    enrich,
+    ident_of,
+    instant_of,
+    like_rest,
+    people_of,
+    reaction_of,
+)
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.columns import replaced
 from closeknit.records.history import History
@@ -61,8 +70,10 @@ class Reader:
         """Note a line that is no message."""
         self.build.issue(line, "bad-json", detail, lost=True)
 
-    def take(self, messages: list[Message]) -> None:
-        """Take a chunk of messages."""
+    def take(self, messages: list[Message], *, of_the_room: bool = False) -> None:
+        """Take a chunk of messages; `of_the_room` where they are of the export that a room's menu offers."""
+        if of_the_room:
+            like_rest(messages)
         users = [message.u or User() for message in messages]
         self.ids.update((user.username, user.id) for user in users if user.username and user.id)
         self.rooms.update(dict.fromkeys(message.rid for message in messages if message.rid))

@@ -42,6 +42,7 @@ class Attachment(Struct, gc=False):
     title: str | None = None
     type: str | None = None
     text: str | None = None
+    description: str | None = None
     author_name: str | None = None
     message_link: str | None = None
     title_link: str | None = None
@@ -53,11 +54,13 @@ class Attachment(Struct, gc=False):
 class Message(Struct, gc=False):
     """One item of `messages`, or one line."""
 
-    id: str | dict[str, Any] = field(name="_id")
+    id: str | dict[str, Any] = field(name="_id", default="")
     rid: str | None = None
     msg: str | None = None
     ts: str | int | float | dict[str, Any] | None = None
     t: str | None = None
+    type: str | None = None
+    username: str | None = None
     u: User | None = None
     alias: str | None = None
     bot: Any = None
@@ -72,6 +75,18 @@ class Message(Struct, gc=False):
 def ident_of(value: str | dict[str, Any]) -> str | None:
     """The id; mongoexport wraps those that it made itself as {"$oid": …}."""
     return (str(value.get("$oid") or "") if isinstance(value, dict) else value) or None
+
+
+def like_rest(messages: Iterable[Message]) -> None:
+    """Gives messages of the room's own export, which bear a user name and `type`, the shape of the API.
+
+    The words of its events are sentences in the server's language, and whom it happened to is not told.
+    """
+    for message in messages:
+        is_others = message.type in {"au", "ru"}
+        message.t, message.u = message.type, User(username=None if is_others else message.username)
+        if message.t:
+            message.msg = None
 
 
 def people_of(mentioned: Iterable[User]) -> list[str]:
@@ -96,6 +111,8 @@ def enrich(row: int, message: Message, dense: dict[str, list[Any]], sparse: dict
             if given.message_link:
                 sparse["quoted"][row], sparse["quoted_author"][row] = given.text, given.author_name
                 break
+    if not text and attached:  # what was written below a picture
+        text = attached[0].description or ""
     text = _LINK.sub(r"\1", text)
     dense["text"][row] = text or None
     if message.file:

@@ -168,3 +168,8 @@ def test_other_files_are_not_claimed() -> None:
 @given(st.text(st.sampled_from("[]()>-*!: \n/x👍"), max_size=200))
 def test_no_page_breaks_the_reader(body: str) -> None:
     assert len(_read(f"[2024-01-05 15:04:05] Ann: {body}", "chat.md").messages) >= 1
+
+
+def test_former_words_mark_what_was_edited() -> None:
+    rows = _rows(_row(edits=[{"date": "2024-01-05T15:04:00", "body": "old"}]), _row(edits=[]), _row())
+    assert [row["is_edited"] for row in rows] == [True, False, False]

@@ -33,6 +33,7 @@ class _Row(Struct):
     sticker: Any = None
     reactions: list[tuple[str | None, str | None]] | None = None
     attachments: list[_File] | None = None
+    edits: list[Any] | None = None
     deleted: bool = False
     call: bool = False
     missed: bool = False
@@ -79,6 +80,7 @@ def _take(row: _Row, builder: MessageBuilder, count: int) -> None:
         is_reply=bool(row.quote),
         quoted=quoted,
         reactions=[{"reaction": sign, "count": len(by), "by": by} for sign, by in names.items()] or None,
+        is_edited=bool(row.edits),
         is_deleted=row.deleted,
     )
 

@@ -7,6 +7,7 @@ from closeknit.house.core import jobs
 from closeknit.house.core.jobs import every, task
 from closeknit.house.core.permissions import the_house
 from closeknit.house.features.admission.actions import keeping, reviewing
+from closeknit.house.features.admission.models import Application
 
 _AT_ONCE = 20
 
@@ -24,3 +25,12 @@ def fill(*, community_id: int) -> None:
 def forget_old() -> None:
     """Empty the applications of those who were not admitted."""
     keeping.forget_old(actor=the_house(), now=jobs.now())
+
+
+@every(timedelta(hours=1))
+@task
+def look_after() -> None:
+    """A place may be free of which a killed process told nobody."""
+    listed = Application.objects.filter(state="listed").values_list("community_id", flat=True)
+    for community_id in listed.distinct():
+        fill.enqueue(community_id=community_id)

@@ -7,7 +7,10 @@ from django.db.models import Q
 from closeknit.errors import CloseknitError
 from closeknit.house.core import jobs
 from closeknit.house.core.jobs import every, task
-from closeknit.house.features.members.actions import leaving
+from closeknit.house.core.permissions import the_house
+from closeknit.house.features.communities import api as communities
+from closeknit.house.features.members.actions import leaving, profiles
+from closeknit.house.features.members.models import Profile
 from closeknit.house.features.members.rules import UPLOAD_LASTS
 
 
@@ -41,3 +44,18 @@ def throw_away() -> None:
     leaving.drop_uploads(Q(state="draft", made_at__lt=too_old))
     for import_id in taking.stuck(too_old):
         taking.give_up(import_id, jobs.now())
+
+
+@every(timedelta(hours=1))
+@task
+def look_after() -> None:
+    """Whoever is in has a profile, and whoever went has none in force, where a killed process did not come to it."""
+    now = jobs.now()
+    for community_id in Profile.objects.values_list("community_id", flat=True).distinct():
+        rows = Profile.objects.filter(community_id=community_id, left_at__isnull=True)
+        inside, held = set(communities.member_ids(community_id)), set(rows.values_list("person_id", flat=True))
+        for person_id in inside - held:
+            profiles.ensure(actor=the_house(community_id), now=now, person_id=person_id)
+        gone = held - inside  # or came since the members were asked for
+        for person_id in gone - set(communities.memberships(community_id, gone)):
+            leaving.note_parted(actor=the_house(community_id), now=now, person_id=person_id)

@@ -3,7 +3,8 @@
 JSON with `messages` (`channels.history`, `groups.messages`, `im.history`, … of the API, newest first), a bare
 array, or JSON Lines of `rocketchat_message` with `$date` wrappers. A row with `t` is an event; `tmid` hangs a
 reply on its root, and a link to another message at the beginning is a quote. Rooms have an id and no name in
-the file. The file that a room's own menu offers (Export messages, JSON) has user names, times and words only. Checked in November 2026 against https://developer.rocket.chat/apidocs.
+the file. What a room's own menu exports as JSON has user names, times and words only. Checked in November 2026
+against https://developer.rocket.chat/apidocs.
 """
 
 import re

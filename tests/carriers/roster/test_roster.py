@@ -124,3 +124,15 @@ def test_two_carriers_as_sure_as_each_other_are_refused_by_name() -> None:
     with pytest.raises(AmbiguousFormat) as refusal:
         list(units(source, [CARRIER, replace(CARRIER, name="other")]))
     assert refusal.value.candidates == ("other", "roster")
+
+
+def test_a_list_with_dates_of_joining_is_no_attendance_sheet_and_its_sum_is_nobody() -> None:
+    from closeknit.carriers.registry import load_all, units
+
+    text = (
+        "序号,姓名,手机,角色,入群时间,邀请人,退群时间\n1,王小明,138,群主,2023年5月1日,,\n"
+        "2,李华,139,成员,2023/6/1,王小明,2024/1/1\n,,,,,,\n合计,2,,,,,\n"
+    )
+    source = of_bytes("成员名单.csv", "成员名单.csv", text.encode())
+    assert [carrier and carrier.name for _unit, carrier in units(source, load_all())] == ["roster"]
+    assert [row["name"] for row in read(text).roster.to_pylist()] == ["王小明", "李华"]

@@ -105,7 +105,8 @@ def _people_down(rows: Sequence[Row]) -> Layout | None:
     for at, row in enumerate(rows[:FIRST_ROWS]):
         across = tuple(i for i, head in enumerate(row[:WIDEST]) if is_session(head))
         named = [i for i, head in enumerate(row[:WIDEST]) if _GRID_KNOWN.get(key(head)) == "name"]
-        if named and across and _fits(rows[at + 1 :], across, least=1 if len(across) == 1 else 0):
+        listed = named and across and any(cell(line, named[0]) for line in rows[at + 1 :])
+        if listed and _fits(rows[at + 1 :], across, least=1 if len(across) == 1 else 0):
             ids = [i for i, head in enumerate(row[:WIDEST]) if _LONG_KNOWN.get(key(head)) == "id"]
             return Layout("people-down", at, tuple(row), named[0], -1, across, {"id": ids[0]} if ids else {})
     return None

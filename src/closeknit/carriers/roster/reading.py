@@ -75,7 +75,7 @@ class _Reader:
         if not name or fold(name) in _NONE or len(name) > _LONGEST_NAME:
             self._issue(line, "no-author", " ".join(filter(None, row)), lost=True)
             return
-        if fold(name) in _TOTALS:
+        if fold(name) in _TOTALS or fold(next(filter(None, map(str.strip, row)))) in _TOTALS:
             return
         member = {
             "name": name,

@@ -18,7 +18,8 @@ _ALIASES: Final = {
         """,
     "party_id": "对方账号 对方账户 对方帐号 转入账号 counterpartyaccount counterpartyiban",
     "payer": """
-        付款人 付款方 缴费人 汇款人 支付人 出资人 捐款人 捐赠人 赞助人 缴款人 payer from paidby sender donor debtor
+        付款人 付款方 付款者 缴费人 缴费者 汇款人 支付人 出资人 捐款人 捐赠人 赞助人 缴款人
+        姓名 会员 会员姓名 成员 payer from paidby sender donor debtor
         remitter fromname
         """,
     "payee": "收款人 收款方 受款人 领款人 payee to paidto recipient beneficiary creditor receiver toname",

@@ -5,6 +5,7 @@ stand in one file; the same one posted again is one chain, its last state counts
 posts and the sample, 2026-11; LINE's and QQ's look the same when they are copied.
 """
 
+import re
 from typing import Final
 
 import pyarrow as pa
@@ -22,6 +23,8 @@ from closeknit.sources.tables import stem
 from closeknit.text.chain import chains_in, is_chain, read_chain
 
 _LONGEST: Final = 8 << 20
+_TITLE: Final = re.compile(r"\s*[^\n]{0,60}接[龙龍] ?[:：]?[ \t]*\r?\n\s*(?=[(（]?[1１][.．、)）:：])")
+"""A title that ends with the word, and the first line below it."""
 
 
 def sniff(source: Source) -> int:
@@ -29,7 +32,8 @@ def sniff(source: Source) -> int:
     if source.is_folder or not source.head_text:
         return NO
     head = source.head_text.lstrip()
-    return LIKELY if is_chain(head) and read_chain(head[:10_000]) is not None else NO
+    marked = is_chain(head) or _TITLE.match(head) is not None
+    return LIKELY if marked and read_chain(head[:10_000]) is not None else NO
 
 
 def read(source: Source, options: ReadOptions) -> History:

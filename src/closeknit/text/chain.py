@@ -182,7 +182,7 @@ def _entry(place: int, number: int, words: str) -> Entry:
     body = words.strip(_EDGES)
     remarks = [found[1] for found in _BRACKETS.finditer(body)]
     bare = _BRACKETS.sub(" ", body).strip(_EDGES)
-    if withdraws and (found := _WITHDRAWN.search(bare)) and found.start():
+    if withdraws and (found := _WITHDRAWN.search(bare)) and found[0] != bare:
         bare = f"{bare[: found.start()]} {bare[found.end() :]}".strip(_EDGES)
     elif withdraws and remarks and not _WITHDRAWN.search(bare):
         withdraws = not _COUNT.search(bare)  # 小满 1人（妹妹不来了）: one of two stays away, not the signer

@@ -80,3 +80,15 @@ def test_every_change_is_kept() -> None:
         (2, "A", None, None, True),
         (2, "C", None, None, True),
     ]
+
+
+def test_a_title_that_ends_with_the_word_and_a_withdrawal_before_the_name() -> None:
+    text = "週六讀書會 報名接龍：\n1.小明\n２．阿美\n3. 取消 李四\n"
+    source = of_bytes("t.txt", "t.txt", text.encode())
+    assert CARRIER.sniff(source) == LIKELY
+    rows = CARRIER.read(source, ReadOptions()).exchanges.to_pylist()
+    assert [(row["source"], row["state"]) for row in rows] == [
+        ("小明", "agreed"),
+        ("阿美", "agreed"),
+        ("李四", "withdrawn"),
+    ]

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from closeknit.answers.block import Block
 from closeknit.answers.features import OPENING, Candidates
+from closeknit.answers.joins import in_order
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
@@ -121,7 +122,7 @@ def answers(held: Floats) -> Floats:
 def _along(thread: Int64s) -> tuple[Int64s, Int64s]:
     """How many of its thread stand before each message, and the next of its thread (past the end for none)."""
     n = len(thread)
-    order = np.argsort(thread, kind="stable")
+    order = in_order(thread)
     new = np.ones(n, np.bool_)
     new[1:] = thread[order][1:] != thread[order][:-1]
     place = np.arange(n)

@@ -11,6 +11,17 @@ Bools = npt.NDArray[np.bool_]
 Int64s = npt.NDArray[np.int64]
 
 
+def in_order(key: npt.NDArray[np.integer]) -> Int64s:
+    """Places of numbers ≥ 0, the least first, equal ones as they stand.
+
+    Sixteen bits at a time, for such numbers are sorted by counting them, and longer ones by comparing.
+    """
+    order = np.argsort(key.astype(np.uint16), kind="stable")
+    for bits in range(16, int(key.max(initial=0)).bit_length(), 16):
+        order = order.take(np.argsort((key >> key.dtype.type(bits)).astype(np.uint16).take(order), kind="stable"))
+    return order
+
+
 def latest_match(key: Int64s, row: Int64s, asked: Int64s, before: Int64s) -> Int64s:
     """For each question the latest row below `before` whose key is the one asked for, −1 for none.
 

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from closeknit.answers.joins import in_order
 from closeknit.answers.words import Tokens
 
 Floats = npt.NDArray[np.float32]
@@ -86,9 +87,7 @@ def _distinct(tokens: Tokens, some: Int64s) -> tuple[Int64s, UInt64s]:
     """Places of some tokens, sorted by token, then message, one that a message has twice only once; and their keys,
     which differ by the distance of the messages where the tokens are the same, and by far more where they are not."""
     token = tokens.hash.take(some)
-    # Sixteen bits at a time, for such numbers are sorted by counting them; equal ones stay in the order of the log.
-    order = np.argsort(token.astype(np.uint16), kind="stable")
-    order = order.take(np.argsort((token >> np.uint32(16)).astype(np.uint16).take(order), kind="stable"))
+    order = in_order(token)  # equal ones stay in the order of the log
     some = some.take(order)
     key = token.take(order).astype(np.uint64)
     key <<= np.uint64(32)

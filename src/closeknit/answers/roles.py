@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from closeknit.answers.beliefs import Beliefs
 from closeknit.answers.features import Candidates, logged
+from closeknit.answers.joins import in_order
 
 Doubles = npt.NDArray[np.float64]
 Floats = npt.NDArray[np.float32]
@@ -79,7 +80,7 @@ def speakers(speaker: Int32s, thread: Int64s) -> Int64s:
     n = len(speaker)
     new = np.zeros(n, np.int64)
     new[np.unique(thread * (np.int64(speaker.max(initial=0)) + 1) + speaker, return_index=True)[1]] = 1
-    order = np.argsort(thread, kind="stable")
+    order = in_order(thread)
     total, inside = np.cumsum(new[order]), thread[order]
     edge = np.concatenate(([True], inside[1:] != inside[:-1]))
     out = np.empty(n, np.int64)
@@ -91,7 +92,7 @@ def opened_and_answered(speaker: Int32s, opening: Floats) -> tuple[Floats, Float
     """How much each message's author opened, and answered, in the messages before it, _LATELY at most: log(1 + sum)
     of what is believed. `opening` is each message's probability of answering nothing."""
     n = len(speaker)
-    order = np.argsort(speaker, kind="stable")
+    order = in_order(speaker)
     who, place = speaker[order], np.arange(n)
     edge = np.concatenate(([True], who[1:] != who[:-1]))
     since = np.maximum(np.maximum.accumulate(np.where(edge, place, 0)), place - _LATELY)

@@ -126,9 +126,10 @@ def symbols(texts: pa.Array, longest: int = LONGEST) -> Symbols:
     known = _table().take(np.minimum(code, _BMP - 1) if beyond else code)
     folded, kind = known & np.uint32(_BMP - 1), (known >> np.uint32(16)).astype(np.uint8)
     if beyond:
-        high = code >= _BMP
-        folded[high] = code[high]
-        kind[high] = np.where((code[high] >= 0x20000) & (code[high] < 0x40000), DENSE, SIGN)
+        high = np.flatnonzero(code >= _BMP)
+        above = code.take(high)
+        folded[high] = above
+        kind[high] = np.where((above >= 0x20000) & (above < 0x40000), DENSE, SIGN)
     return Symbols(folded, kind, start, whole)
 
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from closeknit.answers.joins import in_order
 from closeknit.records.rows import NO_TIME, Rows
 
 Bools = npt.NDArray[np.bool_]
@@ -78,7 +80,7 @@ class Talk:
     def _by_speaker(self) -> tuple[Int64s, Bools]:
         """The messages by channel and speaker, in their order, and whether each but the first is by the one before."""
         key = self.first * np.int64(int(self.speaker.max(initial=0)) + 1) + self.speaker
-        order = np.argsort(key, kind="stable")
+        order = in_order(key)
         key = key[order]
         return order, key[1:] == key[:-1]
 
@@ -94,17 +96,13 @@ def _tempo(first: Int64s, seconds: Doubles) -> Doubles:
     n = len(first)
     gap = np.full(n, np.nan)
     gap[1:] = np.where(first[1:] == first[:-1], np.maximum(seconds[1:] - seconds[:-1], 0), np.nan)
-    known = np.flatnonzero(~np.isnan(gap))
     out = np.full(n, np.nan)
-    if not len(known):
-        return out
-    order = known[np.lexsort((gap[known], first[known]))]
-    edge = np.flatnonzero(np.concatenate(([True], first[order[1:]] != first[order[:-1]])))
-    count = np.diff(np.append(edge, len(order)))
-    middle = np.maximum(gap[order[edge + count // 2]], 1.0)
-    slot = np.searchsorted(first[order[edge]], first)
-    found = (slot < len(edge)) & (first[order[edge]][np.minimum(slot, len(edge) - 1)] == first)
-    out[found] = middle[slot[found]]
+    edge = np.flatnonzero(np.concatenate(([True], first[1:] != first[:-1]))) if n else np.empty(0, np.int64)
+    for low, high in pairwise([*edge.tolist(), n]):
+        known = gap[low:high][~np.isnan(gap[low:high])]
+        if len(known):
+            middle = len(known) // 2
+            out[low:high] = max(np.partition(known, middle)[middle], 1.0)
     return out
 
 

@@ -8,11 +8,12 @@ their own. A time of day without any date is read with `--date`, a date without 
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from typing import Any, Final
 
 from closeknit.carriers.contract import NO, POSSIBLE, Carrier
+from closeknit.carriers.pasted.layouts import BARE, layouts
 from closeknit.errors import UnknownFormat
 from closeknit.language import N_, _
 from closeknit.records.builder import MessageBuilder
@@ -21,55 +22,16 @@ from closeknit.records.naming import resolve_names
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.entries import Entries, cut_entries
+from closeknit.sources.stamps import read_numbers_alike
 from closeknit.text.chain import BEGINS, is_chain
 from closeknit.text.moments import MICRO, Lack, Moment, Moments, learn_order
 from closeknit.text.placeholders import kind_of_placeholder, kind_of_word
 
-_WEEKDAY: Final = r"(?:[ ,，]*\(?（?(?:(?:星期|周|週|禮拜)?[一二三四五六日天]|[A-Za-z]{3,9}day|[A-Z][a-z]{2})\)?）?,?)"
-_DATE: Final = (
-    r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}[-/月]\d{1,2}日?"
-    rf"|今天|昨天|前天|(?:星期|周|週|禮拜|礼拜)[一二三四五六日天]|Today(?: at)?|Yesterday(?: at)?){_WEEKDAY}?"
-)
-_HALF: Final = "上午|下午|凌晨|早上|中午|晚上|午前|午後|AM|PM|am|pm"
-_CLOCK: Final = rf"(?:{_HALF})? ?\d{{1,2}}:\d\d(?::\d\d)?(?: ?(?:{_HALF}))?"
-_WHEN: Final = rf"(?:{_DATE}[T ,，]{{0,2}}{_CLOCK}|{_CLOCK}(?:, {_DATE})?)"
-_DAY_LINE: Final = rf"[—–\-=_ ]{{0,40}}(?P<day>\d{{4}}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?{_WEEKDAY}?)[—–\-=_ ]{{0,40}}$"
-_NAME: Final = r"(?P<name>[^\s\[「](?:[^\n]{0,58}?[^\s:：,，])??)"
-_NO_TIME: Final = rf"(?!{_WHEN}[ \t]*$)"
-"""A look that keeps `昨天 21:03` from being said by somebody called 昨天."""
-
-_TIMED: Final = r"(?=[^\n]*:\d\d)"
-"""A look that spares lines without a clock the search for the end of a name."""
-_UNSAID: Final = r"(?![^\n]*(?::[ \t]|：))"
-"""A name on a line of its own: with a colon in the line the words stand behind it."""
-_BELOW: Final = r"[:：,，]?[ \t—–]{1,4}\[?(?P<when>WHEN)\]?[ \t]*$"
-
-
-def _head(line: str, *, days: bool = True) -> re.Pattern[str]:
-    return re.compile(rf"^(?:{_DAY_LINE}|{line})" if days else f"^{line}", re.MULTILINE)
-
-
-@cache
-def _layouts() -> tuple[re.Pattern[str], ...]:
-    """Heads of messages: `name date time` and `date time name` with the words below; `time name: words`;
-    `name time`; a name, and the time below it; `time name words`. Each also matches a line that holds a day. The first
-    ones are more definite: one is taken if it has three fifths of the heads of the one that has most.
-    """
-    return (
-        _head(_TIMED + _NAME + _BELOW.replace("WHEN", rf"{_DATE}[T ,，]{{0,2}}{_CLOCK}")),
-        _head(rf"\[?(?P<when>{_DATE}[,，]? ?{_CLOCK})\]?[ \t]{{1,4}}{_UNSAID}{_NAME}[ \t]*$"),
-        _head(rf"\[?(?P<when>{_WHEN})\]?[ \t]{{1,4}}(?P<name>[^\s:：\[<][^:：\n]{{0,58}}?)[:：][ \t]?(?P<text>.*)$"),
-        _head(_TIMED + _NO_TIME + _NAME + _BELOW.replace("WHEN", _WHEN)),
-        _head(rf"(?:(?<=\n\n)|\A)(?=[^\n]*\n[^\n]*:\d\d){_NAME}[ \t]*\n[ \t]*(?P<when>{_WHEN})[ \t]*$"),
-        _head(rf"(?P<when>{_CLOCK})[ \t](?P<name>[^\s\[<]{{1,60}})[ \t](?P<text>.*)$"),
-    )
-
-
-_BARE: Final = _head(r"(?P<name>[^\s:：\[<#*/\\][^:：\n]{0,30}?)(?::[ \t]|：[ \t]?)(?P<text>\S.*)$", days=False)
-"""`name: words` without a time: taken where nothing else fits and people come again."""
 _MADE_BY_PROGRAMS: Final = ("{", "[{", "[\n", "<")
 """How JSON and pages begin, and nothing that was copied from a chat."""
 _DAY: Final = 86_400 * MICRO
+_TO_THE_SECOND: Final = re.compile(r"(\d\d):(\d\d):(\d\d)", re.ASCII)
+_NUMBERS: Final = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}", re.ASCII)
 _THURSDAY: Final = 3
 """The weekday on which the days are counted from, 1 January 1970."""
 _ON_WEEKDAY: Final = re.compile("(?:星期|周|週|禮拜|礼拜)([一二三四五六日天])")
@@ -86,26 +48,26 @@ def sniff(source: Source) -> int:
     if source.is_folder or not source.head_text or source.head_text.lstrip().startswith(_MADE_BY_PROGRAMS):
         return NO
     layout = _layout_of(source.head_text, pasted=source.is_pasted)
-    return NO if layout is None else POSSIBLE - (5 if layout is _BARE else 1)
+    return NO if layout is None else POSSIBLE - (5 if layout is BARE else 1)
 
 
 def _layout_of(head: str, *, pasted: bool) -> re.Pattern[str] | None:
     """The layout of a text; None where none fits. What was pasted on purpose is believed with less."""
     lines = sum(bool(line.strip()) for line in head.split("\n"))
-    layouts = _layouts()
-    counted = [[found["name"] for found in layout.finditer(head) if found["name"]] for layout in layouts]
+    known = layouts()
+    counted = [[found["name"] for found in layout.finditer(head) if found["name"]] for layout in known]
     most = max(map(len, counted))
     names, layout = next(
-        (names, layout) for names, layout in zip(counted, layouts, strict=True) if len(names) * 5 >= most * 3
+        (names, layout) for names, layout in zip(counted, known, strict=True) if len(names) * 5 >= most * 3
     )
-    again = len(set(names)) < len(names) or layout in layouts[:3]
+    again = len(set(names)) < len(names) or layout in known[:3]
     if (most >= 2 and most * 12 >= lines and again) or (most and pasted):
         return layout
-    names = [found["name"] for found in _BARE.finditer(head)]
+    names = [found["name"] for found in BARE.finditer(head)]
     different = len(set(names))
     again = different < len(names) if pasted else different * 3 <= len(names) * 2
     if again and different >= 2 and len(names) * 10 >= lines * (6 if pasted else 8):
-        return _BARE
+        return BARE
     return None
 
 
@@ -129,7 +91,7 @@ class _Reader:
     def __init__(self, source: Source, options: ReadOptions, layout: re.Pattern[str]) -> None:
         self.builder = MessageBuilder("pasted", source.path, options, wall=True)
         self.builder.channel(source.name.rpartition(".")[0] or source.name)
-        heads = [found["when"] or "" for found in layout.finditer(source.head_text)] if layout is not _BARE else []
+        heads = [found["when"] or "" for found in layout.finditer(source.head_text)] if layout is not BARE else []
         order, certain = learn_order(heads)
         if not certain:
             self.builder.issue(0, "day-or-month", next(filter(None, heads)))
@@ -170,12 +132,7 @@ class _Reader:
         first = len(self._rows["text"])
         people = list(map(self._people.__getitem__, names))
         texts: list[str | None] = [body.strip("\n").rstrip() for body in bodies]
-        times: list[int | None] = [None] * len(texts)
-        for at, moment in enumerate(map(self._moments.read, whens or ())):
-            if not isinstance(moment, str) and moment.precision == "second":
-                times[at] = moment.micros
-            elif whens is not None:
-                times[at] = self._time(moment, whens[at], first + at, entries, start + at)
+        times = [None] * len(texts) if whens is None else self._times(whens, first, entries, start)
         for at, ((author, _ident), words) in enumerate(zip(people, texts)):
             if author is None or not words or not words[0].isalnum() or words[0] in BEGINS:  # not plain words
                 texts[at] = self._odd(first + at, author, words or "")
@@ -183,6 +140,37 @@ class _Reader:
         given: tuple[list[Any], ...] = (times, whens or [None] * len(texts), authors, idents, texts)
         for column, values in zip(self._rows.values(), given):
             column.extend(values)
+
+    def _times(self, whens: list[str], first: int, entries: Entries, start: int) -> list[int | None]:
+        """Microseconds of the times; None, and told, where one cannot be read."""
+        alike = self._alike(whens)
+        if alike is not None:
+            return alike
+        times: list[int | None] = []
+        for at, moment in enumerate(map(self._moments.read, whens)):
+            if not isinstance(moment, str) and moment.precision == "second":
+                times.append(moment.micros)
+            else:
+                times.append(self._time(moment, whens[at], first + at, entries, start + at))
+        return times
+
+    def _alike(self, whens: Sequence[str]) -> list[int | None] | None:
+        """Microseconds of the times, where all are a date in numbers and a clock to the second; else None."""
+        days, clocks = [], []
+        for when in whens:
+            day, _blank, clock = when.partition(" ")
+            days.append(day)
+            clocks.append(clock)
+        shape = _TO_THE_SECOND.fullmatch(clocks[0]) if clocks else None
+        numbers = read_numbers_alike(clocks, shape) if shape else None
+        if numbers is None or any(found.max() >= limit for found, limit in zip(numbers, (24, 60, 60))):
+            return None
+        begun = {day: self._moments.read(f"{day} 00:00:00") if _NUMBERS.fullmatch(day) else None for day in set(days)}
+        known = {day: at.micros for day, at in begun.items() if isinstance(at, Moment)}
+        if len(known) < len(begun):
+            return None
+        past = ((numbers[0] * 60 + numbers[1]) * 60 + numbers[2]) * MICRO
+        return [known[day] + time for day, time in zip(days, past.tolist())]
 
     def _time(self, moment: Moment | Lack, written: str, row: int, entries: Entries, place: int) -> int | None:
         """Microseconds of a time that is not to the second; None, and told, where it is none."""

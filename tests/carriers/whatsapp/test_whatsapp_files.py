@@ -189,3 +189,12 @@ def test_what_newer_phones_write_in_their_languages(rows: Any, text: str) -> Non
     assert (poll["author"], poll["kind"], deleted["is_deleted"]) == ("Bo", "poll", True)
     seen = [row["time_text"] and row["sent_at"].isoformat()[8:19] for row in (notice, edited, poll, deleted)]
     assert seen == ["05T15:04:05", "05T15:05:06", "15T00:06:07", "15T00:06:08"]
+
+
+def test_what_an_iphone_calls_the_group_goes_before_the_name_of_a_folder(tmp_path: Path) -> None:
+    text = f"[05/02/2024, 10:00:00] Book club: {L}Messages and calls are end-to-end encrypted.\n"
+    for folder, name in (("Downloads", "Book club"), ("WhatsApp Chat - Readers", "Readers")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "_chat.txt").write_text(text, "utf-8")
+        history = CARRIER.read(open_source(tmp_path / folder / "_chat.txt"), ReadOptions())
+        assert history.messages["channel"].to_pylist() == [name]

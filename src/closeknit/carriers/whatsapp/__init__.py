@@ -47,7 +47,7 @@ def sniff(source: Source) -> int:
 def read(source: Source, options: ReadOptions) -> History:
     """The history of a text file, or of a folder or archive with one chat in it."""
     chat = (find_chat(source) if source.is_folder else source) or source
-    return read_chat(chat, name_of(source, chat), options)
+    return read_chat(chat, *name_of(source, chat), options)
 
 
 CARRIER: Final = Carrier(

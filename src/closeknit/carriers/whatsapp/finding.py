@@ -31,10 +31,11 @@ def _may_be_history(name: str) -> bool:
     return not _SENT.match(name) and PurePath(name).suffix.lower() in _HISTORIES
 
 
-def name_of(source: Source, chat: Source) -> str | None:
-    """The chat's name from its file, else from the folder or archive around it."""
+def name_of(source: Source, chat: Source) -> tuple[str | None, bool]:
+    """The chat's name from its file, else from the folder or archive around it; and whether WhatsApp gave that name,
+    and not the person who put it there."""
     own = chat_name(chat.name)
     if own is not None and (chat is source or is_whatsapp_name(chat.name)):
-        return own
+        return own, True
     around = source.name if source is not chat else PurePath(chat.path.replace("!/", "/")).parent.name
-    return chat_name(around) or own
+    return chat_name(around) or own, is_whatsapp_name(around)

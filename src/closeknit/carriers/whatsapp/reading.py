@@ -27,8 +27,10 @@ _SHORT: Final = 64
 _MOST_SHORT: Final = 20_000
 
 
-def read_chat(chat: Source, name: str | None, options: ReadOptions) -> History:
+def read_chat(chat: Source, name: str | None, by_tool: bool, options: ReadOptions) -> History:
     """The history in the text file `chat`, of the group `name` (None: what the file itself tells).
+
+    Where `name` was not given `by_tool`, but is that of a folder, what the file itself tells goes before it.
 
     Raises UnreadableSource where no line begins as WhatsApp begins one.
     """
@@ -45,7 +47,7 @@ def read_chat(chat: Source, name: str | None, options: ReadOptions) -> History:
         builder.issue(0, "ambiguous-date", heads[0].group()[:40])
     reader = _Reader(layout, Days(found.order), builder, options.me)
     for entries in cut_entries(chat, layout.pattern):
-        reader.take(entries, name)
+        reader.take(entries, name, by_tool)
     for word in reader.clocks.unknown:
         builder.issue(0, "unknown-value", word)
     return resolve_mentions(builder.finish())
@@ -79,11 +81,11 @@ class _Reader:
         self.latest = BAD
         self.rows = 0
 
-    def take(self, entries: Entries, name: str | None) -> None:
+    def take(self, entries: Entries, name: str | None, by_tool: bool) -> None:
         """Add the entries of one piece; `name` is the chat's."""
         text = entries.text
         if self.rows == 0:
-            self._begin(name, entries)
+            self._begin(name, by_tool, entries)
         elif entries.before.strip():  # an entry so long that it was cut: the rest of it
             self.builder.issue(entries.line, "bad-row", entries.before, lost=True)
         if not entries.bodies:
@@ -112,11 +114,12 @@ class _Reader:
         self.builder.extend(dense, sparse)
         self.rows += len(bodies)
 
-    def _begin(self, name: str | None, entries: Entries) -> None:
+    def _begin(self, name: str | None, by_tool: bool, entries: Entries) -> None:
         """Name the chat; the first notice of an iPhone's export stands under the chat's own name."""
         if entries.bodies and is_encryption_notice(entries.bodies[0]):
             self.chat = self.names[entries.groups[3][0]]
-        self.builder.channel(name or self.chat or "WhatsApp")
+        told = name if by_tool else self.chat or name
+        self.builder.channel(told or self.chat or "WhatsApp")
         self.chat = self.chat or name
         for number, stray in enumerate(entries.before.split("\n"), 1):
             if stray.strip(MARKS + " "):

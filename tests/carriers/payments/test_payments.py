@@ -88,9 +88,7 @@ def test_what_is_no_statement_is_left_alone() -> None:
 
 
 def test_a_treasurers_list_of_names_and_sums() -> None:
-    history = read(
     rows = ('2024/1/5,小明,"1,200",會費', "2024/1/6,小華,NT$300,會費", "2024/1/6,小華,三百,會費")
     history = read("\n".join(("日期,姓名,金額,用途", *rows)))
-    )
     assert paid(history) == [("小明", None, 120000, "XXX"), ("小華", None, 30000, "TWD")]
     assert dict(history.issues.counts) == {"bad-amount": 1}

@@ -86,8 +86,11 @@ def test_the_order_of_rows_in_the_file_does_not_matter(case: str) -> None:
 
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("zone", ["Asia/Taipei", "America/Los_Angeles"])
-def test_a_zone_off_by_eight_hours_does_not_matter(case: str, zone: str) -> None:
-    assert word(told(case), zone) == was(case)
+def test_a_zone_off_by_eight_hours_moves_no_word_but_to_one_that_the_report_names_beside_it(
+    case: str, zone: str
+) -> None:
+    """The window ends at the last full day, which ends elsewhere in another zone: a word on the line may fall so."""
+    assert word(told(case), zone) in {was(case), *close(case)}
 
 
 def test_hardly_any_call_is_close() -> None:

@@ -25,8 +25,12 @@ FAULTS: Final = {
         N_("{share}, but who answers whom is inferred, and chance alone would give nearly as much."),
         N_("An export that marks replies would settle it."),
     ),
-    "middle": (
+    "star": (
         N_("{share}, but only {aside} % of that does without {middle}: a star, or nearly one."),
+        N_("Talk between members that does not need the middle would change it."),
+    ),
+    "middle": (
+        N_("{share}, but only {aside} % of that does without {middle}: too much of it needs the middle."),
         N_("Talk between members that does not need the middle would change it."),
     ),
     "core": (
@@ -35,6 +39,10 @@ FAULTS: Final = {
             "the others ask."
         ),
         N_("Members who answer members would change it."),
+    ),
+    "helpers": (
+        N_("{share}, but many begin talks and few answer them."),
+        N_("Members who answer what others begin would change it."),
     ),
     "once": (
         N_("{share}, but nearly everybody took part in one talk only, so nothing shows that people change places."),
@@ -70,20 +78,21 @@ def mesh(subject: Subject, measures: Measures) -> Judged:
         proof = shown.together(shown.exchanges(subject, both_ways, against=True), standing.one_way_evidence(subject))
         change = _("Exchanges that come back, between more people, would change it.")
         return judged("mesh", "missing", sentence, slugs, proof, change)
+    through = standing.touches(subject, seen.middle)
+    proof = shown.exchanges(subject, both_ways & ~through)
+    share = _("{share} % of the messages stand in an exchange that goes both ways")
+    fault = rules.mesh_fault(seen, subject.turns, is_chance=is_chance(subject))
+    if not fault and (seen.explicit or 0.0) < 1:
+        # It must show with the surer links alone as well: no confident word may hang on doubtful ones.
+        surer = subject.surer
+        if fault := rules.mesh_fault(surer.pattern, surer.turns, is_chance=is_chance(surer), is_surer=True):
+            seen = surer.pattern
+            share = _("By the surer links {share} % of the messages stand in an exchange that goes both ways")
     told = {
-        "share": _("{share} % of the messages stand in an exchange that goes both ways").format(
-            share=percent(seen.two_way)
-        ),
+        "share": share.format(share=percent(seen.two_way)),
         "aside": percent(seen.aside or 0.0),
         "middle": standing.named(subject, np.array(seen.middle)),
     }
-    through = standing.touches(subject, seen.middle)
-    proof = shown.exchanges(subject, both_ways & ~through)
-    fault = rules.mesh_fault(seen, subject.turns, is_chance=is_chance(subject))
-    if not fault and (seen.explicit or 0.0) < 1:
-        # It must hold with the surer links alone as well: no confident word may hang on doubtful ones.
-        surer = subject.surer
-        fault = rules.mesh_fault(surer.pattern, surer.turns, is_chance=is_chance(surer), ask_amount=False)
     if fault:
         sentence, change = FAULTS[fault]
         both = shown.together(shown.exchanges(subject, both_ways & through), proof)

@@ -53,22 +53,28 @@ def is_talk(seen: Pattern) -> tuple[bool, bool]:
     return not few and seen.two_way > least.ONE_WAY, few
 
 
-def mesh_fault(seen: Pattern, turns: Turns, *, is_chance: bool, ask_amount: bool = True) -> str:
+def mesh_fault(seen: Pattern, turns: Turns, *, is_chance: bool, is_surer: bool = False) -> str:
     """4, then: what keeps talk from being a mesh, the gravest first; "" where nothing does.
 
-    `chance`: no more comes back than by adjacency. `middle`: it needs the one in the middle. `core`: it needs the few
-    who give half of all answers. `turns`: some begin and others take up, or many are answered by few. `once`: nearly
-    everybody took part in one talk only, so that nothing shows whether they change places. `little`: not enough.
+    `chance`: no more comes back than by adjacency. `star`, `middle`: it needs the one in the middle. `core`: it needs
+    the few who give half of all answers. `helpers`: many are answered by few. `once`: nearly everybody took part in
+    one talk only, so that nothing shows whether they change places. `turns`: some begin and others take up. `little`:
+    not enough. Of the surer links (`is_surer`) only `SURER_PART` of each line is asked, and no amount.
     """
-    aside, beyond, helpers = seen.aside or 0.0, seen.beyond_core or 0.0, turns.helpers or 0.0
+    part = least.SURER_PART if is_surer else 1.0
+    aside, beyond, helpers, equals = (
+        some or 0.0 for some in (seen.aside, seen.beyond_core, turns.helpers, turns.equals)
+    )
+    is_little = seen.two_way < least.TWO_WAY or seen.mutual_aside < least.MUTUAL_PAIRS
     faults = (
         ("chance", is_chance),
-        ("middle", aside < least.ASIDE),
-        ("core", beyond < least.BEYOND_CORE),
-        ("turns", helpers < least.HELPERS + max(turns.talks, 1) ** -0.5),
-        ("once", turns.equals is None or turns.weighed < least.MUTUAL_PAIRS),
-        ("turns", (turns.equals or 0.0) < least.EQUALS),
-        ("little", ask_amount and (seen.two_way < least.TWO_WAY or seen.mutual_aside < least.MUTUAL_PAIRS)),
+        ("star", aside < part * least.ASIDE / 2),
+        ("middle", aside < part * least.ASIDE),
+        ("core", beyond < part * least.BEYOND_CORE),
+        ("helpers", helpers < part * (least.HELPERS + max(turns.talks, 1) ** -0.5)),
+        ("once", turns.equals is None or turns.weighed < part * least.MUTUAL_PAIRS),
+        ("turns", equals < part * least.EQUALS),
+        ("little", is_little and not is_surer),
     )
     return next((fault for fault, is_so in faults if is_so), "")
 

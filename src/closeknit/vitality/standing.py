@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from closeknit.language import _
 from closeknit.records.rows import NO_TIME
+from closeknit.ties.fabric import Fabric, weave
 from closeknit.vitality import evidence as shown
 from closeknit.vitality.findings import Evidence
 from closeknit.vitality.instants import DAY
@@ -72,9 +73,20 @@ def regulars(subject: Subject) -> Int64s:
 
 def acquainted(subject: Subject) -> Int64s:
     """People who exchanged words both ways with two people or more, with each on different days."""
-    pairs = subject.fabric.pairs
+    return _acquainted(subject.fabric, len(subject.rows.people))
+
+
+def ever_acquainted(subject: Subject) -> Int64s:
+    """The same by the whole history up to the window's end: who met last year are no strangers this quarter."""
+    found = subject.exchanges
+    before = (found.row < 0) | (subject.at[found.row] < subject.window.end)
+    return _acquainted(weave(found.take(before), len(subject.rows.people)), len(subject.rows.people))
+
+
+def _acquainted(fabric: Fabric, people: int) -> Int64s:
+    pairs = fabric.pairs
     again = pairs.is_mutual & (pairs.days >= 2)
-    met = np.bincount(np.r_[pairs.a[again], pairs.b[again]], minlength=len(subject.rows.people))
+    met = np.bincount(np.r_[pairs.a[again], pairs.b[again]], minlength=people)
     return np.flatnonzero(met >= 2)
 
 

@@ -41,6 +41,10 @@ commit lists and most announcement lists do.
 """
 SURER: Final = 0.5
 """Links at least this likely must show a mesh by themselves too. Our choice: rather there than not."""
+SURER_PART: Final = 2 / 3
+"""How much of each line they must reach by themselves. They are fewer and so swing more: who asked the whole line of
+them again would ask more than the line, and would be told another word by every lost row. Our choice: two thirds.
+"""
 ASIDE: Final = 0.5
 """Half of the two-way exchange does without the middle. Our choice: "most" is the least that one can ask of a mesh."""
 BEYOND_CORE: Final = 0.10

@@ -11,7 +11,7 @@
    or unknown and two of them hold, and of need and content at most one is missing.
 5. *becoming one* where the mesh holds, but not all of that.
 6. *group* otherwise: people talk, but the mesh is not there; or it is, and in most weeks, or for sixty days now, nobody
-   talks; or it is, and hardly any regular meets anybody again; or most of what is written is check-ins of several.
+   talks; or it is, and hardly any regular ever met anybody again; or most of what is written is check-ins of several.
 
 The confident words, community, becoming one and broadcast, are not said where programs sent most of it.
 """
@@ -34,6 +34,7 @@ from closeknit.vitality.thresholds import (
     BEYOND_CORE,
     DRIFTED,
     EMPTY,
+    KNOWN_LITTLE,
     ONE_VOICE,
     ONE_WAY,
     PASSERS_BY,
@@ -98,9 +99,11 @@ def _ebbed(subject: Subject, conditions: tuple[Judged, ...]) -> Verdict | None:
 def _strangers(subject: Subject, conditions: tuple[Judged, ...]) -> Verdict | None:
     """People answer each other, but hardly anybody who comes often meets anybody again, as where goods change hands."""
     found = {one.slug: one for one in conditions}
-    met = found["familiarity"]
-    if met.state != "missing" or found["deep-links"].state == "holds" or len(standing.regulars(subject)) < REGULARS:
+    met, regulars = found["familiarity"], standing.regulars(subject)
+    if met.state != "missing" or found["deep-links"].state == "holds" or len(regulars) < REGULARS:
         return None
+    if len(np.intersect1d(regulars, standing.ever_acquainted(subject))) >= KNOWN_LITTLE * len(regulars):
+        return None  # a large, slow group shows in a quarter little of who knows whom
     because = _("People answer each other here, and stay strangers. {why}").format(why=met.sentence)
     return Verdict("group", because, ("mesh", "familiarity"))
 

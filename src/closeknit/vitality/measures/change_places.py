@@ -24,8 +24,8 @@ def equals(subject: Subject) -> Measured:
 def helpers(subject: Subject) -> Measured:
     """Effective number of people who answer in others' talks / of those who begin talks.
 
-    In: links, exchanges with their probabilities. The effective number is (Σw)² / Σw². Range 0–∞; undefined under 30
-    talks.
+    In: links, exchanges with their probabilities. A talk counts once for each who begins it or answers in it. The
+    effective number is (Σw)² / Σw². Range 0–∞; undefined under 30 talks.
     """
     turns = subject.turns
     if turns.talks < MIN_EVENTS or turns.helpers is None:

@@ -164,7 +164,7 @@ def _pair(look: Scan, chosen: Candidates) -> dict[str, npt.NDArray[Any]]:
     flags = seen(look.flags)
     calls, begins = block.called[part] == author, block.begun[part] == author
     turns = block.turns[part] - block.turns.take(parent)
-    spoken = block.spoken.take(parent)
+    spoken = logged(block.spoken).take(parent)
     before, after = block.before.take(parent), block.after.take(parent)
     pause = block.gap(parent, np.maximum(parent - 1, block.first.take(parent)))
     return {
@@ -177,7 +177,7 @@ def _pair(look: Scan, chosen: Candidates) -> dict[str, npt.NDArray[Any]]:
         "addressed-by": aimed == me, "named-by": _any(block.inner.T.take(parent, axis=1), me),
         "elsewhere": (aimed >= 0) & (aimed != me),
         "unaddressed-since": logged(seen(look.unaddressed)),
-        "author-newcomer": spoken == 0, "author-spoken": logged(spoken),
+        "author-newcomer": spoken == 0, "author-spoken": spoken,
         "pause-before": logged(pause / tempo),
         "follows-own": (before >= 0) & (before == parent - 1), "continued": after == parent + 1,
         "turns": logged(np.maximum(turns, 0)), "same-adjacent": (distance == 1) & (author == me),
@@ -193,7 +193,7 @@ def _alike(chosen: Candidates, before: Int64s, after: Int64s) -> dict[str, npt.N
     likeness = shared * block.scale[chosen.part] * block.scale.take(chosen.parent)
     share, reverse = shared / own, shared / its
     best = likeness.max(axis=0)
-    second = np.where(likeness < best, likeness, 0).max(axis=0)
+    second = (likeness * (likeness < best)).max(axis=0)
     others = np.where(likeness >= best, second, best)
     near_before = block.alike(rows, block.apart(rows, np.where(before < 0, rows, before)))
     near_after = block.alike(rows, block.apart(rows, after))

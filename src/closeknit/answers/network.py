@@ -75,9 +75,7 @@ class Network:
         np.maximum(hidden, _NOTHING[:, :n], out=hidden)
         all_there = np.concatenate((there, np.ones((_SPECIAL, n), np.bool_)))
         draft = softmax(np.where(all_there, self.attend @ hidden, np.float32(-1e9)))
-        crowd = draft[0] * hidden[0]
-        for choice in range(1, len(hidden)):
-            crowd += draft[choice] * hidden[choice]
+        crowd = np.einsum("cn,chn->hn", draft, hidden)
         second = np.matmul(self.inner.T, hidden)
         second += self.rivals.T @ crowd + self.inner_bias[:, None]
         np.maximum(second, _NOTHING[:, :n], out=second)

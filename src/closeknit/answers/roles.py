@@ -36,7 +36,7 @@ def roles(chosen: Candidates, beliefs: Beliefs) -> tuple[dict[str, npt.NDArray[A
     starter = block.speaker.take(opener)
     whose = {
         "thread-is-mine": starter == chosen.me, "thread-is-authors": starter == chosen.author,
-        "thread-speakers": logged(speakers(block.speaker, beliefs.thread).take(parent)),
+        "thread-speakers": logged(speakers(block.speaker, beliefs.thread)).take(parent),
         "author-openings": opened.take(parent), "author-answers": answered.take(parent),
     }  # fmt: skip
     own = {"my-openings": opened[chosen.part], "my-answers": answered[chosen.part]}

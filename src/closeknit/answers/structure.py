@@ -82,7 +82,7 @@ def _first(chosen: Candidates, scores: Floats) -> dict[str, npt.NDArray[Any]]:
     """What the first pass says of the candidates themselves."""
     p = scores[:OPENING]
     best = p.max(axis=0)
-    rival = np.where(p >= best, np.where(p < best, p, 0).max(axis=0), best)
+    rival = np.where(p >= best, (p * (p < best)).max(axis=0), best)
     return {
         "first": p, "first-log": np.log(p + np.float32(1e-4)), "first-margin": p - rival,
         "first-rank": logged((p > p[:, None]).sum(axis=1, dtype=np.uint8)),
@@ -136,8 +136,8 @@ def _threads(chosen: Candidates, scores: Floats, beliefs: Beliefs, pair: Floats)
     newest, since = _recency(beliefs.following, chosen)
     alike = together * likeness
     return {
-        "in-my-thread": in_last, "i-in-thread": in_mine, "depth": logged(beliefs.depth.take(parent)),
-        "thread-size": logged(beliefs.rank.take(parent)), "thread-newest": newest, "threads-since": logged(since),
+        "in-my-thread": in_last, "i-in-thread": in_mine, "depth": logged(beliefs.depth).take(parent),
+        "thread-size": logged(beliefs.rank).take(parent), "thread-newest": newest, "threads-since": logged(since),
         "thread-since": logged((together & chosen.nearer).sum(axis=1, dtype=np.uint8)),
         "thread-likeness": np.sqrt(alike.sum(axis=1)), "thread-best": alike.max(axis=1),
         "author-first": (chosen.akin * p).sum(axis=1),

@@ -7,9 +7,11 @@ import pyarrow as pa
 import pytest
 
 from closeknit.answers import inference
+from closeknit.answers.block import make_block
 from closeknit.answers.bonds import STEP, Bonds, pairs_of
 from closeknit.answers.inference import SETTINGS, infer
 from closeknit.answers.model import shipped
+from closeknit.answers.names import name_table
 from closeknit.answers.talk import Talk
 
 WORDS = ("who comes on Saturday?", "rain again", "Saturday suits me", "好", "誰要買書？", "我要買書", "", "ok")
@@ -94,3 +96,26 @@ def test_bonds_fade_and_know_direction() -> None:
     for _ in range(2000 // STEP * 40):
         bonds.note(other, np.ones(1, np.float32))
     assert 0 <= bonds.ask(answer)[0] < 0.01
+
+
+@pytest.mark.parametrize("n", [3, 50, 300])
+def test_likeness_is_what_is_shared_by_the_scale_of_both(n: int) -> None:
+    material = talk(n, 4)
+    block = make_block(material, name_table(material.first, material.speaker, material.names), 0, n, 64)
+    row, distance = (pairs.ravel() for pairs in np.indices((n, block.width + 1)).transpose(0, 2, 1))
+    near = distance <= row
+    row, distance = row[near], distance[near]
+    slowly = block.shared[distance, row] * block.scale[row] * block.scale[row - distance]
+    np.testing.assert_array_equal(block.alike(row, distance), slowly)
+    sooner = np.arange(-5, n)
+    assert block.apart(np.full(len(sooner), n - 1), sooner).tolist() == [
+        n - 1 - one if 0 <= n - 1 - one <= block.width else 0 for one in sooner.tolist()
+    ]
+
+
+def test_candidates_are_laid_out_by_rank() -> None:
+    # Laid out by messages, each of the hundreds of steps that follow takes up to ten times as long.
+    material, model, how = talk(300, 5), shipped(), SETTINGS["quick"]
+    for look in inference.first_looks(material, model.sieve, how):
+        assert look.chosen.distance.flags.c_contiguous
+        assert look.chosen.parent.flags.c_contiguous

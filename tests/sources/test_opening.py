@@ -166,3 +166,17 @@ def test_law_entries_are_whole_wherever_blocks_end(bodies: list[str], size: int)
         seen += entries.text
     assert seen == data
     assert found == [f"{body}\nmore {i}\n" for i, body in enumerate(bodies)]
+
+
+def test_a_byte_that_is_broken_costs_a_character_and_not_the_file() -> None:
+    good = (CHAT * 10).encode()
+    assert detect_encoding(good[:40] + b"\xff" + good[40:], whole=True) == "utf-8"
+    assert detect_encoding(good + "你".encode()[:2], whole=True) == "utf-8"
+
+
+def test_western_words_of_an_old_spreadsheet() -> None:
+    text = "Datum;Absender;Nachricht\n05.01.2024;Jörg;Grüße aus Köln – bis später\n06.01.2024;Zoé;ça va « très » bien\n"
+    assert detect_encoding(text.encode("cp1252"), whole=True) == "cp1252"
+    for other in ("cp1251", "shift_jis", "euc-kr"):
+        words = {"cp1251": "Дата;Автор;Сообщение", "shift_jis": "日時,送信者,本文", "euc-kr": "날짜,보낸사람"}[other]
+        assert detect_encoding(words.encode(other), whole=True) != "cp1252"

@@ -32,10 +32,10 @@ def _may_be_history(name: str) -> bool:
 
 
 def name_of(source: Source, chat: Source) -> tuple[str | None, bool]:
-    """The chat's name from its file, else from the folder or archive around it; and whether WhatsApp gave that name,
-    and not the person who put it there."""
+    """The chat's name from its file, else from the folder or archive around it; and whether that name is surer than
+    what the file tells: the name of a folder is not, for the person who unpacked it gave it."""
     own = chat_name(chat.name)
     if own is not None and (chat is source or is_whatsapp_name(chat.name)):
         return own, True
     around = source.name if source is not chat else PurePath(chat.path.replace("!/", "/")).parent.name
-    return chat_name(around) or own, is_whatsapp_name(around)
+    return chat_name(around) or own, own is not None or is_whatsapp_name(around)

@@ -16,6 +16,7 @@ from closeknit.vitality.findings import WORDS
 from closeknit.vitality.judging import Judgement, judge
 from closeknit.vitality.relays import unbridge
 from closeknit.vitality.subject_making import make_subject
+from tests.vitality.groups import circle
 from tests.vitality.stories import days, link, subject
 
 TAIPEI = ZoneInfo("Asia/Taipei")
@@ -115,3 +116,16 @@ def test_any_rows_at_all_get_a_word(lines: list[tuple[str, str, str, int | None]
     rows = unbridge(make_rows(builder.finish().messages))
     for links in (Links.none(), link(rows)):
         whole(judge(make_subject(rows, links, zone=TAIPEI, organisers=["甲"] if len(lines) % 2 else [])))
+
+
+def test_pictures_alone_are_not_called_people_who_talk() -> None:
+    lines = [f"{day} 20:{k:02d} 人{k % 4} [image]" for day in days("01-05", 60) for k in range(3)]
+    found = judge(subject(lines)).verdict
+    assert found.word == "cannot-tell"
+    assert "Of 180 messages 0 have words" in found.because
+    assert "marks replies would help" in found.because
+
+
+def test_where_everyone_is_a_program_the_note_says_so() -> None:
+    notes = judge(subject(circle(), bots=[f"成員{i:02d}" for i in range(8)])).notes
+    assert any("100 %" in note for note in notes), notes

@@ -25,7 +25,7 @@ def why_not(subject: Subject) -> str:
         return _("Nobody in this history is called {names}. Write the organiser's name as the chat shows it.").format(
             names=names
         )
-    return _too_small(subject) or _too_short(subject) or _masked(subject)
+    return _too_small(subject) or _too_short(subject) or _wordless(subject) or _masked(subject)
 
 
 def _too_small(subject: Subject) -> str:
@@ -52,10 +52,21 @@ def _too_short(subject: Subject) -> str:
         return _("The history gives no times. An export with dates, or --date for one day's, would help.")
     days = (int(times.max()) - int(times.min())) / DAY
     if days < SPAN:
-        return _("The history covers {days} days; it takes {floor}. A longer export would help.").format(
-            days=int(days), floor=SPAN
-        )
+        return _(
+            "From the first message to the last there are {days} days; it takes {floor}. A longer export would help."
+        ).format(days=int(days), floor=SPAN)
     return ""
+
+
+def _wordless(subject: Subject) -> str:
+    """Pictures, voice and stickers alone: to whom they speak no export tells, unless it marks answers."""
+    worded = int((subject.wording.length > 0).sum())
+    if worded >= MESSAGES or subject.here.is_explicit.any():
+        return ""
+    return _(
+        "Of {all} messages {n} have words, and it takes {floor}; who answers whom in pictures and voice cannot be "
+        "read. An export that marks replies would help."
+    ).format(all=len(subject.said), n=worded, floor=MESSAGES)
 
 
 def _masked(subject: Subject) -> str:
@@ -86,7 +97,7 @@ def masked_share(subject: Subject) -> float:
 
 
 def program_share(subject: Subject) -> float:
-    """Share of the window's sent rows that were set aside for any reason, 0–1."""
+    """Share of the window's sent rows that were set aside, 0–1; of the whole history's where no person wrote."""
     rows = subject.rows
-    sent = np.flatnonzero(subject.in_window & ~rows.is_event)
+    sent = np.flatnonzero((subject.in_window | (not len(subject.said))) & ~rows.is_event)
     return float((~rows.is_human[sent]).mean()) if len(sent) else 0.0

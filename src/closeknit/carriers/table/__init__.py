@@ -128,7 +128,7 @@ CARRIER = Carrier(
     how_to_export=(
         N_(
             "Any table with one message a row and a first row that names the columns: time, author and text, "
-            "in English or Chinese. Save it as CSV (UTF-8) or .xlsx; old .xls files must be saved anew."
+            "in the usual words of most languages. Save it as CSV (UTF-8) or .xlsx; old .xls files must be saved anew."
         ),
         N_(
             "With only a phone: many tools can send a table to a mail address or a cloud folder; a sheet made by "

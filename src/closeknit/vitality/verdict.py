@@ -151,7 +151,7 @@ def how_one_way(subject: Subject) -> str:
     # Where nothing marks an answer, that nobody answers is a guess, and more is asked of it.
     floor = ANSWERING if subject.here.is_explicit.any() else ANSWERING / 2
     if taken < TAKEN_UP and answering < floor:
-        return _("Of {n} messages {answers} answer anybody: what is said is put out, not taken up.").format(
+        return _("Of {n} messages {answers} answer anybody: what is said is put out and seldom taken up.").format(
             n=n, answers=round(answering * n)
         )
     if voiced := _of_one_voice(subject):

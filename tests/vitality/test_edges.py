@@ -126,6 +126,17 @@ def test_pictures_alone_are_not_called_people_who_talk() -> None:
     assert "marks replies would help" in found.because
 
 
+def test_a_wall_whose_words_were_withheld_is_a_wall_still() -> None:
+    """Data for research leave the words out: what was a text says who spoke, and passed by."""
+    builder = MessageBuilder("story", "story.txt", ReadOptions(), wall=False, precision="second")
+    builder.channel("wall")
+    for number in range(900):
+        author = "主辦" if number % 10 == 0 else f"路人{number}"
+        builder.add(time=(29_000_000 + 60 * number) * MINUTE, author=author, text=None, kind="text", id=str(number))
+    rows = unbridge(make_rows(builder.finish().messages))
+    assert judge(make_subject(rows, link(rows), zone=TAIPEI)).verdict.word == "broadcast"
+
+
 def test_where_everyone_is_a_program_the_note_says_so() -> None:
     notes = judge(subject(circle(), bots=[f"成員{i:02d}" for i in range(8)])).notes
     assert any("100 %" in note for note in notes), notes

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from closeknit.language import _, ngettext
-from closeknit.records.rows import NO_TIME
+from closeknit.records.rows import KIND_CODES, NO_TIME
 from closeknit.vitality.instants import DAY
 from closeknit.vitality.subject import Subject
 
@@ -59,8 +59,12 @@ def _too_short(subject: Subject) -> str:
 
 
 def _wordless(subject: Subject) -> str:
-    """Pictures, voice and stickers alone: to whom they speak no export tells, unless it marks answers."""
-    worded = int((subject.wording.length > 0).sum())
+    """Pictures, voice and stickers alone: to whom they speak no export tells, unless it marks answers.
+
+    A text whose words were withheld was words all the same.
+    """
+    words = subject.wording
+    worded = int(((words.length > 0) | (subject.rows.kind[words.rows] == KIND_CODES["text"])).sum())
     if worded >= MESSAGES or subject.here.is_explicit.any():
         return ""
     return _(

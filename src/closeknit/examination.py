@@ -223,7 +223,7 @@ def choose_chats(parts: Sequence[History], chats: Sequence[str]) -> History:
                 _("There are: {names}.").format(names="、".join(like[:LISTED]) + more),
             )
     chosen = History.joined([history.only(chat) for chat in chats])
-    return replace(chosen, roster=history.roster, exchanges=history.exchanges)
+    return replace(chosen, roster=history.roster, exchanges=history.exchanges, issues=history.issues)
 
 
 def sample_texts(rows: Rows) -> list[str]:

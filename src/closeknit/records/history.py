@@ -9,8 +9,9 @@ import pyarrow.compute as pc
 
 from closeknit.records.channels import told_apart
 from closeknit.records.exchange import RECORDED
-from closeknit.records.issue import IssueLog
+from closeknit.records.issue import Issue, IssueLog
 from closeknit.records.message import MESSAGE
+from closeknit.records.overlap import doubled
 from closeknit.records.roster import ROSTER
 
 
@@ -63,6 +64,8 @@ class History:
             issues.extend(part.issues)
         if not parts:
             return cls(MESSAGE.empty_table(), issues)
+        if again := doubled([part.messages for part in parts]):
+            issues.add(Issue("", 0, "in-two-exports"), again)
         return cls(
             told_apart(_together([part.messages for part in parts])),
             issues,

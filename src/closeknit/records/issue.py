@@ -21,6 +21,10 @@ CODES: Final = {
     "unreadable-file": N_("An export beside others that cannot be read; it was left out."),
     "left-out": N_("The file is empty and was left out."),
     "repeated": N_("The same message stands twice in the source; it was taken once."),
+    "in-two-exports": N_(
+        "Two of the exports hold the same messages, and both were counted. Where they are of one chat, import them "
+        "into an archive (`closeknit import`): there each counts once."
+    ),
     "missing-part": N_("A part of the export that its list names is not there."),
     "cut-off": N_("The file breaks off here; the whole rows before it were kept."),
     "clock-backwards": N_("Times run backwards; rows are kept in the order of the file."),

@@ -60,7 +60,7 @@ def chat_name(source: Source) -> str:
 
 
 @lru_cache(1 << 14)
-def minutes(time: str) -> int | None:
+def since_midnight(time: str) -> int | None:
     """Microseconds since midnight; None for a time that does not exist."""
     match = _PARTS.match(time)
     if match is None:
@@ -121,7 +121,7 @@ class _Reader:
     def rows(self, entries: Entries, bodies: list[str], places: list[int]) -> None:
         """Take rows of one day."""
         stamps = [entries.groups[0][place] for place in places]
-        clocks = list(map(minutes, stamps))
+        clocks = list(map(since_midnight, stamps))
         day = self.day
         if day is None or None in clocks:
             code = "bad-time" if day is not None or self.day_text else "no-date"

@@ -149,10 +149,13 @@ def test_a_history_is_announced_sent_in_stretches_and_removed(world, settings, t
     writer, data = program(world, "histories.write"), "2026-11-01 07:00 林白露: 早安\n".encode() * 50
     body = {
         "files": [{"name": "../../群.txt", "size": len(data)}], "whose": "everybody", "ground": "told",
-        "keep_days": 90,
+        "keep_days": 90, "run_by": ["林白露", " 林白露 ", "何處暑, 副團長"],
     }  # fmt: skip
+    assert writer.send("POST", "/histories", body | {"run_by": [""]}).status_code == 422
     made = writer.send("POST", "/histories", body)
     assert made.status_code == 201, made.content.decode()
+    run_by = apps.get_model("insights.InCharge").objects.values_list("word", flat=True)
+    assert set(run_by) == {"林白露", "何處暑, 副團長"}
     (file,) = made.json()["files"]
     path = f"/histories/{made.json()['id']}"
     there = f"{path}/files/{file['id']}"

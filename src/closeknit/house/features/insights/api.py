@@ -6,7 +6,16 @@ Events: `insights.kept` ("upload", id), `insights.examined` ("store", id).
 from closeknit.house.core.permissions import Viewer
 from closeknit.house.features.insights import receiving, workroom
 from closeknit.house.features.insights.actions.uploads import again, answer, begin, finish, receive, remove
-from closeknit.house.features.insights.rules import CHUNK, GROUNDS, KEPT_DAYS, MOST_FILES, MOST_PASTED, WHOSE
+from closeknit.house.features.insights.rules import (
+    CHUNK,
+    GROUNDS,
+    KEPT_DAYS,
+    LONGEST_WORD,
+    MOST_FILES,
+    MOST_IN_CHARGE,
+    MOST_PASTED,
+    WHOSE,
+)
 from closeknit.house.features.insights.selectors import (
     FileCard,
     ReportCard,
@@ -20,9 +29,9 @@ from closeknit.house.features.insights.selectors import (
 )
 
 __all__ = [
-    "CHUNK", "GROUNDS", "KEPT_DAYS", "MOST_FILES", "MOST_PASTED", "WHOSE", "FileCard", "ReportCard", "UploadCard",
-    "again", "answer", "begin", "files", "finish", "myself", "newest", "receive", "remove", "take_piece", "upload",
-    "uploads",
+    "CHUNK", "GROUNDS", "KEPT_DAYS", "LONGEST_WORD", "MOST_FILES", "MOST_IN_CHARGE", "MOST_PASTED", "WHOSE",
+    "FileCard", "ReportCard", "UploadCard", "again", "answer", "begin", "files", "finish", "myself", "newest",
+    "receive", "remove", "take_piece", "upload", "uploads",
 ]  # fmt: skip
 
 

@@ -159,7 +159,9 @@ class Announced(Body, frozen=True, kw_only=True):
 
 
 class NewHistory(Body, frozen=True, kw_only=True):
-    """Files that come piece by piece, or pasted text; whose words they are, on what ground, for how many days."""
+    """Files that come piece by piece, or pasted text; whose words they are, on what ground, for how many days; and who
+    runs the group, as the chat calls them.
+    """
 
     files: Annotated[list[Announced], Meta(max_length=insights.MOST_FILES)] = []
     text: Annotated[str, Meta(max_length=insights.MOST_PASTED)] = ""
@@ -167,6 +169,10 @@ class NewHistory(Body, frozen=True, kw_only=True):
     ground: Ground
     keep_days: KeptDays
     me: Annotated[str, Meta(max_length=80)] = ""
+    run_by: Annotated[
+        list[Annotated[str, Meta(min_length=1, max_length=insights.LONGEST_WORD)]],
+        Meta(max_length=insights.MOST_IN_CHARGE),
+    ] = []
 
 
 class Told(Body, frozen=True, kw_only=True):

@@ -35,6 +35,7 @@ def create_history(call: Call) -> Made:
     told: dict[str, Any] = {
         "actor": call.viewer, "now": call.now, "whose": body.whose, "ground": body.ground, "me": body.me,
         "keep_until": call.today() + timedelta(days=body.keep_days), "language": get_language() or "en",
+        "in_charge": [name for name in dict.fromkeys(map(str.strip, body.run_by)) if name],
     }  # fmt: skip
     if body.files:
         ident = insights.begin(**told, names=[f.name for f in body.files], sizes=[f.size for f in body.files])

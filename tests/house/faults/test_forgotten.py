@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import logging
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -42,7 +43,7 @@ def opened(data: bytes, depth: int = 3) -> Iterator[str]:
     yield text
     yield data.decode("utf-16-le", "replace")
     if "\\u" in text:
-        yield text.encode("latin-1", "replace").decode("unicode_escape", "replace")
+        yield re.sub(r"\\u([0-9a-fA-F]{4})", lambda escape: chr(int(escape[1], 16)), text)
     if not depth:
         return
     if data[:4] == b"PAR1":

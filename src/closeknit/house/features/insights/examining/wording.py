@@ -52,6 +52,11 @@ INSTEAD: Final = {
     "If the columns have other names, say which is which: --map time='posted on' --map author=who --map text=what. "
     "A column can be told by its number too.": N_("If the columns have other names, rename them so in the first row."),
     "Export it again, or keep what is whole with --salvage.": N_("Export it again, or keep what is whole."),
+    "Two of the exports hold the same messages, and both were counted. Where they are of one chat, import them into an "
+    "archive (`closeknit import`): there each counts once.": N_(
+        "Two of the exports hold the same messages, and both were counted. Where they are of one chat, upload them one "
+        "after the other: then each counts once."
+    ),
     "`closeknit carriers` lists what is read and how to get each export.": N_(
         "The upload page says how each tool gives its export."
     ),

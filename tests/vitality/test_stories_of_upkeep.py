@@ -73,7 +73,15 @@ def test_8_partly_where_somebody_was_removed() -> None:
 
 def test_8_cannot_be_told_where_nobody_was() -> None:
     assert told(LIVING, "clean-up").state == "cannot-tell"
-    assert rules.clean_up(3, is_stated=True) == "holds"
+
+
+def test_8_holds_where_the_roster_says_by_which_condition() -> None:
+    roster = [*map(member, MEMBERS[:6])]
+    roster += [member(MEMBERS[6], left="04-20", removed_for="三個月未發言，提醒兩次"), member(MEMBERS[7], left="05-02")]
+    found = told([*LIVING, f"04-20 12:00 {MEMBERS[6]} removed"], "clean-up", roster=roster)
+    assert found.state == "holds"
+    assert "For 1 of them the roster says by which condition" in found.sentence
+    assert "三個月" not in found.sentence  # what somebody did is between them and those in charge
 
 
 def test_8_partly_where_the_roster_dates_a_leaving_and_nothing_says_why() -> None:

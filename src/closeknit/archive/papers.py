@@ -16,7 +16,7 @@ from closeknit.records.columns import WORD
 from closeknit.records.enrolment import ON_PAPER, same_name
 
 _HIDDEN_IN_RECORDS = ("occasion", "occasion_id", "note", "written_by")
-_HIDDEN_IN_ROSTERS = ("office",)
+_HIDDEN_IN_ROSTERS = ("office", "removed_for")
 
 
 def paper_mark(forgotten: Forgotten, word: str) -> str:

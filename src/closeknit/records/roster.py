@@ -12,6 +12,7 @@ ROSTER: Final = pa.schema(
         pa.field("role", pa.string(), metadata={"doc": "one of ROLES, or null"}),
         pa.field("joined_on", pa.date32(), metadata={"doc": "first day as a member, or null"}),
         pa.field("left_on", pa.date32(), metadata={"doc": "last day, or null"}),
+        pa.field("removed_for", pa.string(), metadata={"doc": "by which condition they were removed, in the roster's own words, or null"}),
         pa.field("contacts", pa.map_(pa.string(), pa.string()), metadata={"doc": "carrier or channel → id, number or address"}),
         pa.field("id", pa.string(), metadata={"doc": "the roster's own number of the member, or null"}),
         pa.field("aliases", pa.list_(pa.string()), metadata={"doc": "other names that the roster itself gives: nickname, name in the group"}),

@@ -39,14 +39,17 @@ def gate(subject: Subject, measures: Measures) -> Judged:
 
 
 def clean_up(subject: Subject, measures: Measures) -> Judged:
-    """8. Notices of removal, or dates of leaving on a roster. By which condition, neither says."""
+    """8. Notices of removal, or dates of leaving on a roster, which may say by which condition."""
     removed = subject.signs.removed
     start, end = subject.window.start // 86_400_000_000, subject.window.end // 86_400_000_000
-    left = [one.person for one in on_paper.members(subject) if one.left is not None and start <= one.left < end]
-    state = rules.clean_up(len(removed) + len(left), False)
+    gone = [one for one in on_paper.members(subject) if one.left is not None and start <= one.left < end]
+    left = [one.person for one in gone]
+    reasons = sum(one.removed_for is not None for one in gone)
+    # The chat's notice and the roster's date are mostly of the same person.
+    state = rules.clean_up(max(len(removed), len(left)), reasons)
     change = _(
         "A record of which condition somebody broke, who warned them and who decided would show it. Notices of removal "
-        "and a roster with dates of leaving show half of it."
+        "and a roster with dates of leaving show half of it; its column “removal reason” the rest."
     )
     if state == "cannot-tell":
         sentence = _("Nobody was seen to be removed. Whether there are conditions to stay is not in a chat.")
@@ -60,7 +63,10 @@ def clean_up(subject: Subject, measures: Measures) -> Judged:
         told.append(
             ngettext("By the roster {n} person left.", "By the roster {n} people left.", len(left)).format(n=len(left))
         )
-    told.append(_("By which condition, nothing says."))
+    if reasons:
+        told.append(_("For {n} of them the roster says by which condition.").format(n=reasons))
+    else:
+        told.append(_("By which condition, nothing says."))
     proof = shown.together(
         shown.messages(subject, removed), shown.people(subject, left[:3], _("These left, by the roster."))
     )

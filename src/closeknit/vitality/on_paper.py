@@ -27,6 +27,7 @@ class Member:
     office: str | None
     joined: int | None
     left: int | None
+    removed_for: str | None
     invited_by: str | None
     channels: int
     consents: bool | None
@@ -56,8 +57,8 @@ def members(subject: Subject) -> list[Member]:
     for person, row in zip(book.members.tolist(), book.roster.to_pylist()):
         if person >= 0:
             found[person] = Member(
-                person, row["role"], row["office"], _day(row["joined_on"]), _day(row["left_on"]), row["invited_by"],
-                len(row["contacts"] or ()), row["consents"],
+                person, row["role"], row["office"], _day(row["joined_on"]), _day(row["left_on"]), row["removed_for"],
+                row["invited_by"], len(row["contacts"] or ()), row["consents"],
             )  # fmt: skip
     return list(found.values())
 

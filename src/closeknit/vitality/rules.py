@@ -121,11 +121,14 @@ def benefits(deeds: int, stretches: int) -> str:
     return HOLDS if stretches >= least.BLOCKS else PARTLY
 
 
-def clean_up(removed: int, is_stated: bool) -> str:
-    """8. Somebody was removed, or left by the roster; `is_stated` where a record says by which condition."""
+def clean_up(removed: int, stated: int) -> str:
+    """8. How many were removed, or left by the roster, and for how many of them a record says by which condition.
+
+    Those who left of themselves broke no condition, so half is enough.
+    """
     if not removed:
         return UNKNOWN
-    return HOLDS if is_stated else PARTLY
+    return HOLDS if stated >= max(1, removed / 2) else PARTLY
 
 
 def leaders(in_charge: int, acts: int, offices: int) -> str:

@@ -46,7 +46,8 @@ CARRIER = Carrier(
     how_to_export=(
         N_(
             "A table of the members, one a row, saved as CSV (UTF-8) or .xlsx. The first row names the columns: name, "
-            "and what you have of role, joined, left, phone, e-mail, WeChat, LINE, invited by, consent."
+            "and what you have of role, joined, left, removal reason, phone, e-mail, WeChat, LINE, invited by, "
+            "consent."
         ),
         N_(
             "With only a phone: write the names into a sheet of Google Sheets, WPS or Numbers and share it as a file. "

@@ -32,6 +32,10 @@ _ALIASES: Final = {
         退出日期 退出时间 退群时间 退群日期 退会日期 退社日期 离开日期 离开时间 离职日 退会日 退出 离开 left
         lefton leftat dateleft leavedate enddate until
         """,
+    "removed_for": """
+        移出原因 移除原因 除名原因 清退原因 清理原因 踢出原因 removedfor removalreason reasonforremoval
+        reasonofremoval removedbecause conditionbroken
+        """,
     "invited_by": """邀请人 推荐人 介绍人 引荐人 邀请者 推荐者 来源人 invitedby inviter referredby referrer introducedby
         recommendedby broughtby sponsor""",
     "consents": """
@@ -57,7 +61,7 @@ _CONTACTS: Final = {
 CONTACTS: Final = tuple(_CONTACTS)
 KNOWN: Final = names({**_ALIASES, **_CONTACTS})
 
-_ONLY_HERE: Final = frozenset({"role", "joined", "left", "invited_by", "consents"})
+_ONLY_HERE: Final = frozenset({"role", "joined", "left", "removed_for", "invited_by", "consents"})
 _DATE: Final = re.compile(r"(?:\d{4}[-/.年] ?)?\d{1,2}[-/.月] ?\d{1,2}日?(?:[-/.]\d{2,4})?(?:[ T][\d:]{4,8})?")
 _NO_ROSTER: Final = folded("""
     内容 消息 消息内容 讯息 text message content body msg 金额 交易金额 amount 交易对方 收支 收入 支出 余额

@@ -82,6 +82,7 @@ class _Reader:
             "id": self._value(row, "id") or None,
             "aliases": [v for i in self._all.get("alias", ()) if (v := cell(row, i)) and v != name] or None,
             "invited_by": self._value(row, "invited_by") or None,
+            "removed_for": self._value(row, "removed_for") or None,
             "contacts": self._contacts(row) or None,
             "joined_on": self._day(line, row, "joined"),
             "left_on": self._day(line, row, "left"),

@@ -3,7 +3,6 @@
 import pyarrow as pa
 import pytest
 
-from closeknit.vitality import rules
 from closeknit.vitality.catalogue import measure_all
 from closeknit.vitality.conditions import judge_conditions
 from tests.vitality.groups import shop

@@ -6,7 +6,6 @@ excused themselves from, or missed; an empty cell says nothing.
 """
 
 from closeknit.carriers.attendance.layouts import Layout, layout_of
-from closeknit.carriers.attendance.reading import Reader
 from closeknit.carriers.contract import LIKELY, NO, Carrier
 from closeknit.errors import UnknownFormat, UnreadableSource
 from closeknit.language import N_, _
@@ -30,6 +29,8 @@ def _layout(sheet: Sheet) -> Layout | None:
 
 def read(source: Source, options: ReadOptions) -> History:
     """Read every sheet that has one of the layouts. Raises UnknownFormat where none has."""
+    from closeknit.carriers.attendance.reading import Reader
+
     refusal = UnknownFormat(
         _("{path} is not laid out as an attendance sheet.").format(path=source.path),
         _(

@@ -10,8 +10,9 @@ messages. Checked 2026-01.
 import re
 
 from closeknit.carriers.contract import CERTAIN, NO, Carrier
-from closeknit.carriers.feishu.reading import read
 from closeknit.language import N_
+from closeknit.records.history import History
+from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 
 _ID = re.compile(r'"message_id"\s*:\s*"om_')
@@ -23,6 +24,13 @@ def sniff(source: Source) -> int:
     if not head.lstrip().startswith(("{", "[")) or not _ID.search(head):
         return NO
     return CERTAIN if '"msg_type"' in head and '"sender"' in head else NO
+
+
+def read(source: Source, options: ReadOptions) -> History:
+    """Read one chat."""
+    from closeknit.carriers.feishu import reading
+
+    return reading.read(source, options)
 
 
 CARRIER = Carrier(

@@ -9,7 +9,6 @@ public, 2026-11; SurveyCake's and 腾讯问卷's could not be confirmed from a p
 
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO, Carrier
 from closeknit.carriers.form.columns import Form, form_of
-from closeknit.carriers.form.reading import Reader
 from closeknit.errors import UnknownFormat, UnreadableSource
 from closeknit.language import N_, _
 from closeknit.records.history import History
@@ -36,6 +35,8 @@ def sniff(source: Source) -> int:
 def read(source: Source, options: ReadOptions) -> History:
     """Read every sheet that is a form's. Raises UnknownFormat where none is, AmbiguousFormat where several
     questions could ask for the name and `options.mapping` does not say which ("author")."""
+    from closeknit.carriers.form.reading import Reader
+
     refusal = UnknownFormat(
         _("{path} is not laid out as the answers to a form.").format(path=source.path),
         _("One row an answer, a question above each column, and one that asks for the name."),

@@ -8,7 +8,6 @@ by hand because the libraries for it stop at a bad line, and people's files have
 
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO, Carrier
 from closeknit.carriers.icalendar.lines import components
-from closeknit.carriers.icalendar.reading import Reader
 from closeknit.errors import UnknownFormat
 from closeknit.language import N_, _
 from closeknit.records.history import History
@@ -28,6 +27,8 @@ def sniff(source: Source) -> int:
 
 def read(source: Source, options: ReadOptions) -> History:
     """Read every event. Raises UnknownFormat where there is none."""
+    from closeknit.carriers.icalendar.reading import Reader
+
     reader = Reader(source, options)
     for name, line, properties in components(source, reader.bad):
         reader.take(name, line, properties)

@@ -15,7 +15,6 @@ from closeknit.carriers.contract import CERTAIN, LIKELY, NO, Carrier
 from closeknit.carriers.irc.clock import Clock, log_event
 from closeknit.carriers.irc.lines import LINE, Event, read_rest
 from closeknit.carriers.irc.names import channel_of, day_of
-from closeknit.carriers.irc.reading import read_log
 from closeknit.language import N_
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.history import History
@@ -79,6 +78,8 @@ def _sniff_folder(source: Source) -> int:
 
 def read(source: Source, options: ReadOptions) -> History:
     """Read one log, or a folder of daily logs in the order of their days."""
+    from closeknit.carriers.irc.reading import read_log
+
     builder = MessageBuilder("irc", source.path, options, wall=True)
     logs = sorted(((day_of(file) or date.max, file) for file in source.files()), key=lambda log: log[0])
     for day, file in logs:

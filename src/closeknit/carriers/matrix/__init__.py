@@ -10,7 +10,6 @@ import re
 from typing import Final
 
 from closeknit.carriers.contract import CERTAIN, NO, Carrier
-from closeknit.carriers.matrix.events import read_events
 from closeknit.carriers.matrix.text import read_text, sniff_text
 from closeknit.language import N_
 from closeknit.records.history import History
@@ -30,6 +29,8 @@ def sniff(source: Source) -> int:
 
 def read(source: Source, options: ReadOptions) -> History:
     """The history of one room."""
+    from closeknit.carriers.matrix.events import read_events
+
     return read_events(source, options) if _JSON.match(source.head_text) else read_text(source, options)
 
 

@@ -9,9 +9,10 @@ signatures and the footers of lists are cut. RFC 4155, 5322, 2045–2047 and 525
 import re
 
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO, Carrier
-from closeknit.carriers.mbox.reading import read
 from closeknit.carriers.mbox.splitting import first_mail
 from closeknit.language import N_
+from closeknit.records.history import History
+from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 
 _MONTH = re.compile(
@@ -52,6 +53,13 @@ def _folder(source: Source) -> int:
         return LIKELY + 20 if _is_letter(files[0].head) else NO
     are_months = all(_MONTH.fullmatch(file.name) for file in files)
     return LIKELY + 20 if are_months and first_mail(files[0].head) else NO
+
+
+def read(source: Source, options: ReadOptions) -> History:
+    """Read one mailbox, or a folder of letters."""
+    from closeknit.carriers.mbox import reading
+
+    return reading.read(source, options)
 
 
 CARRIER = Carrier(

@@ -8,7 +8,6 @@ numbers of the smallest unit. Nothing but names, time, amount and purpose is kep
 
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO, Carrier
 from closeknit.carriers.payments.columns import header_of, is_bill
-from closeknit.carriers.payments.reading import Reader
 from closeknit.errors import UnknownFormat, UnreadableSource
 from closeknit.language import N_, _
 from closeknit.records.history import History
@@ -34,6 +33,8 @@ def sniff(source: Source) -> int:
 
 def read(source: Source, options: ReadOptions) -> History:
     """Read every sheet that is a statement. Raises UnknownFormat where none is."""
+    from closeknit.carriers.payments.reading import Reader
+
     refusal = UnknownFormat(
         _("{path} has no row that names its columns as a statement's.").format(path=source.path),
         _("Name them in the first row, for example 日期, 付款人, 收款人, 金額 or date, payer, payee, amount."),

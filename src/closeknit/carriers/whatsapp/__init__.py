@@ -12,7 +12,6 @@ from closeknit.carriers.contract import CERTAIN, LIKELY, NO, Carrier
 from closeknit.carriers.whatsapp.finding import find_chat, name_of
 from closeknit.carriers.whatsapp.names import is_whatsapp_name
 from closeknit.carriers.whatsapp.notices import is_encryption_notice
-from closeknit.carriers.whatsapp.reading import read_chat
 from closeknit.carriers.whatsapp.stamps import MARKS, learn_layout
 from closeknit.language import N_
 from closeknit.records.history import History
@@ -46,6 +45,8 @@ def sniff(source: Source) -> int:
 
 def read(source: Source, options: ReadOptions) -> History:
     """The history of a text file, or of a folder or archive with one chat in it."""
+    from closeknit.carriers.whatsapp.reading import read_chat
+
     chat = (find_chat(source) if source.is_folder else source) or source
     return read_chat(chat, *name_of(source, chat), options)
 

@@ -41,7 +41,7 @@ def test_a_person_has_one_number_everywhere(circle, tmp_path) -> None:
     numbers = [f"Member {person + 1}" for person in found.remedies[0].people]
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     for number, row in zip(numbers, found.remedies[0].rows):
-        assert f'<a href="#d1-{row}"><bdi>{number}</bdi></a>' in page
+        assert f'<a href="#d1-{row}"><bdi class="latin">{number}</bdi></a>' in page
     for name in ("examination.json", "fabric.graphml", "fabric.gexf"):
         text = (tmp_path / name).read_text(encoding="utf-8")
         assert all(re.search(rf"{number}\b", text) for number in numbers), name

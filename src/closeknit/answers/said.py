@@ -52,13 +52,13 @@ def _replies(rows: Rows, free: Bools) -> tuple[Int64s, Int64s]:
     child = np.flatnonzero(free & valid(asked))
     if not len(child):
         return child, child
-    words = asked.take(pa.array(child))
-    wanted = words.unique()
+    words = asked.take(pa.array(child)).dictionary_encode()
+    wanted = words.dictionary
     have = pc.index_in(rows.table["id"].combine_chunks(), value_set=wanted)
     row = np.flatnonzero(valid(have))
     span = len(wanted) + 1
     key = rows.channel[row].astype(np.int64) * span + filled(have)[row]
-    ask = rows.channel[child].astype(np.int64) * span + filled(pc.index_in(words, value_set=wanted))
+    ask = rows.channel[child].astype(np.int64) * span + filled(words.indices)
     return child, latest_match(key, row, ask, child)
 
 

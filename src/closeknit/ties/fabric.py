@@ -6,7 +6,7 @@ here is numpy on arrays of ties; nothing is quadratic in people.
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,12 @@ Bools = npt.NDArray[np.bool_]
 
 _DAY = 86_400_000_000
 _BLOCK = 2_000_000  # pairs of neighbours looked at in one go: a bound on memory, not on the result
+
+
+DEEP_EXCHANGES: Final = 3
+DEEP_DAYS: Final = 2
+"""A deep tie: three exchanges or more, both ways, on two days or more. Our choice: the least that cannot be
+one conversation."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,11 @@ class Pairs:
     def is_mutual(self) -> Bools:
         """Pairs in which each has answered the other."""
         return np.asarray((self.there > 0) & (self.back > 0))
+
+    def is_deep(self, *, timed: bool) -> Bools:
+        """Which pairs hold a deep tie; without times the days cannot be asked for."""
+        both = (self.there >= 1) & (self.back >= 1) & (self.weight >= DEEP_EXCHANGES)
+        return np.asarray(both & (self.days >= DEEP_DAYS) if timed else both)
 
 
 @dataclass(frozen=True)

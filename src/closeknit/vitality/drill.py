@@ -17,7 +17,6 @@ from closeknit.records.codes import codes
 from closeknit.records.enrolment import ON_PAPER, Enrolment
 from closeknit.ties.exchanges import together
 from closeknit.ties.fabric import components
-from closeknit.vitality.measures.deep_ties import is_deep
 from closeknit.vitality.pattern import both_ways
 from closeknit.vitality.subject import Subject
 
@@ -204,7 +203,7 @@ def _without(subject: Subject) -> Without | None:
     both = both_ways(subject)
     pairs = subject.fabric.pairs
     stays = ~(out[pairs.a] | out[pairs.b])
-    deep = is_deep(pairs, timed=subject.window.days > 0)
+    deep = pairs.is_deep(timed=subject.window.days > 0)
     label = components(people, pairs.a[stays], pairs.b[stays])
     others = np.flatnonzero((part > 0) & ~out[:-1])
     return Without(

@@ -12,7 +12,6 @@ from closeknit.ties.fabric import Fabric, weave
 from closeknit.vitality import evidence as shown
 from closeknit.vitality.findings import Evidence
 from closeknit.vitality.instants import DAY
-from closeknit.vitality.measures.deep_ties import is_deep
 from closeknit.vitality.newcomers import acted_between
 from closeknit.vitality.pattern import both_ways
 from closeknit.vitality.subject import Int64s, Subject
@@ -98,14 +97,14 @@ def met_again(subject: Subject) -> Bools:
 def deep_pairs(subject: Subject) -> tuple[Int32s, Int32s]:
     """Both ends of the deep ties."""
     pairs = subject.fabric.pairs
-    deep = is_deep(pairs, timed=subject.window.days > 0)
+    deep = pairs.is_deep(timed=subject.window.days > 0)
     return pairs.a[deep], pairs.b[deep]
 
 
 def deep_evidence(subject: Subject) -> tuple[Evidence, ...]:
     """The three strongest deep ties, no person twice while others are there, each with its number of exchanges."""
     pairs = subject.fabric.pairs
-    deep = np.flatnonzero(is_deep(pairs, timed=subject.window.days > 0))
+    deep = np.flatnonzero(pairs.is_deep(timed=subject.window.days > 0))
     deep = deep[np.lexsort((deep, -np.round(pairs.weight[deep], 3)))][:200]
     chosen: list[int] = []
     taken: set[int] = set()

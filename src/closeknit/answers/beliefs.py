@@ -1,6 +1,5 @@
 """What the first pass says of the messages of a block, and the threads and answers that follow from it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,24 +47,21 @@ class Beliefs:
     answered_first: Floats
 
 
-def believe(
-    block: Block, found: Sequence[tuple[Candidates, Floats]], told: Int64s, *, settled: bool = False
-) -> Beliefs:
-    """Beliefs from the first pass's candidates and probabilities ((candidates + 2) × messages) of stretches of the
-    block; `told` is each message's stated parent in the block, −1 where none. With `settled` the messages that have one
-    were not looked at: what is stated stands for the first pass's word too."""
+def believe(block: Block, chosen: Candidates, scores: Floats, told: Int64s, *, settled: bool = False) -> Beliefs:
+    """Beliefs from a pass's candidates and probabilities ((candidates + 2) × messages); `told` is each message's
+    stated parent in the block, −1 where none. With `settled` the messages that have one were not looked at: what is
+    stated stands for the first pass's word too."""
     n, width = len(block), block.width
     place = np.arange(n)
     first = held = np.zeros((width + 1, n), np.float32)
     opening = np.ones(n, np.float32)
     parents, probability = np.tile(place, (LIKELIEST, 1)), np.zeros((LIKELIEST, n), np.float32)
-    for chosen, scores in found:
-        rows = chosen.part
-        first.reshape(-1)[chosen.distance * n + chosen.rows] = scores[:OPENING]
-        opening[rows] = scores[OPENING]
-        best, likely = likeliest(scores[:OPENING], LIKELIEST)
-        parents[: len(best), rows] = chosen.parent[best, np.arange(len(chosen.rows))]
-        probability[: len(best), rows] = likely
+    rows = chosen.part
+    first.reshape(-1)[chosen.distance * n + chosen.rows] = scores[:OPENING]
+    opening[rows] = scores[OPENING]
+    best, likely = likeliest(scores[:OPENING], LIKELIEST)
+    parents[: len(best), rows] = np.take_along_axis(chosen.parent, best, axis=0)
+    probability[: len(best), rows] = likely
     first[0] = 0
     is_told = told >= 0
     if is_told.any():

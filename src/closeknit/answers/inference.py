@@ -62,13 +62,22 @@ class Guess:
 
 @dataclass(frozen=True)
 class Look:
-    """The choices of the messages `low` … `high` of a talk: their `chosen` candidates, and the features; those of the
-    second pass are not set until it came."""
+    """The choices of the messages `low` … `high` of a talk, and of some beside them that say what these are among:
+    their `chosen` candidates, and the features; those of the second pass are not set until it came."""
 
     low: int
     high: int
     chosen: Candidates
     features: Features
+
+    def columns(self, messages: Int64s) -> Int64s:
+        """Where messages of the talk that are looked at stand among all that are."""
+        return np.searchsorted(self.chosen.rows, messages - self.chosen.block.low)
+
+    @property
+    def middle(self) -> slice:
+        """The columns of the messages `low` … `high` that are looked at."""
+        return slice(*self.columns(np.array([self.low, self.high])).tolist())
 
     def seen(self, *, second: bool) -> Features:
         """The features of the first pass, or of both."""
@@ -94,8 +103,7 @@ def infer(talk: Talk, model: Model, setting: str, *, settled: bool = False) -> G
 def first_looks(talk: Talk, sieve: Floats, how: Setting) -> Iterator[Look]:
     """Every message once, some at a time."""
     for low, high, block in _blocks(talk, how, how.window):
-        if look := _look(block, sieve, how, low, high, np.arange(len(block))):
-            yield look
+        yield _look(block, sieve, how, (low, high), low, high, np.arange(low, high) - block.low)
 
 
 def second_looks(
@@ -106,38 +114,25 @@ def second_looks(
     bonds = Bonds()
     for low, high, block in _blocks(talk, how, 2 * how.window):
         told = np.maximum(talk.told[block.low : block.low + len(block)] - block.low, -1)
-        wanted = np.flatnonzero(told < 0) if settled else np.arange(len(block))
         before, after = max(low - how.window, 0), min(high + AHEAD, len(talk))
-        stretches = ((before, low), (low, high), (high, after))
-        looks = [look for part in stretches if (look := _look(block, sieve, how, *part, wanted))]
-        scores = [probabilities((first,), look.seen(second=False), look.chosen) for look in looks]
-        found_in = [(look.chosen, found) for look, found in zip(looks, scores)]
-        beliefs = believe(block, found_in, told, settled=settled)
-        around = [
-            Around(look.chosen, found, *(_bonds(bonds, look, beliefs) if look.low == low else _no_bonds(look)))
-            for look, found in zip(looks, scores)
-        ]
+        wanted = np.arange(before, after) - block.low
+        if settled:
+            wanted = wanted.compress(told.take(wanted) < 0)
+        if not ((wanted >= low - block.low) & (wanted < high - block.low)).any():
+            continue
+        look = _look(block, sieve, how, (before, after), low, high, wanted)
+        scores = probabilities((first,), look.seen(second=False), look.chosen)
+        beliefs = believe(block, look.chosen, scores, told, settled=settled)
+        around = Around(look.chosen, scores, *_bonds(bonds, look, beliefs))
         if again and np.mean(told >= 0) < _STATED:
-            found_in = _found_again(again, looks, around, beliefs)
-            better = believe(block, found_in, told, settled=settled)
+            fill_structure(around, beliefs, look.features)
+            second = probabilities(again.second, look.features, look.chosen, again.heat)
+            # Half and half: the second pass alone trusts itself too much.
+            better = believe(block, look.chosen, (scores + second) / np.float32(2), told, settled=settled)
             # What follows a message may have heard of its stated parent, from which it is not to be guessed.
             beliefs = replace(better, first=beliefs.first, answered_first=beliefs.answered_first)
-        for look, one in zip(looks, around):
-            if look.low == low:
-                fill_structure(one, beliefs, look.features)
-                yield look
-
-
-def _found_again(
-    nets: Networks, looks: Sequence[Look], around: Sequence[Around], beliefs: Beliefs
-) -> list[tuple[Candidates, Floats]]:
-    """What both passes say of the choices of some messages, half and half: the second alone trusts itself too much."""
-    found: list[tuple[Candidates, Floats]] = []
-    for look, one in zip(looks, around):
-        fill_structure(one, beliefs, look.features)
-        second = probabilities(nets.second, look.features, look.chosen, nets.heat)
-        found.append((look.chosen, (one.scores + second) / np.float32(2)))
-    return found
+        fill_structure(around, beliefs, look.features)
+        yield look
 
 
 def _blocks(talk: Talk, how: Setting, reach: int) -> Iterator[tuple[int, int, Block]]:
@@ -158,13 +153,11 @@ def probabilities(networks: Sequence[Network], features: Features, chosen: Candi
     return softmax(scores / np.float32(heat * len(networks)))
 
 
-def _look(block: Block, sieve: Floats, how: Setting, low: int, high: int, wanted: Int64s) -> Look | None:
-    """The first look at the messages `low` … `high` of the talk, those of them that are `wanted` (positions in the
-    block, ascending); None where none is."""
-    rows = wanted[slice(*np.searchsorted(wanted, (low - block.low, high - block.low)))]
-    if not len(rows):
-        return None
-    seen = scan(block, low - block.low, high - block.low)
+def _look(
+    block: Block, sieve: Floats, how: Setting, stretch: tuple[int, int], low: int, high: int, rows: Int64s
+) -> Look:
+    """The first look at some messages of a stretch of the talk, by their `rows` in the block, ascending."""
+    seen = scan(block, stretch[0] - block.low, stretch[1] - block.low)
     # Taken, not indexed: what is laid out by messages makes every step with it, and with what follows from it, slow.
     chosen = Candidates(block, rows, seen.choose(sieve, how.sieved).take(rows - seen.low, axis=1))
     features = Features(
@@ -175,19 +168,13 @@ def _look(block: Block, sieve: Floats, how: Setting, low: int, high: int, wanted
     return Look(low, high, chosen, features)
 
 
-def _no_bonds(look: Look) -> tuple[Floats, Floats]:
-    """For the few messages beside those that are asked about."""
-    none = np.zeros(look.chosen.author.shape, np.float32)
-    return none, none
-
-
 def _bonds(bonds: Bonds, look: Look, beliefs: Beliefs) -> tuple[Floats, Floats]:
-    """How often each author answered each candidate's author before, and was answered; what is believed of the
-    messages is noted for those after them."""
+    """How often each author answered each candidate's author before, and was answered, 0 for the messages beside
+    those that are asked about; what is believed of these is noted for those after them."""
     block, rows, author = look.chosen.block, look.chosen.rows, look.chosen.author
     me = np.broadcast_to(look.chosen.me, author.shape)
     out, back = pairs_of(me, author), pairs_of(author, me)
-    given, taken = np.empty(author.shape, np.float32), np.empty(author.shape, np.float32)
+    given, taken = np.zeros(author.shape, np.float32), np.zeros(author.shape, np.float32)
     start, end = look.low - block.low, look.high - block.low
     whom, weight = beliefs.whom[:, start:end], beliefs.probability[:, start:end]
     rank, told = np.nonzero((weight >= LEAST) & (block.speaker[start:end] != whom))
@@ -204,9 +191,10 @@ def _bonds(bonds: Bonds, look: Look, beliefs: Beliefs) -> tuple[Floats, Floats]:
 
 
 def _report(guess: Guess, look: Look, found: Floats) -> None:
-    order, weight = likeliest(found[:OPENING], KEPT)
-    parent = look.chosen.parent[order, np.arange(order.shape[1])] + look.chosen.block.low
-    part, size = within(look.chosen.rows + look.chosen.block.low), len(order)
+    chosen, columns = look.chosen, look.middle
+    order, weight = likeliest(found[:OPENING, columns], KEPT)
+    parent = np.take_along_axis(chosen.parent[:, columns], order, axis=0) + chosen.block.low
+    part, size = within(chosen.rows[columns] + chosen.block.low), len(order)
     guess.probability[part, :size] = weight.T
     guess.parent[part, :size] = np.where(weight > 0, parent, -1).T
-    guess.opening[part] = found[OPENING]
+    guess.opening[part] = found[OPENING, columns]

@@ -176,10 +176,11 @@ def _lessons(looks: Iterable[Look], course: Course, *, second: bool) -> Lessons:
     known = np.unique(course.child)
     kept: list[tuple[Floats, Floats, Bools, Bools]] = []
     for look in looks:
-        here = known[(known >= look.low) & (known < look.high)] - look.low
+        child = known[(known >= look.low) & (known < look.high)]
+        here = look.columns(child)
         there = np.concatenate((look.chosen.there.T[here], np.ones((len(here), 2), np.bool_)), axis=1)
         there[:, OPENING] &= course.opens
-        right = _right(look.chosen.distance.T[here], here + look.low, course) & there
+        right = _right(look.chosen.distance.T[here], child, course) & there
         good = right.any(axis=1)
         kept.append((*_rows(look, here[good], second), right[good], there[good]))
     pair, own, right, there = (np.concatenate(parts) for parts in zip(*kept))

@@ -54,6 +54,8 @@ class FeatureConfig(AppConfig):
     panels: ClassVar[tuple[Panel, ...]] = ()
     verbs: ClassVar[Mapping[str, Any]] = {}
     """The journal's verbs and reasons in words: `{"charter.adopted": gettext_lazy("adopted the charter")}`."""
+    from_outside: ClassVar[frozenset[str]] = frozenset()
+    """Those of the verbs that people do who have no account."""
 
     mine: ClassVar[str] = ""
     """A function (request) -> str, as `Panel.view` names it: a part of a person's page of her communities."""
@@ -86,6 +88,11 @@ def in_words(code: str) -> str:
         if code in feature.verbs:
             return str(feature.verbs[code])
     return code
+
+
+def is_from_outside(verb: str) -> bool:
+    """Whether people without an account do it: where nobody is named, it was not the house."""
+    return any(verb in feature.from_outside for feature in installed())
 
 
 def nav_entries() -> list[Nav]:

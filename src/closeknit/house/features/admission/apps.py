@@ -21,6 +21,7 @@ class AdmissionConfig(FeatureConfig):
     }
     nav = (Nav(gettext_lazy("Gate"), "admission:desk", "admission.in", 40),)
     panels = (Panel("panels.gate", "admission.knock", 8),)
+    from_outside = frozenset({"admission.knocked", "admission.knocked_again"})
     verbs = {
         "admission.knocked": gettext_lazy("knocked at the gate"),
         "admission.knocked_again": gettext_lazy("knocked with an address that is known here"),

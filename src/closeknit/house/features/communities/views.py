@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from closeknit.house.core import people
-from closeknit.house.core.features import in_words, installed, mine_views, panel_views
+from closeknit.house.core.features import in_words, installed, is_from_outside, mine_views, panel_views
+from closeknit.house.core.journal import Line
 from closeknit.house.core.pages import get_or_post, page, submit
 from closeknit.house.features.communities import actions, api, forms, selectors
 from closeknit.house.features.communities.api import in_community
@@ -78,7 +80,7 @@ def journal(request: Any, here: api.Here) -> HttpResponse:
     names = people.names({i for line in lines for i in (line.actor_id, line.whom_id) if i})
     rows = [
         {
-            "actor": names.get(line.actor_id or 0, ""),
+            "actor": names.get(line.actor_id or 0, "") or _nameless(line),
             "whom": names.get(line.whom_id or 0, "") if line.whom_id != line.actor_id else "",
             "verb": in_words(line.verb),
             "why": in_words(line.why) if line.why else "",
@@ -87,6 +89,11 @@ def journal(request: Any, here: api.Here) -> HttpResponse:
         for line in lines
     ]
     return page(request, "communities/journal.html", {"rows": rows})
+
+
+def _nameless(line: Line) -> str:
+    """Who did it, where no name is known: the house, or whoever knocked, or was forgotten since."""
+    return _("The house") if line.actor_id is None and not is_from_outside(line.verb) else _("Somebody")
 
 
 def _after_founding() -> str:

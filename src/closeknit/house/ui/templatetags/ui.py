@@ -164,6 +164,12 @@ def progress(label: str, value: int, most: int, id: str = "progress") -> dict[st
     return {"label": label, "value": value, "most": most, "id": id}
 
 
+@register.simple_tag
+def gap() -> str:
+    """What stands between two sentences, or between a colon and what it announces: nothing in Chinese."""
+    return "" if (get_language() or "").startswith("zh") else " "
+
+
 @register.filter
 def bcp47(code: str) -> str:
     """Django's name of a language as `<html lang>` says it."""

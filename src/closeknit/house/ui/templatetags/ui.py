@@ -170,6 +170,12 @@ def gap() -> str:
     return "" if (get_language() or "").startswith("zh") else " "
 
 
+@register.simple_tag
+def colon() -> str:
+    """What announces the words after it."""
+    return "：" if (get_language() or "").startswith("zh") else ": "
+
+
 @register.filter
 def bcp47(code: str) -> str:
     """Django's name of a language as `<html lang>` says it."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from closeknit.house.core import mail
 from closeknit.house.core.permissions import the_house
 from closeknit.house.features.accounts import actions, unsent
+from tests.house import journeys
 
 
 @pytest.fixture
@@ -94,3 +95,20 @@ def test_no_page_says_that_a_letter_is_on_its_way(world, folder, settings) -> No
     settings.LETTERS_FOLDER = ""
     for path in paths:
         assert "還不能寄信" not in shown(visitor, path)
+
+
+@pytest.mark.browser
+def test_the_page_of_letters_is_accessible(house, folder) -> None:
+    """Empty, and with a letter whose address and link are longer than a phone is wide."""
+    keep(house.world)
+    page = house.page("organiser")
+    for letters in (0, 1):
+        if letters:
+            mail.write(key="k", to=f"{'a' * 60}@example.org", subject="進來的連結",
+                       body=f"打開 https://x.example/enter/{'a' * 80}/\n", now=timezone.now())  # fmt: skip
+            assert mail.send_waiting(timezone.now()) == 1
+        page.goto("/letters/")
+        for width, scheme in ((320, "dark"), (1280, "light")):
+            page.set_viewport_size({"width": width, "height": 844})
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            journeys.check(page)

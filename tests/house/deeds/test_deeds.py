@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.http import Http404
 
-from closeknit.house.core import events
-from closeknit.house.core.permissions import the_house
+from closeknit.house.core import events, jobs
+from closeknit.house.core.jobs import worker
+from closeknit.house.core.permissions import Role, the_house
 from closeknit.house.features.communities import api as communities
 from closeknit.house.features.deeds import actions, errors, rules
 from closeknit.house.features.deeds import api as deeds
 from closeknit.house.features.deeds.models import Deed
+from closeknit.house.features.members.models import Profile
 from tests.house.conftest import NOW, make_world
 
 TODAY = NOW.date()
@@ -116,6 +118,24 @@ def test_who_leaves_has_nothing_to_do(world, django_capture_on_commit_callbacks)
     with django_capture_on_commit_callbacks(execute=True):
         communities.part(actor=world.viewer("organiser"), now=NOW, person_id=world.people["member"])
     assert state(deed) == "let_go"
+
+
+@pytest.mark.parametrize("back", [False, True], ids=["gone", "back-again"])
+def test_who_leaves_as_the_process_is_killed_has_nothing_to_do_a_minute_later(race, now, monkeypatch, back) -> None:
+    """Between the commit and the receivers; whoever is a member again by then keeps her deeds and her profile."""
+    world = make_world()
+    deed, who, actor = give(world), world.people["member"], world.viewer("organiser")
+    with monkeypatch.context() as patched:
+        patched.setattr(events, "_tell", lambda _event: [SystemExit("killed")])
+        communities.part(actor=actor, now=now, person_id=who)
+    assert state(deed) == "open"
+    if back:
+        communities.join(actor=actor, now=now, person_id=who, role=Role.MEMBER)
+    late = jobs.now() + events.SOON * 2
+    while worker.step("w", lambda: late):
+        pass
+    assert state(deed) == ("open" if back else "let_go")
+    assert Profile.objects.filter(person_id=who, left_at__isnull=True).exists() == back
 
 
 def test_a_claimed_profile_brings_its_deeds(world) -> None:

@@ -147,7 +147,7 @@ class SetGate(HouseForm):
                                  help_text=gettext_lazy("Otherwise only those who were invited."))  # fmt: skip
     asks_vouches = forms.BooleanField(
         label=gettext_lazy("Members vouch for newcomers"), required=False,
-        help_text=gettext_lazy("Half of the members, one at least, three at most."),
+        help_text=gettext_lazy("Half of those who can sign in, one at least, three at most."),
     )  # fmt: skip
     votes_needed = forms.IntegerField(
         label=gettext_lazy("How many reviewers have to say yes?"), min_value=1, max_value=9,

@@ -29,7 +29,7 @@ SAYS_LITTLE: Final = 8
 
 
 def vouches_needed(members: int) -> int:
-    """How many members vouch for a newcomer: half of them, one at least, three at most."""
+    """How many members vouch for a newcomer: half of those who can sign in, one at least, three at most."""
     return min(3, max(1, members // 2))
 
 

@@ -25,6 +25,7 @@ from closeknit.house.features.communities.selectors import (
     Here,
     MembershipCard,
     card,
+    count_able,
     count_members,
     here,
     holders,
@@ -36,9 +37,9 @@ from closeknit.house.features.communities.selectors import (
 )
 
 __all__ = [
-    "AlreadyIn", "Card", "Here", "LastOrganiser", "MembershipCard", "appoint", "card", "change", "count_members",
-    "found", "here", "holders", "in_community", "join", "join_many", "member_ids", "memberships", "of_person", "part",
-    "part_many", "place", "set_kind", "stored", "viewer",
+    "AlreadyIn", "Card", "Here", "LastOrganiser", "MembershipCard", "appoint", "card", "change", "count_able",
+    "count_members", "found", "here", "holders", "in_community", "join", "join_many", "member_ids", "memberships",
+    "of_person", "part", "part_many", "place", "set_kind", "stored", "viewer",
 ]  # fmt: skip
 
 

@@ -178,6 +178,12 @@ def count_members(community_id: int) -> int:
     return int(rows.aggregate(n=Count("id"))["n"])
 
 
+def count_able(community_id: int) -> int:
+    """How many members can sign in, and so act; the others were only written down, and may claim their profile."""
+    rows = Membership.objects.filter(community_id=community_id, left_at__isnull=True).exclude(role="applicant")
+    return int(rows.filter(person__email__isnull=False).aggregate(n=Count("id"))["n"])
+
+
 def journal_lines(viewer: Viewer) -> Sequence[journal.Line]:
     """The community's journal, newest first."""
     viewer.must("communities.journal")

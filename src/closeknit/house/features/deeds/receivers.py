@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from closeknit.house.core import events
 from closeknit.house.core.permissions import the_house
+from closeknit.house.features.communities import api as communities
 from closeknit.house.features.deeds import actions, selectors
 from closeknit.house.features.members.api import stores
 
@@ -17,10 +18,12 @@ def pass_on(event: events.Event) -> None:
         )
 
 
-@events.on("communities.parted")
+@events.on("communities.parted", surely=True)
 def part(event: events.Event) -> None:
-    """Nothing more to do."""
-    if event.whom_id is not None:
+    """Nothing more to do; told late, whoever has come back meanwhile keeps her deeds."""
+    if event.whom_id is not None and event.whom_id not in communities.memberships(
+        event.community_id or 0, [event.whom_id]
+    ):
         actions.part(actor=the_house(event.community_id), now=event.at, person_id=event.whom_id)
 
 

@@ -28,8 +28,10 @@ def give_profile(event: events.Event) -> None:
 
 @events.on("communities.parted")
 def close_profile(event: events.Event) -> None:
-    """Whoever another feature sees off is in no directory any more."""
+    """Whoever another feature sees off is in no directory any more; told late, she may have come back."""
     if event.whom_id is None or event.community_id is None:
+        return
+    if event.whom_id in communities.memberships(event.community_id, [event.whom_id]):
         return
     rows = Profile.objects.filter(community_id=event.community_id, person_id=event.whom_id, left_at__isnull=True)
     if rows.exists():

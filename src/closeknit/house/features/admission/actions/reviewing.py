@@ -53,7 +53,7 @@ def admit(*, actor: Viewer, now: datetime, application_id: int, token: str) -> s
     journal.note("admission.voted", actor=actor, now=now, object=("application", row.id), whom=row.person_id)
     if row.votes.filter(yes=True).count() < set_up.votes_needed:
         return "waiting"
-    lacking = rules.vouches_needed(communities.count_members(row.community_id)) - row.vouches.count()
+    lacking = rules.vouches_needed(communities.count_able(row.community_id)) - row.vouches.count()
     if set_up.asks_vouches and lacking > 0:
         raise errors.NotVouched(missing=lacking)
     if not _room(row.community_id):

@@ -113,7 +113,7 @@ def application(viewer: Viewer, ident: int) -> Full:
     ids = {row.inviter_id, row.decided_by_id, row.host_id, *vouchers, *(p for p, _yes in votes)} - {None}
     names = people.names(ids)
     set_up = gate(row.community_id)
-    needed = rules.vouches_needed(communities.count_members(row.community_id)) if set_up.asks_vouches else 0
+    needed = rules.vouches_needed(communities.count_able(row.community_id)) if set_up.asks_vouches else 0
     others = Application.objects.filter(community_id=row.community_id).exclude(id=row.id)
     others = others.filter(address_key=row.address_key) if row.address_key else others.filter(
         person_id=row.person_id, person_id__isnull=False

@@ -14,6 +14,7 @@ from django.utils import timezone
 from closeknit.house.core import journal, mail, rates
 from closeknit.house.core.permissions import the_house
 from closeknit.house.features.accounts import actions as account_actions
+from closeknit.house.features.accounts.models import Person
 from closeknit.house.features.communities import api as communities
 from closeknit.house.features.members import rules
 from closeknit.house.features.members.actions import absences, chapters, claims, faces, leaving, profiles
@@ -87,6 +88,24 @@ def test_forgotten_in_one_community(full: World, now, django_capture_on_commit_c
         leaving.forget(actor=full.viewer("member"), now=now, person_id=full.people["member"])
     assert {line.partition(".")[0] for line in everywhere(SIGN, FOLDED, SOUND)} == {"accounts_person", "core_letter"}
     assert full.people["member"] not in communities.member_ids(full.here)
+
+
+def test_forgotten_in_one_community_and_named_on_none_of_its_pages(
+    full: World, now, django_capture_on_commit_callbacks
+) -> None:
+    name = Person.objects.get(id=full.people["member"]).name
+    client = full.client("organiser")
+
+    def naming() -> set[str]:
+        pages = ("journal/", "members/", "deeds/?of=all", "charter/", "gate/applications/?show=decided", "api/")
+        return {page for page in pages if name in client.get(f"/c/{full.slug}/{page}").content.decode()}
+
+    assert {"journal/", "members/"} <= naming()
+    with django_capture_on_commit_callbacks(execute=True):
+        leaving.forget(actor=full.viewer("member"), now=now, person_id=full.people["member"])
+    assert naming() == set()
+    communities.join(actor=full.viewer("organiser"), now=now, person_id=full.people["member"])
+    assert "journal/" in naming(), "who comes again is known again"
 
 
 def test_forgotten_everywhere(full: World, now, django_capture_on_commit_callbacks) -> None:

@@ -4,10 +4,14 @@ from collections.abc import Collection, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from closeknit.house.core import events
 from closeknit.house.core.models import JournalLine
 from closeknit.house.core.permissions import Viewer
+
+FORGOTTEN: Final = "members.forgotten"
+"""The verb of being forgotten in a community: whoever a line with it concerns is named there no more."""
 
 _count: ContextVar[list[int] | None] = ContextVar("journal_count", default=None)
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.core.paginator import Page, Paginator
 from django.http import Http404
 
-from closeknit.house.core import journal, people
+from closeknit.house.core import journal
 from closeknit.house.core.permissions import Viewer
 from closeknit.house.features.api import rules
 from closeknit.house.features.api.models import Delivery, Hook, Token
@@ -129,7 +129,7 @@ def shown_names(viewer: Viewer, lines: Sequence[journal.Line]) -> Mapping[int, s
     """Names of the people in lines, as far as the viewer may see them."""
     ids = {ident for line in lines for ident in (line.actor_id, line.whom_id) if ident}
     if viewer.may("communities.journal"):
-        return people.names(ids)
+        return communities.names(viewer.community_id or 0, ids)
     cards = members.profiles(viewer.community_id or 0, ids)
     return {ident: card.name for ident, card in cards.items() if card.is_shown or ident == viewer.person_id}
 

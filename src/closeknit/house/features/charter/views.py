@@ -7,13 +7,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from closeknit.house.core import people
 from closeknit.house.core.middleware import TAGS
 from closeknit.house.core.pages import get_or_post, go, page, submit
 from closeknit.house.core.questions import Question
 from closeknit.house.features.charter import actions, forms, rules, selectors, sixteen
 from closeknit.house.features.charter.rules import FIELDS
-from closeknit.house.features.communities.api import Here, in_community
+from closeknit.house.features.communities.api import Here, in_community, names
 
 
 @in_community("charter.read")
@@ -40,7 +39,7 @@ def _shown(request: Any, here: Here, card: selectors.CharterCard | None) -> Http
         "tag": TAGS.get(card.language, "en") if card else "",
         "is_current": bool(card) and card.number == lines[0].number if card else False,
         "versions": [(line, lines[i + 1].number if i + 1 < len(lines) else 0) for i, line in enumerate(lines)],
-        "by": people.names([card.adopted_by_id or 0]).get(card.adopted_by_id or 0, "") if card else "",
+        "by": names(here.id, [card.adopted_by_id or 0]).get(card.adopted_by_id or 0, "") if card else "",
         "may_write": may_write,
         "draft": selectors.draft(here.viewer) if may_write else None,
     }
@@ -115,8 +114,8 @@ def draft(request: Any, here: Here) -> HttpResponse:
         )  # fmt: skip
 
     done = submit(request, form, act, to=lambda _none: here.url("charter:adopt"))
-    names = people.names([held.drafted_by_id or 0])
-    context = {"form": form, "held": held, "by": names.get(held.drafted_by_id or 0, "")}
+    by = names(here.id, [held.drafted_by_id or 0]).get(held.drafted_by_id or 0, "")
+    context = {"form": form, "held": held, "by": by}
     return done or page(request, "charter/draft.html", context)
 
 

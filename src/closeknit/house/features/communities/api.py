@@ -31,6 +31,7 @@ from closeknit.house.features.communities.selectors import (
     holders,
     member_ids,
     memberships,
+    names,
     of_person,
     stored,
     viewer,
@@ -39,7 +40,7 @@ from closeknit.house.features.communities.selectors import (
 __all__ = [
     "AlreadyIn", "Card", "Here", "LastOrganiser", "MembershipCard", "appoint", "card", "change", "count_able",
     "count_members", "found", "here", "holders", "in_community", "join", "join_many", "member_ids", "memberships",
-    "of_person", "part", "part_many", "place", "set_kind", "stored", "viewer",
+    "names", "of_person", "part", "part_many", "place", "set_kind", "stored", "viewer",
 ]  # fmt: skip
 
 

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.contrib.auth import get_user_model
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
 from django.urls import reverse
 
 from closeknit.house.core import journal
+from closeknit.house.core.models import JournalLine
 from closeknit.house.core.permissions import Role, Viewer, Where, with_implied
 from closeknit.house.core.prepared import given, prepared
 from closeknit.house.features.communities.models import Community, Duty, Membership
@@ -176,6 +178,15 @@ def count_members(community_id: int) -> int:
     """How many members, organisers among them."""
     rows = Membership.objects.filter(community_id=community_id, left_at__isnull=True).exclude(role="applicant")
     return int(rows.aggregate(n=Count("id"))["n"])
+
+
+def names(community_id: int, ids: Iterable[int]) -> Mapping[int, str]:
+    """Names by person id for this community's pages, in one query; none for those erased, or forgotten here and not
+    here again."""
+    about = JournalLine.objects.filter(community_id=community_id, verb=journal.FORGOTTEN, whom_id=OuterRef("id"))
+    inside = Membership.objects.filter(community_id=community_id, person_id=OuterRef("id"), left_at__isnull=True)
+    rows = get_user_model().objects.filter(id__in=set(ids)).exclude(Exists(about) & ~Exists(inside))
+    return dict(rows.values_list("id", "name"))
 
 
 def count_able(community_id: int) -> int:

@@ -77,7 +77,8 @@ def settings(request: Any, here: api.Here) -> HttpResponse:
 def journal(request: Any, here: api.Here) -> HttpResponse:
     """Who did what to whom, when and why."""
     lines = selectors.journal_lines(here.viewer)
-    names = people.names({i for line in lines for i in (line.actor_id, line.whom_id) if i})
+    ids = {i for line in lines for i in (line.actor_id, line.whom_id) if i}
+    names = selectors.names(here.id, ids)
     rows = [
         {
             "actor": names.get(line.actor_id or 0, "") or _nameless(line),

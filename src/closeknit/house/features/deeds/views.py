@@ -25,7 +25,7 @@ def mine(request: Any, here: Here) -> HttpResponse:
     whose = "all" if may_keep and request.GET.get("of") == "all" else "mine"
     state = "ended" if request.GET.get("show") == "ended" else "open"
     cards = selectors.listed(here.viewer, whose=whose, state=state, number=request.GET.get("page"))
-    names = people.names({i for card in cards for i in (card.person_id, card.given_by_id) if i})
+    names = communities.names(here.id, {i for card in cards for i in (card.person_id, card.given_by_id) if i})
     today = timezone.localdate(request.now)
     context = {
         "cards": cards,

@@ -111,7 +111,7 @@ def application(viewer: Viewer, ident: int) -> Full:
     vouchers = list(row.vouches.order_by("id").values_list("person_id", flat=True))
     votes = list(row.votes.order_by("id").values_list("person_id", "yes"))
     ids = {row.inviter_id, row.decided_by_id, row.host_id, *vouchers, *(p for p, _yes in votes)} - {None}
-    names = people.names(ids)
+    names = communities.names(row.community_id, ids)
     set_up = gate(row.community_id)
     needed = rules.vouches_needed(communities.count_able(row.community_id)) if set_up.asks_vouches else 0
     others = Application.objects.filter(community_id=row.community_id).exclude(id=row.id)

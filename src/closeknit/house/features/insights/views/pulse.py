@@ -130,7 +130,7 @@ def _remedies(here: Here, card: selectors.ReportCard, today: date) -> Sequence[M
     doers = _doers(here, found)
     names = dict(doers)
     missing = {deed.person_id for deed in given.values()} - set(names)
-    names |= people.names(missing) if missing else {}
+    names |= communities.names(here.id, missing) if missing else {}
     rows = []
     for i, one in enumerate(found):
         deed = given.get(taken.get(marks[one["slug"]], 0))

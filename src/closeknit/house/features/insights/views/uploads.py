@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from closeknit.house.core import people
 from closeknit.house.core.pages import get_or_post, go, page, submit
+from closeknit.house.features.communities import api as communities
 from closeknit.house.features.communities.api import Here, in_community
 from closeknit.house.features.insights import forms, selectors
 from closeknit.house.features.insights.actions import uploads as actions
@@ -27,7 +27,7 @@ def uploads(request: Any, here: Here) -> HttpResponse:
     """All of them."""
     cards = selectors.uploads(here.viewer, request.GET.get("page"))
     names = selectors.file_names(here.viewer, [card.id for card in cards])
-    by = people.names(card.by_id for card in cards if card.by_id)
+    by = communities.names(here.id, (card.by_id for card in cards if card.by_id))
     rows = [
         {"card": card, "name": name_of(card, names.get(card.id, [])), "by": by.get(card.by_id or 0, "")}
         for card in cards

@@ -77,8 +77,8 @@ def forget(*, actor: Viewer, now: datetime, person_id: int) -> None:
     empty([profile.id], now=now)
     _drop_waiting(profile.community_id)
     if person_id in communities.memberships(profile.community_id, [person_id]):
-        communities.part(actor=actor, now=now, person_id=person_id, why="members.forgotten")
-    journal.note("members.forgotten", actor=actor, now=now, object=("profile", profile.id), whom=person_id)
+        communities.part(actor=actor, now=now, person_id=person_id, why=journal.FORGOTTEN)
+    journal.note(journal.FORGOTTEN, actor=actor, now=now, object=("profile", profile.id), whom=person_id)
     if profile.claimed_at is None and not communities.of_person(person_id):
         accounts.erase(actor=actor, now=now, person_ids=[person_id])
 
@@ -94,10 +94,8 @@ def forget_everywhere(*, actor: Viewer, now: datetime) -> None:
         empty(ids, now=now)
         _drop_waiting(community_id)
         if community_id in communities.of_person(person_id):
-            communities.part(actor=inside, now=now, person_id=person_id, why="members.forgotten")
-        journal.note(
-            "members.forgotten", actor=inside, now=now, object=("profile", ids[0] if ids else 0), whom=person_id
-        )
+            communities.part(actor=inside, now=now, person_id=person_id, why=journal.FORGOTTEN)
+        journal.note(journal.FORGOTTEN, actor=inside, now=now, object=("profile", ids[0] if ids else 0), whom=person_id)
     accounts.erase(actor=actor, now=now, person_ids=[person_id])
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Exists, OuterRef
+
 from closeknit.house.core import events
 from closeknit.house.core.models import JournalLine
 from closeknit.house.core.permissions import Viewer
@@ -79,6 +81,11 @@ def since(*, community_id: int, after: int, verbs: Collection[str], limit: int =
     was begun: one with a lower number may be committed later."""
     rows = JournalLine.objects.filter(community_id=community_id, id__gt=after, verb__in=verbs).order_by("id")
     return [Line(*row) for row in rows.values_list(*_FIELDS)[:limit]]
+
+
+def forgotten(community_id: int, column: str) -> Exists:
+    """For a query that is asked anyway: whether the person whose id stands in `column` was ever forgotten there."""
+    return Exists(JournalLine.objects.filter(community_id=community_id, verb=FORGOTTEN, whom_id=OuterRef(column)))
 
 
 def newest() -> int:

@@ -12,7 +12,6 @@ from django.http import Http404
 from django.urls import reverse
 
 from closeknit.house.core import journal
-from closeknit.house.core.models import JournalLine
 from closeknit.house.core.permissions import Role, Viewer, Where, with_implied
 from closeknit.house.core.prepared import given, prepared
 from closeknit.house.features.communities.models import Community, Duty, Membership
@@ -183,9 +182,12 @@ def count_members(community_id: int) -> int:
 def names(community_id: int, ids: Iterable[int]) -> Mapping[int, str]:
     """Names by person id for this community's pages, in one query; none for those erased, or forgotten here and not
     here again."""
-    about = JournalLine.objects.filter(community_id=community_id, verb=journal.FORGOTTEN, whom_id=OuterRef("id"))
     inside = Membership.objects.filter(community_id=community_id, person_id=OuterRef("id"), left_at__isnull=True)
-    rows = get_user_model().objects.filter(id__in=set(ids)).exclude(Exists(about) & ~Exists(inside))
+    rows = (
+        get_user_model()
+        .objects.filter(id__in=set(ids))
+        .exclude(journal.forgotten(community_id, "id") & ~Exists(inside))
+    )
     return dict(rows.values_list("id", "name"))
 
 

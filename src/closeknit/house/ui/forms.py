@@ -9,6 +9,7 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from closeknit.house.core.refusals import Refusal
 from closeknit.house.ui.widgets import DRAWN
@@ -77,6 +78,8 @@ class HouseForm(forms.Form):
     def __init__(self, *args: Any, **words: Any) -> None:
         words.setdefault("label_suffix", "")
         super().__init__(*args, **words)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("This is still empty.")
 
     def refuse(self, refusal: Refusal) -> None:
         """Show an action's refusal: at its field where it names one of ours, above the form in any case."""

@@ -47,7 +47,7 @@ class Claim(Introduce):
 class Own(HouseForm):
     """Name, language, zone."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
+    name = forms.CharField(label=gettext_lazy("What shall we call you?"), max_length=80)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
     time_zone = ZoneField(label=gettext_lazy("Time zone"), unless=gettext_lazy("As this device says"))
 

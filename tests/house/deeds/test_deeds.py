@@ -159,6 +159,35 @@ def test_nothing_is_said_about_one_who_is_forgotten(world, django_capture_on_com
     assert Deed.objects.get(id=asked).title == "別人的"
 
 
+def test_what_a_forgotten_person_asked_is_known_until_it_is_done(world, django_capture_on_commit_callbacks) -> None:
+    asked = actions.promise(
+        actor=world.viewer("organiser"), now=NOW, person_id=world.people["host"], title="把鑰匙交給許立夏",
+        text="櫃子第二格。", due=TODAY, today=TODAY,
+    )  # fmt: skip
+    with django_capture_on_commit_callbacks(execute=True):
+        events.publish(
+            events.Event(
+                verb="members.forgotten", at=NOW, community_id=world.here, actor_id=None, kind="person",
+                object_id=str(world.people["organiser"]), whom_id=world.people["organiser"], why="",
+            )
+        )  # fmt: skip
+    assert Deed.objects.get(id=asked).title == "把鑰匙交給許立夏"
+    actions.done(actor=world.viewer("host"), now=NOW, deed_id=asked)
+    row = Deed.objects.get(id=asked)
+    assert (row.title, row.text, row.given_by_id, row.state) == ("", "", None, "done")
+    own = actions.promise(
+        actor=world.viewer("host"),
+        now=NOW,
+        person_id=world.people["host"],
+        title="澆花",
+        text="",
+        due=TODAY,
+        today=TODAY,
+    )
+    actions.done(actor=world.viewer("host"), now=NOW, deed_id=own)
+    assert Deed.objects.get(id=own).title == "澆花"
+
+
 @pytest.mark.parametrize("n", [0, 1, 7, 60])
 def test_queries_stay_the_same(world, organiser, query_count, n: int) -> None:
     for i in range(n):

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from closeknit.house.core import journal
@@ -102,14 +102,16 @@ def pass_on(*, actor: Viewer, now: datetime, was: int, is_now: int) -> None:
 @action(may=None)
 def part(*, actor: Viewer, now: datetime, person_id: int) -> None:
     """Whoever leaves has nothing more to do."""
-    rows = Deed.objects.filter(community_id=actor.community_id, person_id=person_id, state="open")
-    rows.update(state="let_go", ended_at=now)
+    rows = Deed.objects.filter(community_id=actor.community_id, person_id=person_id)
+    rows.filter(state="open").update(state="let_go", ended_at=now)
+    _empty(rows)
     journal.note("deeds.let_go", actor=actor, now=now, object=("person", person_id), whom=person_id, why="deeds.left")
 
 
 @action(may=None)
 def forget(*, actor: Viewer, now: datetime, person_id: int) -> None:
-    """Empty what a person was asked to do, and what she asked of others where it has ended; ids stay."""
+    """Empty what a person was asked to do, and what she asked of others: at once where it has ended, else when it
+    does, for whoever promised must know what. Ids stay."""
     rows = Deed.objects.filter(community_id=actor.community_id)
     rows.filter(person_id=person_id, state="open").update(state="let_go", ended_at=now)
     rows.filter(Q(person_id=person_id) | (Q(given_by_id=person_id) & ~Q(state="open"))).update(title="", text="")
@@ -121,7 +123,14 @@ def _end(actor: Viewer, now: datetime, deed_id: int, state: str, why: str = "") 
     deed = _owned(actor, deed_id)
     if not Deed.objects.filter(id=deed.id, state="open").update(state=state, ended_at=now):
         raise errors.Ended
+    _empty(Deed.objects.filter(id=deed.id))
     journal.note(f"deeds.{state}", actor=actor, now=now, object=("deed", deed.id), whom=deed.person_id, why=why)
+
+
+def _empty(rows: QuerySet[Deed]) -> None:
+    """Take the words out of what ended and was asked by somebody who was forgotten since."""
+    asked = rows.filter(source__startswith="deeds.by:", given_by_id__isnull=True)
+    asked.exclude(state="open").update(title="", text="")
 
 
 def _owned(actor: Viewer, deed_id: int) -> Deed:

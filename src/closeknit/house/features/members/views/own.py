@@ -24,8 +24,8 @@ from closeknit.house.features.members.words import CARRIER_WORDS, FIELD_WORDS, L
 from closeknit.house.ui.confirming import confirm
 
 _STAYS = gettext_lazy(
-    "Two things stay: your name inside a sentence that somebody wrote in a chat, and safety copies of the house, "
-    "until they are thrown away."
+    "Three things stay: your name inside a sentence that somebody wrote in a chat; what you asked others to do, until "
+    "it is done; and safety copies of the house, until they are thrown away."
 )
 
 

@@ -1,9 +1,8 @@
 """Reads dates and times however people and programs write them, without guessing what is not written.
 
-Years first (`2024/1/5 15:04`, `2024年1月5日 下午3:04`), numbers in another order (`1/5/2024`, `5.1.24`), month
-names in English, compact digits (`20240105150405`), epochs in any unit, Excel serials, zones (`Z`, `+08:00`,
-`UTC+8`). Whether 1/5 is the first of May or the fifth of January is learnt from the whole column
-(`learn_order`).
+Years first (`2024/1/5 15:04`, `2024年1月5日 下午3:04`), numbers in another order (`1/5/2024`, `5.1.24`), month names in
+English, compact digits (`20240105150405`), epochs in any unit, Excel serials, zones (`Z`, `+08:00`, `UTC+8`). Whether
+1/5 is the first of May or the fifth of January is learnt from the whole column (`learn_order`).
 """
 
 import re

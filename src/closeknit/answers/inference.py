@@ -103,7 +103,7 @@ def infer(talk: Talk, model: Model, setting: str, *, settled: bool = False) -> G
 def first_looks(talk: Talk, sieve: Floats, how: Setting) -> Iterator[Look]:
     """Every message once, some at a time."""
     for low, high, block in _blocks(talk, how, how.window):
-        yield _look(block, sieve, how, (low, high), low, high, np.arange(low, high) - block.low)
+        yield _look(block, sieve, how, low, high, np.arange(low, high) - block.low)
 
 
 def second_looks(
@@ -120,7 +120,7 @@ def second_looks(
             wanted = wanted.compress(told.take(wanted) < 0)
         if not ((wanted >= low - block.low) & (wanted < high - block.low)).any():
             continue
-        look = _look(block, sieve, how, (before, after), low, high, wanted)
+        look = _look(block, sieve, how, low, high, wanted)
         scores = probabilities((first,), look.seen(second=False), look.chosen)
         beliefs = believe(block, look.chosen, scores, told, settled=settled)
         around = Around(look.chosen, scores, *_bonds(bonds, look, beliefs))
@@ -153,11 +153,9 @@ def probabilities(networks: Sequence[Network], features: Features, chosen: Candi
     return softmax(scores / np.float32(heat * len(networks)))
 
 
-def _look(
-    block: Block, sieve: Floats, how: Setting, stretch: tuple[int, int], low: int, high: int, rows: Int64s
-) -> Look:
-    """The first look at some messages of a stretch of the talk, by their `rows` in the block, ascending."""
-    seen = scan(block, stretch[0] - block.low, stretch[1] - block.low)
+def _look(block: Block, sieve: Floats, how: Setting, low: int, high: int, rows: Int64s) -> Look:
+    """The first look at some messages, by their `rows` in the block, ascending."""
+    seen = scan(block, int(rows[0]), int(rows[-1]) + 1)
     # Taken, not indexed: what is laid out by messages makes every step with it, and with what follows from it, slow.
     chosen = Candidates(block, rows, seen.choose(sieve, how.sieved).take(rows - seen.low, axis=1))
     features = Features(

@@ -5,11 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail as outbox
-from django.http import Http404
 
 from closeknit.house.core import mail
 from closeknit.house.core.permissions import Role, the_house
-from closeknit.house.features.accounts.models import Person
 from closeknit.house.features.admission import errors
 from closeknit.house.features.admission.actions import arriving, inviting, keeping, knocking, reviewing
 from closeknit.house.features.admission.models import Application, Vote, Vouch
@@ -17,7 +15,6 @@ from closeknit.house.features.admission.selectors import gate, knocked, review
 from closeknit.house.features.communities import api as communities
 from closeknit.house.features.deeds import api as deeds
 from closeknit.house.features.members import api as members
-from closeknit.house.features.members.actions import profiles
 from tests.house.admission import making
 from tests.house.admission.making import admitted, invite, knock, reviewer, row, set_gate, viewer, vouched
 from tests.house.charter.making import adopted
@@ -50,20 +47,6 @@ def test_a_stranger_becomes_a_member(world, now) -> None:
     assert subjects == ["城南夜讀：你的回答收到了", "城南夜讀：請進"]
     assert "陳穀雨會帶你認識大家" in outbox.outbox[1].body
     assert f"{making.HOME}letter/secret/" in outbox.outbox[1].body
-
-
-def test_who_was_only_written_down_cannot_vouch_and_is_not_waited_for(world, now) -> None:
-    ident = knock(world, now)
-    before = review.application(viewer(world, "organiser"), ident).vouches_needed
-    for name in ("阿婆", "阿公", "小叔", "大姨"):
-        profiles.make(actor=viewer(world, "organiser"), now=now, name=name, name_shown=2, fields={})
-    assert review.application(viewer(world, "organiser"), ident).vouches_needed == before
-    Person.objects.filter(id__in=communities.member_ids(world.here)).exclude(
-        id=world.people["organiser"]
-    ).update(email=None)  # fmt: skip
-    assert review.application(viewer(world, "organiser"), ident).vouches_needed == 1
-    reviewing.vouch(actor=viewer(world, "organiser"), now=now, application_id=ident)
-    assert reviewing.admit(actor=viewer(world, "organiser"), now=now, application_id=ident, token="t") == "admitted"
 
 
 def test_the_letter_works_once_and_not_for_ever(world, now) -> None:
@@ -242,21 +225,6 @@ def test_words_of_those_not_admitted_are_removed_in_thirty_days(world, now) -> N
         actor=viewer(world, "visitor"), now=later, name="林", email="xiaohan@example.org", asked=making.ASKED,
         answers=making.ANSWERS, language="zh-hant", invitation=None, community="c", home=making.HOME,
     ) is None, "the way back opens after a year, though nothing is known of her any more"  # fmt: skip
-
-
-def test_only_reviewers_read_and_only_members_vouch(world, now) -> None:
-    ident = knock(world, now)
-    for who in ("visitor", "newcomer", "applicant", "member", "stranger", "rival", "host"):
-        with pytest.raises(Http404):
-            review.application(viewer(world, who), ident)
-    for who in ("visitor", "applicant", "stranger"):
-        with pytest.raises(Http404):
-            reviewing.vouch(actor=viewer(world, who), now=now, application_id=ident)
-    with pytest.raises(Http404):
-        reviewing.admit(actor=communities.viewer(world.other, world.people["rival"]), now=now, application_id=ident,
-                        token="t")  # fmt: skip
-    reviewer(world, now)
-    assert review.application(viewer(world, "host"), ident).name == "林小寒"
 
 
 def test_a_profile_that_is_claimed_takes_its_knocking_along(world, now) -> None:

@@ -145,15 +145,20 @@ def test_a_claimed_profile_brings_its_deeds(world) -> None:
     assert set(Deed.objects.filter(person_id=other).values_list("id", flat=True)) == {one, two}
 
 
+def forgotten(world, who: str) -> None:
+    whom = world.people[who]
+    events.publish(
+        events.Event(
+            verb="members.forgotten", at=NOW, community_id=world.here, actor_id=None, kind="person",
+            object_id=str(whom), whom_id=whom, why="",
+        )
+    )  # fmt: skip
+
+
 def test_nothing_is_said_about_one_who_is_forgotten(world, django_capture_on_commit_callbacks) -> None:
     deed, asked = give(world, title="林白露要主持"), give(world, "host", title="別人的")
     with django_capture_on_commit_callbacks(execute=True):
-        events.publish(
-            events.Event(
-                verb="members.forgotten", at=NOW, community_id=world.here, actor_id=None, kind="person",
-                object_id=str(world.people["member"]), whom_id=world.people["member"], why="",
-            )
-        )  # fmt: skip
+        forgotten(world, "member")
     row = Deed.objects.get(id=deed)
     assert (row.title, row.state) == ("", "let_go")
     assert Deed.objects.get(id=asked).title == "別人的"
@@ -165,12 +170,7 @@ def test_what_a_forgotten_person_asked_is_known_until_it_is_done(world, django_c
         text="櫃子第二格。", due=TODAY, today=TODAY,
     )  # fmt: skip
     with django_capture_on_commit_callbacks(execute=True):
-        events.publish(
-            events.Event(
-                verb="members.forgotten", at=NOW, community_id=world.here, actor_id=None, kind="person",
-                object_id=str(world.people["organiser"]), whom_id=world.people["organiser"], why="",
-            )
-        )  # fmt: skip
+        forgotten(world, "organiser")
     assert Deed.objects.get(id=asked).title == "把鑰匙交給許立夏"
     actions.done(actor=world.viewer("host"), now=NOW, deed_id=asked)
     row = Deed.objects.get(id=asked)

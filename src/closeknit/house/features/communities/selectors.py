@@ -175,8 +175,17 @@ def memberships(community_id: int, person_ids: Iterable[int] | None = None) -> M
 
 def count_members(community_id: int) -> int:
     """How many members, organisers among them."""
-    rows = Membership.objects.filter(community_id=community_id, left_at__isnull=True).exclude(role="applicant")
-    return int(rows.aggregate(n=Count("id"))["n"])
+    return _count(community_id)
+
+
+def count_able(community_id: int) -> int:
+    """How many members can sign in, and so act; the others were only written down, and may claim their profile."""
+    return _count(community_id, person__email__isnull=False)
+
+
+def _count(community_id: int, **which: object) -> int:
+    rows = Membership.objects.filter(community_id=community_id, left_at__isnull=True, **which)
+    return int(rows.exclude(role="applicant").aggregate(n=Count("id"))["n"])
 
 
 def names(community_id: int, ids: Iterable[int]) -> Mapping[int, str]:
@@ -189,12 +198,6 @@ def names(community_id: int, ids: Iterable[int]) -> Mapping[int, str]:
         .exclude(journal.forgotten(community_id, "id") & ~Exists(inside))
     )
     return dict(rows.values_list("id", "name"))
-
-
-def count_able(community_id: int) -> int:
-    """How many members can sign in, and so act; the others were only written down, and may claim their profile."""
-    rows = Membership.objects.filter(community_id=community_id, left_at__isnull=True).exclude(role="applicant")
-    return int(rows.filter(person__email__isnull=False).aggregate(n=Count("id"))["n"])
 
 
 def journal_lines(viewer: Viewer) -> Sequence[journal.Line]:

@@ -167,13 +167,17 @@ def progress(label: str, value: int, most: int, id: str = "progress") -> dict[st
 @register.simple_tag
 def gap() -> str:
     """What stands between two sentences, or between a colon and what it announces: nothing in Chinese."""
-    return "" if (get_language() or "").startswith("zh") else " "
+    return "" if _in_chinese() else " "
 
 
 @register.simple_tag
 def colon() -> str:
     """What announces the words after it."""
-    return "：" if (get_language() or "").startswith("zh") else ": "
+    return "：" if _in_chinese() else ": "
+
+
+def _in_chinese() -> bool:
+    return (get_language() or "").startswith("zh")
 
 
 @register.filter

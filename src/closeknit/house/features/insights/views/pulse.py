@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
-from closeknit.house.core import people
 from closeknit.house.core.middleware import TAGS
 from closeknit.house.core.once import token
 from closeknit.house.core.pages import go, page, submit
@@ -152,7 +151,7 @@ def _doers(here: Here, found: Sequence[Mapping[str, Any]]) -> Sequence[tuple[int
     carry = communities.member_ids(here.id, roles=(Role.ORGANISER, *BACKBONE))
     named = [person["id"] for one in found for person in one["people"] if person["id"]]
     ids = list(dict.fromkeys([own, *carry, *named]))
-    names = people.names(ids)
+    names = communities.names(here.id, ids)
     return [(i, names[i]) for i in ids if names.get(i)]
 
 

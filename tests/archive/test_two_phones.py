@@ -48,6 +48,29 @@ def test_other_names_and_another_zone_make_one_history(tmp_path: Path) -> None:
     assert keep(archive, chat(TAIPEI)).added == 0
 
 
+def test_one_who_said_a_single_thing_is_known_by_it(tmp_path: Path) -> None:
+    """Where all else agrees, one message tells who somebody is; so do two words of two people in one minute, once it
+    is known who one of them is."""
+    more = "\n2026-03-01 20:16 表姐: 讀完了，明天還書\n2026-03-01 20:17 阿哲: 好\n2026-03-01 20:17 舅舅: 好"
+    theirs = LONDON + "2026-03-02 12:30 Cousin: 大家晚安"
+    for line in ("12:16 Cousin: 讀完了，明天還書", "12:17 A-Zhe: 好", "12:17 Uncle: 好"):
+        theirs = theirs.replace("2026-03-01 12:20", f"2026-03-01 {line}\n    2026-03-01 12:20")
+    ours = TAIPEI.replace("\n    2026-03-01 20:20", more + "\n    2026-03-01 20:20")
+    archive = archive_in(tmp_path)
+    keep(archive, chat(ours))
+    assert keep(archive, chat(theirs)).added == 4
+    assert lines(archive)[-1] == "03-02 20:30 表姐: 大家晚安"
+    assert not any("Uncle" in line for line in lines(archive))
+
+
+def test_two_groups_of_one_name_do_not_lend_each_other_names(tmp_path: Path) -> None:
+    """Two families whose chats are called alike, and somebody in each says good morning at eight."""
+    archive = archive_in(tmp_path)
+    keep(archive, chat("2026-03-01 08:00 媽媽: 早安\n2026-03-01 09:00 爸爸: 買菜\n2026-03-01 10:00 媽媽: 好的"))
+    done = keep(archive, chat("2026-03-01 08:00 姑姑: 早安\n2026-03-01 09:30 叔叔: 下雨\n2026-03-01 10:10 姑姑: 真的"))
+    assert (done.added, done.chats[0].renamed) == (3, 0)
+
+
 def test_zones_that_were_told_need_no_moving(tmp_path: Path) -> None:
     archive = archive_in(tmp_path)
     keep(archive, chat(TAIPEI, zone="Asia/Taipei"))

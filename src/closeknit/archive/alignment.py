@@ -6,6 +6,7 @@ learnt from what the two have in common, and from nothing else.
 """
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -123,7 +124,14 @@ class Shift:
         return tuple(dict.fromkeys((self.by // UNITS["minute"]).tolist())) if self else ()
 
 
-def agreement(old: pa.Table, new: pa.Table) -> tuple[int, int]:
+def one_conversation(beside: Iterable[tuple[pa.Table, pa.Table]]) -> bool:
+    """Whether four in five texts of the stretches that both cover are the same at the same moment; so where they cover
+    none."""
+    hits, common = np.sum([_agreement(old, new) for old, new in beside] or [(0, 0)], axis=0).tolist()
+    return bool(hits * 5 >= common * 4)
+
+
+def _agreement(old: pa.Table, new: pa.Table) -> tuple[int, int]:
     """Of the stretch that both cover: how many texts of `new` the archive has at that moment, and how many both
     have at least."""
     unit = clock(old, new)
@@ -147,10 +155,10 @@ def may_differ(old: pa.Table, new: pa.Table) -> bool:
     return any("assumed" in table["zone"].unique().to_pylist() for table in (old, new))
 
 
-def learn_names(old: pa.Table, new: pa.Table, found: Counter[tuple[str, str]]) -> None:
-    """Count who wrote, here and there, what both have at one time; only authors without an id have to be learnt."""
-    nameless = [np.asarray(pc.is_null(table["author_id"]).combine_chunks()) & _spoken(table) for table in (old, new)]
-    old, new = old.filter(pa.array(nameless[0])), new.filter(pa.array(nameless[1]))
+def learn_names(old: pa.Table, new: pa.Table, found: Counter[tuple[str, str]], known: Mapping[str, str]) -> None:
+    """Count who wrote, here and there, what both have at one time; only authors without an id have to be learnt, and
+    of them those that are not yet `known`."""
+    old, new = _unproven(old, known.values()), _unproven(new, known)
     if not len(old) or not len(new):
         return
     unit = clock(old, new)
@@ -163,10 +171,10 @@ def learn_names(old: pa.Table, new: pa.Table, found: Counter[tuple[str, str]]) -
     found.update((theirs, ours) for theirs, ours in names if theirs is not None and ours is not None)
 
 
-def names_from(found: Counter[tuple[str, str]]) -> dict[str, str]:
-    """Name in the export → name in the archive, where they differ: the likeliest pairs first, each name once.
+def names_from(found: Counter[tuple[str, str]], least: int = 2) -> dict[str, str]:
+    """Name in the export → name in the archive, the likeliest pairs first, each name once.
 
-    A pair needs two messages and three fifths of what its name wrote.
+    A pair needs three fifths of what its name wrote, and `least` messages unless the names are equal.
     """
     totals: Counter[str] = Counter()
     for (theirs, _ours), n in found.items():
@@ -174,11 +182,38 @@ def names_from(found: Counter[tuple[str, str]]) -> dict[str, str]:
     chosen: dict[str, str] = {}
     taken: set[str] = set()
     for (theirs, ours), n in sorted(found.items(), key=lambda item: (-item[1], item[0][0] != item[0][1], item[0])):
-        if theirs in chosen or ours in taken or n * 5 < totals[theirs] * 3 or (n < 2 and theirs != ours):
+        if theirs in chosen or ours in taken or n * 5 < totals[theirs] * 3 or (n < least and theirs != ours):
             continue
         chosen[theirs] = ours
         taken.add(ours)
-    return {theirs: ours for theirs, ours in chosen.items() if theirs != ours}
+    return chosen
+
+
+def more_names(beside: Callable[[], Iterable[tuple[pa.Table, pa.Table]]], known: dict[str, str]) -> dict[str, str]:
+    """`known` and who is left: among the words of those whom nothing has proven, one message tells who wrote it.
+
+    Only where somebody is known already and the two are one conversation; each name that is found leaves fewer to
+    mistake it for.
+    """
+    checked = False
+    while known:
+        found: Counter[tuple[str, str]] = Counter()
+        for old, new in beside():
+            learn_names(old, new, found, known)
+        more = names_from(found, least=1)
+        if not more or not (checked or one_conversation(beside())):
+            return known
+        known, checked = {**known, **more}, True
+    return known
+
+
+def _unproven(table: pa.Table, known: Iterable[str]) -> pa.Table:
+    """What people without an id said of whom it is not known who they are on the other phone."""
+    rows = np.asarray(pc.is_null(table["author_id"]).combine_chunks()) & _spoken(table)
+    names = pa.array(list(known), pa.string())
+    if len(names):
+        rows &= ~np.asarray(pc.is_in(plain(table, "author"), names))
+    return table.filter(pa.array(rows))
 
 
 def learn_forgotten(old: pa.Table, new: pa.Table, found: Counter[str], totals: Counter[str]) -> None:

@@ -11,11 +11,12 @@ from closeknit.archive.alignment import (
     LIGHT,
     Evidence,
     Shift,
-    agreement,
     learn_forgotten,
     learn_names,
     may_differ,
+    more_names,
     names_from,
+    one_conversation,
 )
 from closeknit.archive.beside import Beside
 from closeknit.archive.beside_import import BesideImport
@@ -150,9 +151,7 @@ class Import:
                 shift = shift.settled(old, new)
             moved = _moved(rows, shift)
             beside = self._near(number, *instants(moved))
-            found = np.array([agreement(old, new) for old, new in self._beside(number, moved, beside)] or [(0, 0)])
-            hits, common = found.sum(axis=0)
-            if hits * 5 >= common * 4:
+            if one_conversation(self._beside(number, moved, beside)):
                 rows, near = moved, beside
             else:  # some phrases in common, but not the conversation
                 shift = Shift()
@@ -162,14 +161,15 @@ class Import:
         lost: Counter[str] = Counter()
         totals: Counter[str] = Counter()
         for old, new in self._beside(number, rows, near):
-            learn_names(old, new, authors)
+            learn_names(old, new, authors, {})
             learn_forgotten(old, new, lost, totals)
-        names = names_from(authors)
+        names = more_names(lambda: self._beside(number, rows, near), names_from(authors))
         known_here = {theirs for theirs, _ours in authors}
         rows = self._without_forgotten(
             carrier, rows, {name for name, n in lost.items() if n > 1 and n * 2 >= totals[name]} - known_here
         )
-        return _renamed(rows, names), shift, len(names)
+        others = {theirs: ours for theirs, ours in names.items() if theirs != ours}
+        return _renamed(rows, others), shift, len(others)
 
     def _near(self, number: str, at: Int64s, known: Bools) -> list[int]:
         """The months of the export beside which the archive has something."""

@@ -52,7 +52,7 @@ def test_who_gets_what(world, row: Row, who: str) -> None:
         assert browser.get(url + row.query).status_code == wanted
     if row.post is not None or row.only == "post":
         post = row.post(world) if callable(row.post) else row.post or {}
-        assert browser.post(url, post).status_code == (row.posted if wanted == 200 else wanted)
+        assert browser.post(url + row.query, post).status_code == (row.posted if wanted == 200 else wanted)
 
 
 @pytest.mark.parametrize("row", [r for r in ROWS if ":" in r.name], ids=lambda row: row.name)

@@ -58,6 +58,7 @@ ROWS = [
     row("api:private-feed", NOWHERE, words=lambda _world: {"token": "nothing"}),
     row("api:hook-new", ORGANISERS, post={"address": "https://example.org/in", "events": ["deeds.done"]}, posted=200),
     row("api:hook", ORGANISERS, make=hooked, words=the_hook),
+    row("api:hook", ORGANISERS, make=tried, words=the_hook, query="?tried"),
     row("api:hook-change", ORGANISERS, make=hooked, words=the_hook, post={"events": ["deeds.given"]}),
     row("api:hook-try", ORGANISERS, make=hooked, words=the_hook, only="post"),
     row("api:hook-on", ORGANISERS, make=hooked, words=the_hook, only="post"),

@@ -50,6 +50,20 @@ def with_import(world: Any) -> None:
     world.made["draft"] = {"import_id": running.upload(actor=organiser, now=now, data="姓名\n阿二\n".encode())}
 
 
+def with_faults(world: Any) -> None:
+    """A roster of which some rows were left out."""
+    ready(world)
+    organiser, now = world.viewer("organiser"), timezone.now()
+    data = "姓名,電話,加入日期\n阿一,0912,2026-13-45\n,0933,\n阿二,0955,昨天\n阿二,0955,\n".encode()
+    ident = running.upload(actor=organiser, now=now, data=data)
+    running.begin(
+        actor=organiser, now=now, import_id=ident, columns={0: "name", 1: "phone", 2: "joined"}, name_shown=2,
+        same_name_is_same=True,
+    )  # fmt: skip
+    taking.carry_out(ident, now)
+    world.made["faulty"] = {"import_id": ident}
+
+
 def member(world: Any) -> dict[str, int]:
     return {"person_id": world.people["member"]}
 
@@ -95,6 +109,7 @@ ROWS = [
     row("members:import", ORGANISERS, make=with_import, words=lambda w: w.made["draft"],
         post={"c0": "name", "name_shown": "2"}),
     row("members:import", ORGANISERS, make=with_import, words=lambda w: w.made["done"], query="?done"),
+    row("members:import", ORGANISERS, make=with_faults, words=lambda w: w.made["faulty"], query="?faults"),
     row("members:undo-import", ORGANISERS, make=with_import, words=lambda w: w.made["done"], post={}),
     row("members:drop-import", ORGANISERS, make=with_import, words=lambda w: w.made["draft"], only="post"),
     row("members:export", ORGANISERS, make=ready),
@@ -103,7 +118,8 @@ ROWS = [
     row("members:accept", MEMBERS, make=ready, words=lambda _w: {"version": 1}, only="post", posted=409),
     row("members:confirm-face", MEMBERS, make=ready, words=face, only="post"),
     row("members:drop-face", ORGANISERS, make=ready, words=face, only="post"),
-    row("members:claim", EVERYONE, make=ready, words=lambda _w: {"token": TOKEN}, post={"remove": "1"}),
+    row("members:claim", EVERYONE, make=ready, words=lambda _w: {"token": TOKEN}),
+    row("members:claim", EVERYONE, make=ready, words=lambda _w: {"token": TOKEN}, post={}, query="?decline"),
     row("members:claim", GONE, words=lambda _w: {"token": TOKEN}, query="?spent"),
     row("members:removed", EVERYONE),
     row("members:waiting", SIGNED_IN),

@@ -136,7 +136,10 @@ def test_one_who_never_came_is_forgotten_by_her_link(
     ident = profiles.make(actor=world.viewer("organiser"), now=now, name=f"阿{SIGN}", fields={"phone": (SIGN, 1)})
     claims.make_link(actor=world.viewer("organiser"), now=timezone.now(), person_id=ident, token="t")
     with django_capture_on_commit_callbacks(execute=True):
-        assert visitor.post("/members/claim/t/", {"remove": "1"}).status_code == 303
+        asked = visitor.get("/members/claim/t/?decline").content.decode()
+        assert "刪除" in asked
+        assert ident in communities.member_ids(world.here), "asking removes nothing"
+        assert visitor.post("/members/claim/t/?decline").status_code == 303
     assert list(everywhere(SIGN, FOLDED, SOUND)) == []
     assert ident not in communities.member_ids(world.here)
 

@@ -97,10 +97,6 @@ def _field(question: Question) -> forms.Field:
             )
 
 
-class Nothing(HouseForm):
-    """Only a button."""
-
-
 class Introduce(HouseForm):
     """A newcomer's words to the members."""
 

@@ -59,7 +59,3 @@ class NewHook(Events):
         widget=forms.URLInput(attrs={"placeholder": "https://", "autocomplete": "off"}),
     )  # fmt: skip
     field_order: Any = ("address", "events")
-
-
-class Nothing(HouseForm):
-    """Only a button."""

@@ -101,10 +101,6 @@ class Carrier(HouseForm):
         self.fields["carrier"].choices = options
 
 
-class Sure(HouseForm):
-    """A confirmation; what is confirmed stands in the address."""
-
-
 class Take(HouseForm):
     """Who does it, by when."""
 

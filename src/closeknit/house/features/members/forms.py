@@ -150,10 +150,6 @@ class ChapterWithLeads(Chapter):
             del self.fields["leads"]
 
 
-class Nothing(HouseForm):
-    """A button and nothing to type."""
-
-
 class Roster(HouseForm):
     """A file, or cells pasted from a spreadsheet."""
 

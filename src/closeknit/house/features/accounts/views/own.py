@@ -94,4 +94,5 @@ def confirm_address(request: Any, token: str) -> HttpResponse:
         lambda _typed: actions.confirm_address(actor=people.viewer(request), now=request.now, token=token),
         to=lambda _none: reverse("accounts:me"),
     )  # fmt: skip
-    return done or page(request, "accounts/one.html", {"form": form, "title": key.email})
+    context = {"form": form, "title": _("Is this your new address?"), "lead": key.email, "word": _("Yes, use it")}
+    return done or page(request, "accounts/one.html", context)

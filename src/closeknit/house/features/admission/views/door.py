@@ -24,6 +24,7 @@ from closeknit.house.features.admission.actions import knocking
 from closeknit.house.features.admission.selectors import gate, knocked
 from closeknit.house.features.charter import api as charter
 from closeknit.house.features.communities.api import Here, count_members, in_community, member_ids
+from closeknit.house.ui.forms import HouseForm
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -166,7 +167,7 @@ def letter(request: Any, here: Here, token: str) -> HttpResponse:
     name = knocked.letter(here.id, knocking.digest(token), request.now)
     if name is None:
         raise errors.LetterSpent
-    form = forms.Nothing(request.POST if request.method == "POST" else None)
+    form = HouseForm(request.POST if request.method == "POST" else None)
 
     def act(_typed: dict[str, Any]) -> None:
         ident = knocking.enter_by_letter(actor=here.viewer, now=request.now, token=token)

@@ -13,6 +13,7 @@ from closeknit.house.features.admission import errors, forms, rules
 from closeknit.house.features.admission.actions import reviewing
 from closeknit.house.features.admission.selectors import review
 from closeknit.house.features.communities.api import Here, in_community
+from closeknit.house.ui.forms import HouseForm
 
 _LISTS = {"waiting": ("waiting",), "listed": ("listed",), "decided": ("admitted", "refused", "withdrawn")}
 STATE_WORDS = {
@@ -52,7 +53,7 @@ def application(request: Any, here: Here, ident: int) -> HttpResponse:
 def _shown(request: Any, here: Here, ident: int, form: Any) -> HttpResponse:
     card = review.application(here.viewer, ident)
     context = {
-        "card": card, "form": form or forms.Nothing(), "state": STATE_WORDS[card.state],
+        "card": card, "form": form or HouseForm(), "state": STATE_WORDS[card.state],
         "reason": forms.REASON_WORDS.get(card.reason, ""), "lacking": max(0, card.vouches_needed - len(card.vouchers)),
         "earlier": [(number, STATE_WORDS[state], at) for number, state, at in card.earlier],
         "yes": sum(yes for _name, yes in card.votes), "is_open": card.state in rules.OPEN,
@@ -64,7 +65,7 @@ def _shown(request: Any, here: Here, ident: int, form: Any) -> HttpResponse:
 @require_POST
 def admit(request: Any, here: Here, ident: int) -> HttpResponse:
     """Say yes."""
-    form = forms.Nothing(request.POST)
+    form = HouseForm(request.POST)
     done = submit(
         request, form,
         lambda _typed: reviewing.admit(

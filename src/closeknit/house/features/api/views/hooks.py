@@ -15,6 +15,7 @@ from closeknit.house.core.pages import get_or_post, go, page, submit
 from closeknit.house.features.api import forms, rules, selectors, sending
 from closeknit.house.features.api.actions import hooks as actions
 from closeknit.house.features.communities.api import Here, in_community
+from closeknit.house.ui.confirming import confirm
 
 STATE_WORDS: Final = {
     "waiting": gettext_lazy("waits"), "sending": gettext_lazy("on its way"), "arrived": gettext_lazy("arrived"),
@@ -120,16 +121,9 @@ def send_again(request: Any, here: Here, delivery_id: str) -> HttpResponse:
 def end(request: Any, here: Here, hook_id: int) -> HttpResponse:
     """Ask, then send nothing there any more."""
     card = selectors.hook(here.viewer, hook_id)
-    form = forms.Nothing(request.POST if request.method == "POST" else None)
-    done = submit(
-        request, form, lambda _typed: actions.end(actor=here.viewer, now=request.now, hook_id=hook_id),
-        to=lambda _none: here.url("api:keep"),
+    return confirm(
+        request, lambda: actions.end(actor=here.viewer, now=request.now, hook_id=hook_id),
+        question=_("Send no more events to {address}?").format(address=card.host), word=_("End it"),
+        consequences=[_("Its secret is worth nothing any more."), _("The list of what was sent is deleted.")],
+        to=here.url("api:keep"), back=here.url("api:hook", hook_id=hook_id),
     )  # fmt: skip
-    context = {
-        "question": _("Send no more events to {address}?").format(address=card.host), "grave": True, "form": form,
-        "word": _("End it"), "back": here.url("api:hook", hook_id=hook_id),
-        "consequences": [
-            _("Its secret is worth nothing any more."), _("The list of what was sent is deleted."),
-        ],
-    }  # fmt: skip
-    return done or page(request, "confirm.html", context)

@@ -14,7 +14,7 @@ from closeknit.house.features.insights import rules, selectors
 from closeknit.house.features.insights.actions import charge
 from closeknit.house.features.insights.actions import uploads as actions
 from closeknit.house.features.insights.views.tabs import tabs
-from closeknit.house.features.insights.views.uploads import sure
+from closeknit.house.ui.confirming import confirm
 
 
 @in_community("insights.keep")
@@ -85,7 +85,8 @@ def forget(request: Any, here: Here, seen_id: int) -> HttpResponse:
         _("Uploading an old export again does not bring them back."),
         _("That they said something stays, without words, so that others' answers still point somewhere."),
     ]
-    return sure(
-        request, here, _("Forget {name}?").format(name=row["name"]), consequences, _("Forget"),
-        lambda: actions.forget(actor=here.viewer, now=request.now, seen_id=seen_id), here.url("insights:people"),
+    return confirm(
+        request, lambda: actions.forget(actor=here.viewer, now=request.now, seen_id=seen_id),
+        question=_("Forget {name}?").format(name=row["name"]), consequences=consequences, word=_("Forget"),
+        to=here.url("insights:people"),
     )  # fmt: skip

@@ -1,12 +1,15 @@
 """How a history comes in: by one plain form, or piece by piece where the browser runs our script."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -171,7 +174,19 @@ def ways(tag: str) -> Sequence[tuple[str, Sequence[str], bool]]:
     field = _("the field for copied text above")
     with language.using(tag), language.saying(INSTEAD):
         return [
-            (carriers[n].title, [said(way).replace(PASTED, field) for way in carriers[n].how_to_export],
-             n in FIRST_SHOWN)
+            (carriers[n].title, [_typed(_ONE_GAP.sub("", said(way).replace(PASTED, field)))
+                                 for way in carriers[n].how_to_export], n in FIRST_SHOWN)
             for n in order
         ]  # fmt: skip
+
+
+_ONE_GAP: Final = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+"""Around a command's name in a Chinese sentence; one too many where Chinese words take its place."""
+
+
+def _typed(sentence: str) -> SafeString:
+    """What stands between backticks is for typing."""
+    parts = sentence.split("`")
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", p) if i % 2 else p,) for i, p in enumerate(parts))
+    )

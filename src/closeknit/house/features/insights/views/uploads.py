@@ -17,6 +17,8 @@ from closeknit.house.features.insights import forms, selectors
 from closeknit.house.features.insights.actions import uploads as actions
 from closeknit.house.features.insights.views.tabs import tabs
 from closeknit.house.features.insights.views.uploading import plan
+from closeknit.house.ui.confirming import confirm
+from closeknit.house.ui.forms import HouseForm
 
 WHOSE, GROUNDS = dict(forms.WHOSE), dict(forms.GROUNDS)
 
@@ -76,7 +78,7 @@ def _form(card: selectors.UploadCard, data: Any) -> Any:
         return forms.Choose(data, options=options)
     if ask.get("kind") == "carrier":
         return forms.Carrier(data, options=[(name, name) for name in ask["options"]])
-    return forms.Sure(data) if ask else None
+    return HouseForm(data) if ask else None
 
 
 @in_community("insights.keep")
@@ -116,9 +118,10 @@ def remove(request: Any, here: Here, upload_id: int) -> HttpResponse:
         _("What other uploads hold too stays."),
         _("Every examination is made anew from what is left."),
     ]
-    return sure(
-        request, here, _("Remove this upload?"), consequences, _("Remove it"),
-        lambda: actions.remove(actor=here.viewer, now=request.now, upload_id=upload_id),
+    return confirm(
+        request, lambda: actions.remove(actor=here.viewer, now=request.now, upload_id=upload_id),
+        question=_("Remove this upload?"), consequences=consequences, word=_("Remove it"),
+        to=here.url("insights:uploads"),
     )  # fmt: skip
 
 
@@ -132,20 +135,8 @@ def remove_all(request: Any, here: Here) -> HttpResponse:
         _("Every history, every examination and every list of who spoke is removed from this machine for good."),
         _("Deeds that came from remedies stay."),
     ]
-    return sure(
-        request, here, _("Remove everything that was ever uploaded?"), consequences, _("Remove everything"),
-        lambda: actions.remove_all(actor=here.viewer, now=request.now),
+    return confirm(
+        request, lambda: actions.remove_all(actor=here.viewer, now=request.now),
+        question=_("Remove everything that was ever uploaded?"), consequences=consequences, word=_("Remove everything"),
+        to=here.url("insights:uploads"),
     )  # fmt: skip
-
-
-def sure(
-    request: Any, here: Here, question: str, consequences: Sequence[str], word: str, act: Any, to: str = ""
-) -> HttpResponse:
-    """A page that asks before what cannot be undone, and then does it."""
-    back = to or here.url("insights:uploads")
-    form = forms.Sure(request.POST if request.method == "POST" else None)
-    done = submit(request, form, lambda _typed: act(), to=lambda _none: back)
-    context = {
-        "question": question, "consequences": consequences, "word": word, "form": form, "back": back, "grave": True
-    }  # fmt: skip
-    return done or page(request, "confirm.html", context)

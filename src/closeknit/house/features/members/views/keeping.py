@@ -19,6 +19,7 @@ from closeknit.house.features.members.actions import claims, leaving, profiles
 from closeknit.house.features.members.selectors import chapters, profile
 from closeknit.house.features.members.views.shown import today
 from closeknit.house.ui.confirming import confirm
+from closeknit.house.ui.forms import HouseForm
 
 
 @in_community("members.keep")
@@ -58,7 +59,7 @@ def link(request: Any, here: Here, person_id: int) -> HttpResponse:
     card = profile.profile(here.viewer, person_id, today(request, here))
     if card is None or card.is_you or not card.may_write:
         raise Http404
-    form = forms.Nothing(request.POST if request.method == "POST" else None)
+    form = HouseForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {
         "form": form, "card": card, "has_mail": "@" in card.texts.get("email", "") and not accounts.keeps_letters(),
         "back": here.url("members:one", person_id=person_id),

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 from closeknit.house.core import people
 from closeknit.house.core.pages import get_or_post, go, page, submit
 from closeknit.house.features.communities.api import Here, in_community
-from closeknit.house.features.members import errors, forms
+from closeknit.house.features.members import errors
 from closeknit.house.features.members.actions import acceptances, claims, leaving
 from closeknit.house.features.members.selectors import claims as claim_cards
 from closeknit.house.features.members.selectors import elsewhere, profile
 from closeknit.house.features.members.words import CARRIER_WORDS, FIELD_WORDS, LEVEL_WORDS, SHOWN_WORDS
 from closeknit.house.ui.confirming import confirm
+from closeknit.house.ui.forms import HouseForm
 
 _STAYS = gettext_lazy(
     "Three things stay: your name inside a sentence that somebody wrote in a chat; what you asked others to do, until "
@@ -134,10 +135,17 @@ def claim(request: Any, token: str) -> HttpResponse:
     if card is None:
         raise errors.ClaimSpent
     signed_in = request.user.is_authenticated
-    form = forms.Nothing(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and "remove" in request.POST and form.is_valid():
-        leaving.forget_declined(actor=people.viewer(request), now=request.now, token=token)
-        return go(request, reverse("members:removed"))
+    if "decline" in request.GET:
+        return confirm(
+            request, lambda: leaving.forget_declined(actor=people.viewer(request), now=request.now, token=token),
+            question=_("Have the profile {name} removed?").format(name=card.name), word=_("Remove the profile"),
+            consequences=[
+                _("Everything that {community} kept of you here is deleted.").format(community=card.community),
+                _("It cannot be undone."),
+            ],
+            to=reverse("members:removed"), back=request.path,
+        )  # fmt: skip
+    form = HouseForm(request.POST if request.method == "POST" else None)
     done = signed_in and submit(
         request, form,
         lambda _typed: claims.claim(actor=people.viewer(request), now=request.now, token=token),

@@ -10,13 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from closeknit.house.core.jobs import worker
 from closeknit.house.core.models import Job
-from closeknit.house.core.permissions import Viewer
 from closeknit.house.features.communities import api as communities
-from closeknit.house.features.members.actions import claims, profiles
+from closeknit.house.features.members.actions import profiles
 from closeknit.house.features.members.importing import reading, returning, running, taking
 from closeknit.house.features.members.models import Consent, Face, Field, Import, Profile
-from tests.house.conftest import make_world
-from tests.house.members.conftest import give_profiles
 
 ROSTER = """姓名,會員編號,LINE昵稱,手機,電郵,加入日期,能給,邀請人,同意公開
 王小明,001,小明,+886 912 345 678,Ming@example.org,2024/3/1,修腳踏車,許立夏,是
@@ -58,6 +55,16 @@ def test_a_roster_becomes_profiles(world, now) -> None:
     assert Profile.objects.filter(community_id=world.here, name="王小明").count() == 2
     host = Profile.objects.get(community_id=world.here, person_id=world.people["host"])
     assert list(host.fields.values_list("key", "text", "shown")) == [("phone", "0900", 1)]
+
+
+def test_a_joining_day_that_is_no_day_is_said_and_the_person_taken_in(world, organiser, now) -> None:
+    text = "姓名,加入日期\n阿一,2026-13-45\n阿二,2025/3/1\n阿三,\n阿四,昨天\n"
+    ident = running.upload(actor=world.viewer("organiser"), now=now, data=text.encode())
+    shown = organiser.get(f"/c/{world.slug}/members/import/{ident}/")
+    assert shown.content.decode().count("加入日期讀不懂") == 2
+    run = bring(world, text + "阿五,\n", now=now)
+    assert (run.made, run.left_out) == (5, 0)
+    assert run.told == [{"line": 2, "code": "no-day"}, {"line": 5, "code": "no-day"}]
 
 
 def test_what_a_member_wrote_is_never_overwritten(world, now) -> None:
@@ -229,85 +236,3 @@ def test_lines_hold_everything_but_what_is_shown_to_nobody(world, now) -> None:
     assert "秘密" not in text
     assert any(f["text"] == "陪讀" for row in rows for f in row.get("fields", ()))
     assert any(c["wording"] == "我同意" for row in rows for c in row.get("consents", ()))
-
-
-class TestRaces:
-    def ready(self, now):
-        world = give_profiles(make_world())
-        return world, world.viewer("organiser")
-
-    def begun(self, actor: Viewer, now, text: str) -> int:
-        return running.upload(actor=actor, now=now, data=text.encode())
-
-    def test_two_imports_at_once(self, race, now) -> None:
-        _world, organiser = self.ready(now)
-        idents = [self.begun(organiser, now, f"姓名,會員編號\n阿{n},{n}\n") for n in (1, 2)]
-
-        def begin(ident: int):
-            return lambda: running.begin(
-                actor=organiser, now=now, import_id=ident, columns={0: "name"}, name_shown=2, same_name_is_same=True
-            )
-
-        results = race(*map(begin, idents))
-        assert sorted(type(r).__name__ for r in results) == ["ImportRunning", "NoneType"]
-
-    def test_a_double_click_begins_once_and_two_workers_take_each_row_once(self, race, now) -> None:
-        _world, organiser = self.ready(now)
-        ident = self.begun(organiser, now, "姓名\n" + "".join(f"人{n}\n" for n in range(900)))
-        words = {"columns": {0: "name"}, "name_shown": 2, "same_name_is_same": True}
-        results = race(*[lambda: running.begin(actor=organiser, now=now, import_id=ident, **words)] * 2)
-        assert sorted(type(r).__name__ for r in results) == ["Http404", "NoneType"]
-        race(*[lambda: taking.carry_out(ident, now)] * 2)
-        taking.carry_out(ident, now)
-        assert Profile.objects.filter(run_id=ident).count() == 900
-
-    def test_an_edit_and_the_undoing_at_once(self, race, now) -> None:
-        _world, organiser = self.ready(now)
-        ident = self.begun(organiser, now, "姓名,手機\n阿一,1\n")
-        running.begin(
-            actor=organiser, now=now, import_id=ident, columns={0: "name", 1: "phone"}, name_shown=2,
-            same_name_is_same=True,
-        )  # fmt: skip
-        taking.carry_out(ident, now)
-        profile = Profile.objects.get(run_id=ident)
-        running.undo(actor=organiser, now=now, import_id=ident)
-        edited, _back = race(
-            lambda: profiles.edit(
-                actor=organiser, now=now, person_id=profile.person_id, version=1, name="阿一一", name_shown=2,
-                fields={}, agreed=False, wording="",
-            ),
-            lambda: returning.carry_back(ident, now),
-        )  # fmt: skip
-        profile.refresh_from_db()
-        if edited is None:
-            assert (profile.name, profile.left_at) == ("阿一一", None)
-        else:
-            assert type(edited).__name__ in {"Stale", "Http404"}
-            assert (profile.name, profile.forgotten_at is not None) == ("", True)
-
-    def test_a_claim_and_the_undoing_at_once(self, race, now) -> None:
-        world, organiser = self.ready(now)
-        ident = self.begun(organiser, now, "姓名\n阿一\n")
-        running.begin(
-            actor=organiser, now=now, import_id=ident, columns={0: "name"}, name_shown=2, same_name_is_same=True
-        )
-        taking.carry_out(ident, now)
-        profile = Profile.objects.get(run_id=ident)
-        claims.make_link(actor=organiser, now=now, person_id=profile.person_id, token="t")
-        running.undo(actor=organiser, now=now, import_id=ident)
-        from closeknit.house.core.people import viewer_of
-
-        claimed, back = race(
-            lambda: claims.claim(actor=viewer_of(world.people["newcomer"]), now=now, token="t"),
-            lambda: returning.carry_back(ident, now),
-        )
-        assert back is None
-        profile.refresh_from_db()
-        here = communities.member_ids(world.here)
-        if isinstance(claimed, int):
-            assert profile.person_id == world.people["newcomer"]
-            assert (profile.left_at, profile.name) == (None, "阿一")
-            assert world.people["newcomer"] in here
-        else:
-            assert profile.forgotten_at is not None
-            assert world.people["newcomer"] not in here

@@ -58,6 +58,7 @@ BAD_WORDS = {
     "left": _("left already"),
     "repeated": _("the same row as one before"),
     "no-row": _("not readable as a row"),
+    "no-day": _("taken in, but its joining day is not readable; it counts from today"),
 }
 STATE_WORDS = {
     "draft": _("not carried out yet"),

@@ -63,6 +63,8 @@ class Entry:
     """(carrier, name there)."""
     joined: date | None
     agreed: bool
+    doubt: str = ""
+    """What could not be taken from the row: no-day, a joining day that is no day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +208,10 @@ def _entry(
         for at in places.get(target, ())
         if (handle := tidy_name(_plain(cell(row, at)))) and fold(handle) not in _NONE and handle != name
     )
+    joined = _day(moments.get("joined"), value("joined"))
     return Entry(
-        line, name, tidy_name(value("number"))[:40], texts, faces, _day(moments.get("joined"), value("joined")),
-        fold(value("agreed")) in _YES,
+        line, name, tidy_name(value("number"))[:40], texts, faces, joined, fold(value("agreed")) in _YES,
+        "no-day" if value("joined") and joined is None else "",
     )  # fmt: skip
 
 

@@ -62,7 +62,8 @@ def _take_piece(run: Import, piece: Sequence[Entry | Bad], many: Counter[str], n
     people = [e for e in piece if isinstance(e, Entry)]
     lost = [e for e in piece if isinstance(e, Bad)]
     with transaction.atomic():
-        told = [*run.told, *({"line": e.line, "code": e.code} for e in lost)][:MOST_TOLD]
+        noticed = ((e.line, e.code if isinstance(e, Bad) else e.doubt) for e in piece)
+        told = [*run.told, *({"line": line, "code": code} for line, code in noticed if code)][:MOST_TOLD]
         here = Import.objects.filter(id=run.id, state="running", at_row=run.at_row)
         if not here.update(at_row=F("at_row") + len(piece), left_out=F("left_out") + len(lost), told=told):
             return False

@@ -23,7 +23,7 @@ from closeknit.house.features.members.words import BAD_WORDS, CARRIER_WORDS, FIE
 from closeknit.house.ui.confirming import confirm
 
 if TYPE_CHECKING:
-    from closeknit.house.features.members.importing.reading import Bad, Table
+    from closeknit.house.features.members.importing.reading import Table
 
 _CALCULATED: Final = (*"=+-@＝＋－＠", "\t", "\r", "\n")
 """How a formula begins; some spreadsheets take the wide signs too."""
@@ -80,16 +80,17 @@ def _look(request: Any, here: Here, card: imports.ImportCard) -> HttpResponse:
 
     back = here.url("members:import", import_id=card.id)
     done = submit(request, form, act, to=lambda _none: back)
-    told = [(bad.line, BAD_WORDS[bad.code]) for bad in _left_out(found, card.columns)]
+    told = [(line, BAD_WORDS[code]) for line, code in _noticed(found, card.columns)]
     return done or page(request, "members/import_look.html", {"form": form, "card": card, "told": told})
 
 
-def _left_out(found: "Table", columns: Mapping[int, str], most: int = 30) -> list["Bad"]:
-    """The first rows that would be left out, of those that can be read while somebody waits."""
+def _noticed(found: "Table", columns: Mapping[int, str], most: int = 30) -> list[tuple[int, str]]:
+    """The first rows that would be left out or lose something, of those that can be read while somebody waits."""
     from closeknit.house.features.members.importing.reading import Bad, entries
 
     read = islice(entries(found, columns), 20_000)
-    return list(islice((entry for entry in read if isinstance(entry, Bad)), most))
+    marked = ((entry.line, entry.code if isinstance(entry, Bad) else entry.doubt) for entry in read)
+    return list(islice((mark for mark in marked if mark[1]), most))
 
 
 def _samples(rows: Iterable[list[str]], at: int, most: int = 3) -> list[str]:

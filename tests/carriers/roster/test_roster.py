@@ -103,12 +103,18 @@ def test_a_workbook_with_a_title_a_formula_merged_cells_and_a_hidden_sheet() -> 
     assert dict(found.issues.counts) == {"unread-file": 1}
 
 
+def test_names_and_one_way_to_reach_them_are_a_roster() -> None:
+    found = read("姓名,手機\n程青,0912 345 678\n阿嵐,\n".encode(), "名冊.csv")
+    assert found.roster["name"].to_pylist() == ["程青", "阿嵐"]
+
+
 def test_what_is_no_roster_is_left_alone() -> None:
     for text in (
         "name,message\nAnn,hello\n",
         "姓名,3/4,3/11\nAnn,1,1\n",
         "date,amount,name,phone\n2024-01-01,3,Ann,1\n",
         "name,price\ntea,3\n",
+        "name,phone,price\ntea,02-1234,3\n",
     ):
         assert not CARRIER.sniff(of_bytes("t.csv", "t.csv", text.encode())), text
     with pytest.raises(UnknownFormat):

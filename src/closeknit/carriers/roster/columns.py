@@ -95,18 +95,17 @@ ROLE_WORDS: Final = {
 def header_of(rows: Sequence[Row]) -> Header | None:
     """The header of a roster; None where no row is one.
 
-    It names people, and a role, a date of joining or leaving, an inviter or two ways to reach them; a column
-    that only messages, money, answers or deeds have speaks against it.
+    It names people, and a role, a date of joining or leaving, an inviter or two ways to reach them, or one where no
+    column says anything else; a column that only messages, money, answers or deeds have speaks against it.
     """
 
     def is_roster(roles: frozenset[str]) -> bool:
         named = "name" in roles or "alias" in roles or {"first", "last"} <= roles
-        contacts = len(roles & _CONTACTS.keys())
-        return named and (
-            bool(roles & _ONLY_HERE) or contacts + ("id" in roles) >= 2 or (contacts == 1 and "alias" in roles)
-        )
+        return named and bool(roles & (_ONLY_HERE | _CONTACTS.keys()))
 
     found = find_header(rows, KNOWN, is_roster)
     if found is None or any(key(cell) in _NO_ROSTER or _DATE.fullmatch(cell.strip()) for cell in found.cells):
         return None
-    return found
+    ways = found.columns.keys() & (_CONTACTS.keys() | {"id", "alias"})
+    nothing_else = all(key(cell) in KNOWN for cell in found.cells if cell.strip())
+    return found if found.columns.keys() & _ONLY_HERE or len(ways) >= 2 or nothing_else else None

@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache, partial
-from itertools import accumulate, chain, islice
-from operator import itemgetter
+from itertools import accumulate, chain, islice, zip_longest
 from typing import Any, Final
 
 from closeknit.records.attachment import kind_of_file
@@ -38,6 +37,7 @@ _SENTENCES: Final = {
     "Changed the channel icon.": ("system", "icon"),
 }
 _CHUNK: Final = 4096
+_NAMES: Final[Sequence[str]] = ("authorid", "author", "date", "content", "attachments", "reactions")
 _LEAST: Final = 4
 _FILE_NAME = re.compile(
     r"(?P<name>.+?)(?: \[(?P<id>\d{5,20})\])?(?: \((?:after|before|[^()]* to )[^()]*\))?(?: \[part \d+\])?"
@@ -116,8 +116,9 @@ class _Table:
             rows = [rows[at] for at in lines.places]
         if not rows:
             return
-        texts, attached = self.column(rows, "content"), self.column(rows, "attachments")
-        written = [stamp.strip() for stamp in self.column(rows, "date")]
+        column = self.columns(rows)
+        texts, attached = column["content"], column["attachments"]
+        written = [stamp.strip() for stamp in column["date"]]
         sparse: dict[str, dict[int, Any]] = {"kind": {}, "event": {}, "reactions": {}}
         times = self.times(lines, written)
         for at, text in enumerate(texts):
@@ -126,13 +127,13 @@ class _Table:
                 sparse["kind"][at] = kind
                 if event:
                     sparse["event"][at] = event
-        for at, given in enumerate(self.column(rows, "reactions")):
+        for at, given in enumerate(column["reactions"]):
             if given and (found := _reactions(given)):
                 sparse["reactions"][at] = found
         dense: dict[str, Any] = {
             "time": times,
-            "author": self.column(rows, "author"),
-            "author_id": self.column(rows, "authorid"),
+            "author": column["author"],
+            "author_id": column["authorid"],
             "text": texts,
         }
         if not self.absolute:
@@ -148,14 +149,13 @@ class _Table:
         until = _Lines(lines.rows[: head + 1], lines.before, lines.after).last(head)
         return _Lines(lines.rows[head + 1 :], until, lines.after)
 
-    def column(self, rows: Sequence[list[str]], name: str) -> list[Any]:
-        """The cells below a name, blank where there are none."""
-        place = self.place.get(name)
-        if place is None:
-            return [""] * len(rows)
-        if place < _LEAST or min(map(len, rows)) > place:
-            return list(map(itemgetter(place), rows))
-        return [row[place] if place < len(row) else "" for row in rows]
+    def columns(self, rows: Sequence[list[str]]) -> dict[str, Sequence[str]]:
+        """The cells below each name, blank where there are none."""
+        wanted = {self.place[name]: name for name in _NAMES if name in self.place}
+        across = islice(zip_longest(*rows, fillvalue=""), max(wanted, default=-1) + 1)
+        found = {wanted[at]: cells for at, cells in enumerate(across) if at in wanted}
+        blank = ("",) * len(rows)
+        return {name: found.get(name, blank) for name in _NAMES}
 
     def times(self, lines: _Lines, written: list[str]) -> list[int | None]:
         """Microseconds of the instants, or on the wall clock; those that cannot be read are told."""
@@ -181,13 +181,10 @@ def _kind(text: str, attached: str) -> tuple[str, str | None]:
     return kind_of_file(file) if file else "text" if text else "other", None
 
 
-def _reactions(given: str) -> list[dict[str, Any]]:
-    return [{"reaction": sign, "count": count, "by": []} for sign, count in _signs(given)]
-
-
 @lru_cache(1 << 12)
-def _signs(given: str) -> tuple[tuple[str, int], ...]:
-    return tuple((sign, int(count)) for sign, count in _REACTION.findall(given))
+def _reactions(given: str) -> Sequence[dict[str, Any]]:
+    """One list for all rows that have the same ones: it is not to be changed."""
+    return [{"reaction": sign, "count": int(count), "by": []} for sign, count in _REACTION.findall(given)]
 
 
 def _channel(file_name: str) -> tuple[str, str | None]:

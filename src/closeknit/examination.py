@@ -160,6 +160,8 @@ def _examined(
     links = link_by_month(rows, shelf, inference=inference) if shelf else link(rows, inference=inference)
     subject = make_subject(rows, links, zone=zone, organisers=organisers, since=since, until=until, enrolment=enrolment)
     pa.default_memory_pool().release_unused()  # the holes that the steps so far left: 200 MB of ten million rows
+    if shelf:
+        shelf.rest()
     if hide:
         subject = without_names(subject)
     found = judge(subject)

@@ -33,6 +33,9 @@ class Shelf:
         self.kept[name] = seal, table
         self.made.append(name)
 
+    def rest(self) -> None:
+        """Nothing lies on disk."""
+
 
 def talk(days: int, **changes: Any) -> Rows:
     """Two channels, a message every quarter of a day; every fifth answers one up to forty days old."""

@@ -42,6 +42,17 @@ def test_mapped_or_decoded_it_is_the_same_history(tmp_path: Path) -> None:
         found.validate(full=True)
 
 
+def test_what_has_left_memory_reads_the_same(tmp_path: Path) -> None:
+    archive = archive_in(tmp_path)
+    keep(archive, numbered(rows(0, 300)))
+    archive.history(mapped_from=0)  # lays the views down
+    found = archive.history(mapped_from=0)
+    before = found.messages.to_pylist()
+    assert found.shelf is not None
+    found.shelf.rest()
+    assert found.messages.to_pylist() == before
+
+
 def test_only_the_month_that_changed_is_viewed_again(tmp_path: Path) -> None:
     archive = archive_in(tmp_path)
     keep(archive, numbered(rows(0, 40)))

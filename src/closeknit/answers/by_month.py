@@ -74,6 +74,7 @@ def link_by_month(rows: Rows, shelf: Shelf, *, inference: str, whole: int = WHOL
 
 def _by_month(rows: Rows, shelf: Shelf, inference: str) -> Iterator[tuple["_Unit", pa.Table]]:
     """The links of each month, stated ones and, where a row has none, those that were found."""
+    shelf.rest()
     stated = said(rows)
     taken = np.zeros(len(rows), np.bool_)
     taken[stated.child] = True
@@ -90,6 +91,7 @@ def _by_month(rows: Rows, shelf: Shelf, inference: str) -> Iterator[tuple["_Unit
         both = [np.concatenate([one, found[name].to_numpy()[free]]) for one, name in zip(told, _KEPT.names)]
         order = np.lexsort((both[1], both[0]))
         yield unit, pa.table([column[order] for column in both], schema=_KEPT)
+        shelf.rest()
 
 
 def _joined(parts: Iterable[tuple[_Unit, pa.Table]], rows: int, inference: str) -> Links:

@@ -20,6 +20,7 @@ from closeknit.archive.datafile import DataFile
 from closeknit.archive.forgotten import Forgotten
 from closeknit.archive.importing import Import
 from closeknit.archive.lock import writing
+from closeknit.archive.maps import Maps
 from closeknit.archive.marker import Marker, is_archive, make_folder, read_marker
 from closeknit.archive.operations import Chat, Operation, SourceFile, chats, imports_in_force
 from closeknit.archive.persons import Persons, as_mapping, read_persons, write_persons
@@ -98,22 +99,24 @@ class Archive:
 
         From `mapped_from` messages on they stay on disk, and memory holds what is looked at: the same history.
         """
-        shelf = Shelf(self.folder, self.table.folder, self.marker.salt)
+        maps = Maps()
         inner = self.beside.tables.get(INNER.name)
         return History(
-            self._together(self.table, self.months, mapped_from),
+            self._together(self.table, self.months, mapped_from, maps),
             paths=(str(self.folder),),
             roster=self.beside.contents(MEMBERS.name),
             exchanges=self.beside.contents(RECORDS.name),
-            inner=self._together(inner, self.forwarded, mapped_from) if inner else MESSAGE.empty_table(),
+            inner=self._together(inner, self.forwarded, mapped_from, maps) if inner else MESSAGE.empty_table(),
             people=as_mapping(read_persons(self.folder)),
-            shelf=shelf,
+            shelf=Shelf(self.folder, self.table.folder, self.marker.salt, maps),
         )
 
-    def _together(self, table: KeptTable, decoded: Callable[[], Iterator[pa.Table]], mapped_from: int) -> pa.Table:
+    def _together(
+        self, table: KeptTable, decoded: Callable[[], Iterator[pa.Table]], mapped_from: int, maps: Maps
+    ) -> pa.Table:
         """All rows in force of a table of messages, mapped where they are many."""
         if sum(file.rows for file in table.files.values()) >= mapped_from:
-            parts = Views(self.folder, table).months(self.chats())
+            parts = Views(self.folder, table, maps).months(self.chats())
         else:
             parts = list(decoded())
         return pa.concat_tables(parts).unify_dictionaries() if parts else MESSAGE.empty_table()

@@ -11,22 +11,24 @@ from typing import Final
 
 import pyarrow as pa
 
-from closeknit.archive.views import FOLDER, opened, written
+from closeknit.archive.maps import Maps
+from closeknit.archive.views import FOLDER, written
 
 _SEAL: Final = b"closeknit.seal"
 
 
 class Shelf:
-    """Results about one table, each under a name. `salt`: the archive's, hexadecimal."""
+    """Results about one table, each under a name. `salt`: the archive's, hexadecimal; `maps`: what is mapped of it."""
 
-    def __init__(self, archive: Path, table_folder: Path, salt: str) -> None:
+    def __init__(self, archive: Path, table_folder: Path, salt: str, maps: Maps) -> None:
+        self._maps = maps
         self._archive = archive
         self._table_folder = table_folder
         self._salt = bytes.fromhex(salt)
 
     def find(self, name: str, seal: bytes) -> pa.Table | None:
         """What was kept under the name, if it was made from what the seal says."""
-        table = opened(self._place(name))
+        table = self._maps.opened(self._place(name))
         if table is None or (table.schema.metadata or {}).get(_SEAL) != self._sealed(seal):
             return None
         return table
@@ -39,6 +41,10 @@ class Shelf:
             self._place(name),
             table.replace_schema_metadata({_SEAL: self._sealed(seal)}),
         )
+
+    def rest(self) -> None:
+        """What is mapped leaves memory until somebody looks at it again."""
+        self._maps.rest()
 
     def _place(self, name: str) -> Path:
         return self._table_folder / FOLDER / f"found-{self._sealed(name.encode()).decode()}.arrow"

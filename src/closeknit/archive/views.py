@@ -13,6 +13,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from closeknit.archive.datafile import DataFile
+from closeknit.archive.maps import Maps
 from closeknit.archive.marker import read_marker
 from closeknit.archive.operations import Chat
 from closeknit.archive.schema import NO_MONTH, in_force, only_used
@@ -32,8 +33,9 @@ _WORDS: Final = b"closeknit.words"
 class Views:
     """The views of one table; `archive` is the archive's folder."""
 
-    def __init__(self, archive: Path, table: KeptTable) -> None:
+    def __init__(self, archive: Path, table: KeptTable, maps: Maps) -> None:
         self._archive = archive
+        self._maps = maps
         self._table = table
         self.folder = table.folder / FOLDER
 
@@ -45,12 +47,16 @@ class Views:
 
     def _messages(self, file: DataFile, chat: Chat | None) -> pa.Table:
         place = self.folder / self._name(file)
-        table = _mapped(place)
+        table = self._mapped(place)
         if table is None:
             table = _view(in_force(self._table.read(file)))
             if self._write(place, table):
-                table = _mapped(place) or table
+                table = self._mapped(place) or table
         return _whole(table, chat)
+
+    def _mapped(self, place: Path) -> pa.Table | None:
+        table = self._maps.opened(place)
+        return table if table is not None and _WORDS in (table.schema.metadata or {}) else None
 
     def _name(self, file: DataFile) -> str:
         return f"{file.chat}.{file.month}.{Path(file.path).stem}.arrow"
@@ -83,20 +89,6 @@ def written(archive: Path, table_folder: Path, place: Path, table: pa.Table) -> 
     except (OSError, CloseknitError):
         return False
     return True
-
-
-def opened(place: Path) -> pa.Table | None:
-    """An Arrow file, mapped; None where there is none or it is damaged."""
-    try:
-        with pa.memory_map(str(place)) as stream:
-            return pa.ipc.open_file(stream).read_all()
-    except (OSError, pa.ArrowException):
-        return None
-
-
-def _mapped(place: Path) -> pa.Table | None:
-    table = opened(place)
-    return table if table is not None and _WORDS in (table.schema.metadata or {}) else None
 
 
 def _view(messages: pa.Table) -> pa.Table:

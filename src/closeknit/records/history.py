@@ -24,6 +24,9 @@ class Shelf(Protocol):
     def keep(self, name: str, seal: bytes, table: pa.Table) -> None:
         """Keep a result in the stead of what lay there."""
 
+    def rest(self) -> None:
+        """A step is done that looked at all rows: what lies on disk anyway may leave memory."""
+
 
 @dataclass(frozen=True)
 class History:

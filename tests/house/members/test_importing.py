@@ -14,6 +14,7 @@ from closeknit.house.features.communities import api as communities
 from closeknit.house.features.members.actions import profiles
 from closeknit.house.features.members.importing import reading, returning, running, taking
 from closeknit.house.features.members.models import Consent, Face, Field, Import, Profile
+from closeknit.house.features.members.rules import Level
 
 ROSTER = """姓名,會員編號,LINE昵稱,手機,電郵,加入日期,能給,邀請人,同意公開
 王小明,001,小明,+886 912 345 678,Ming@example.org,2024/3/1,修腳踏車,許立夏,是
@@ -45,6 +46,8 @@ def test_a_roster_becomes_profiles(world, now) -> None:
     assert run.told == [{"line": 4, "code": "no-name"}]
     ming = Profile.objects.get(community_id=world.here, number="001")
     assert (ming.name, ming.joined_at.date().isoformat(), ming.claimed_at) == ("王小明", "2024-03-01", None)
+    assert ming.level == Level.MEMBER, "who joined two years ago is no newcomer"
+    assert {p.level for p in Profile.objects.filter(run=run).exclude(number__in=("001", "002"))} == {Level.NEWCOMER}
     assert ming.brought_by_id == world.people["organiser"]
     assert dict(ming.fields.values_list("key", "shown")) == {"phone": 2, "email": 2, "offer": 2}
     assert Consent.objects.filter(profile=ming).count() == 3

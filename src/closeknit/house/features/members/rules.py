@@ -3,7 +3,7 @@
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import IntEnum
 from typing import Final
 
@@ -29,6 +29,11 @@ class Level(IntEnum):
     PILLAR = 3
 
 
+def level_at(joined: datetime, now: datetime) -> Level:
+    """Where somebody begins whom a roster brings: who joined long ago is no newcomer."""
+    return Level.MEMBER if now - joined > NEW_FOR else Level.NEWCOMER
+
+
 ABOUT: Final = ("introduction", "offer", "need", "skill", "place", "how", "brought")
 CONTACTS: Final = ("phone", "email", "wechat", "line", "whatsapp", "telegram", "signal", "address")
 FIELDS: Final = ABOUT + CONTACTS
@@ -43,6 +48,8 @@ CARRIERS: Final = (
 LONGEST: Final = 2000
 LONGEST_NAME: Final = 80
 _LONGEST_SEARCH: Final = 6000
+NEW_FOR: Final = timedelta(days=90)
+"""How long one who comes by a roster counts as new, from the day on which she joined."""
 LINK_LASTS: Final = timedelta(days=30)
 LONGEST_ABSENCE: Final = timedelta(days=366)
 UPLOAD_LASTS: Final = timedelta(days=2)

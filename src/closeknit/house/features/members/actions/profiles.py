@@ -8,14 +8,14 @@ from django.http import Http404
 
 from closeknit.house.core import journal, people
 from closeknit.house.core.actions import action
-from closeknit.house.core.permissions import Viewer
+from closeknit.house.core.permissions import Role, Viewer
 from closeknit.house.core.refusals import Stale
 from closeknit.house.features.accounts import api as accounts
 from closeknit.house.features.communities import api as communities
 from closeknit.house.features.members import errors, rules
 from closeknit.house.features.members.actions import kept
 from closeknit.house.features.members.models import Field, LevelChange, Profile
-from closeknit.house.features.members.rules import Shown
+from closeknit.house.features.members.rules import Level, Shown
 from closeknit.house.features.members.selectors import reach
 
 
@@ -40,10 +40,14 @@ def welcome(
     return int(profile.id)
 
 
-def _ensured(community_id: int | None, person_id: int, name: str, now: datetime, *, claimed: bool) -> Profile:
+def _ensured(
+    community_id: int | None, person_id: int, name: str, now: datetime, *, claimed: bool, level: Level = Level.NEWCOMER
+) -> Profile:  # fmt: skip
     words = {"name": name or people.names([person_id]).get(person_id, ""), "joined_at": now, "changed_at": now,
              "claimed_at": now if claimed else None}  # fmt: skip
-    profile, new = Profile.objects.get_or_create(community_id=community_id, person_id=person_id, defaults=words)
+    profile, new = Profile.objects.get_or_create(
+        community_id=community_id, person_id=person_id, defaults={**words, "level": level}
+    )
     if not new and profile.left_at is not None:
         Profile.objects.filter(id=profile.id).update(left_at=None, forgotten_at=None, **words)
         profile.refresh_from_db()
@@ -53,7 +57,9 @@ def _ensured(community_id: int | None, person_id: int, name: str, now: datetime,
 @action(may=None)
 def ensure(*, actor: Viewer, now: datetime, person_id: int) -> int:
     """A profile for one who became a member by another way than a gate; nothing changes where she has one."""
-    profile = _ensured(actor.community_id, person_id, "", now, claimed=True)
+    runs = person_id in communities.member_ids(actor.community_id or 0, roles=(Role.ORGANISER,))
+    level = Level.MEMBER if runs else Level.NEWCOMER  # who founds it is not new to it
+    profile = _ensured(actor.community_id, person_id, "", now, claimed=True, level=level)
     kept.refresh([profile.id])
     journal.note("members.ensured", actor=actor, now=now, object=("profile", profile.id), whom=person_id)
     return int(profile.id)

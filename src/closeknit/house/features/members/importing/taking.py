@@ -23,7 +23,7 @@ from closeknit.house.features.members.rules import Shown
 
 _PROFILE: Final = (
     "community_id", "person_id", "name", "name_shown", "number", "made_by_id", "joined_at", "changed_at", "run_id",
-    "mail", "gives", "needs", "looks", "sorts", "for_organisers", "for_members",
+    "level", "mail", "gives", "needs", "looks", "sorts", "for_organisers", "for_members",
 )  # fmt: skip
 _FIELD: Final = ("profile_id", "key", "text", "shown", "set_at", "run_id")
 _FACE: Final = (
@@ -131,6 +131,7 @@ def _make(run: Import, people: Sequence[Entry], now: datetime) -> None:
         profile = Profile(
             community_id=run.community_id, person_id=ident, name=entry.name, name_shown=run.name_shown, number=number,
             made_by_id=run.made_by_id, joined_at=joined[ident], changed_at=now, run=run,
+            level=rules.level_at(joined[ident], now),
         )  # fmt: skip
         shown = Shown.MEMBERS if entry.agreed else Shown.ORGANISERS
         texts = [(text, _shown(key, entry)) for key, text in entry.texts.items()]

@@ -30,8 +30,8 @@ class Maps:
 
     def rest(self) -> None:
         """Give all pages back to the system; whoever looks again finds the same, and waits for the disk at most."""
-        advise = getattr(ctypes.CDLL(None), "madvise", None)
-        if advise is None or _DONE is None:
+        if _DONE is None or (advise := getattr(ctypes.CDLL(None), "madvise", None)) is None:
             return
         for buffer in self._held:
-            advise(ctypes.c_void_p(buffer.address), ctypes.c_size_t(buffer.size), _DONE)
+            if buffer.address % mmap.PAGESIZE == 0:  # it is the map itself: memory of another kind would be lost
+                advise(ctypes.c_void_p(buffer.address), ctypes.c_size_t(buffer.size), _DONE)

@@ -22,6 +22,15 @@ _IMAGE: Final = re.compile(r"!\[Image\]\([^()\s]*+\)|\[(?:Image|Media)(?:: [^\[\
 _INNER: Final = re.compile(r"^\[(?:\d{4}-[^\[\]\n]{5,40}|unknown)\] [^\n]*:$", re.MULTILINE)
 
 
+class _Text(msgspec.Struct, gc=False):
+    """What stands in the body of plain words."""
+
+    text: str = ""
+
+
+_TEXT: Final = msgspec.json.Decoder(_Text)
+
+
 class Body(NamedTuple):
     """The words, whether a picture stands among them, and the lines inside a merged forward where they are known."""
 
@@ -32,16 +41,26 @@ class Body(NamedTuple):
 
 def raw_body(kind: str, content: object, names: Mapping[str, str]) -> Body:
     """The body as the API gives it: JSON in a string. `names` maps keys such as @_user_1 to names."""
+    if kind == "text":
+        return Body(_named(plain_words(content), names))
     parsed = _parsed(content)
     if parsed is None:
         return Body(None)
-    if kind == "text":
-        return Body(_named(_word(parsed.get("text")), names))
     if kind == "post":
         return _post(parsed, names)
     if kind == SYSTEM:
         return Body(_filled(parsed))
     return Body(None)
+
+
+def plain_words(content: object) -> str | None:
+    """What stands in the body of plain words; None where it is something else."""
+    try:
+        return _TEXT.decode(content).text or None  # type: ignore[arg-type]
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+        return None
+    except TypeError:  # not in a string, as the interface has it
+        return _word(content.get("text")) if isinstance(content, dict) else None
 
 
 def shown_body(kind: str, content: object) -> Body:

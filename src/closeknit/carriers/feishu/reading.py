@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from closeknit.carriers.feishu.bodies import KINDS, SYSTEM, Body, raw_body, shown_body
+from closeknit.carriers.feishu.bodies import KINDS, SYSTEM, Body, plain_words, raw_body, shown_body
 from closeknit.carriers.feishu.notices import read_notice
 from closeknit.carriers.feishu.shapes import LooseRow, Row, Sender, strict
 from closeknit.errors import UnreadableSource
@@ -24,14 +24,6 @@ from closeknit.sources import Source
 from closeknit.sources.json_arrays import json_arrays
 from closeknit.text.moments import Moments
 
-
-class _Text(msgspec.Struct, gc=False):
-    """What stands in the body of plain words."""
-
-    text: str = ""
-
-
-_TEXT: Final = msgspec.json.Decoder(_Text)
 _KEYS: Final = ("items", "messages")
 _NOBODY: Final = Sender()
 
@@ -165,9 +157,13 @@ class _Reader:
         if kind == "text":
             kind = "image" if body.has_picture else "text" if words else "other"
         sender = row.sender or _NOBODY
-        sparse: dict[str, Any] = {"thread": _word(row.thread_id), "inner": body.inner}
+        sparse: dict[str, Any] = {}
+        if row.thread_id:
+            sparse["thread"] = _word(row.thread_id)
+        if body.inner:
+            sparse["inner"] = body.inner
         if answered := _word(row.parent_id) or _word(row.reply_to):
-            sparse |= {"is_reply": True, "reply_to": answered}
+            sparse["is_reply"], sparse["reply_to"] = True, answered
         if mentions:
             sparse["mentions"] = _ids(mentions) or None
         if row.reactions:
@@ -239,12 +235,13 @@ def _plain_words(row: Row) -> tuple[int, str] | None:
     written, body = row.create_time, row.body
     if written.__class__ is not str or not written.isdecimal() or body is None:
         return None
-    try:
-        words = _TEXT.decode(body.content).text
-        time = int(written) * 1000 if len(written) == 13 else epoch_micros(int(written))
-    except (msgspec.DecodeError, ValueError, TypeError, RecursionError):
+    words = plain_words(body.content)
+    if words is None or "@_" in words:
         return None
-    return (time, words) if words and "@_" not in words else None
+    try:
+        return int(written) * 1000 if len(written) == 13 else epoch_micros(int(written)), words
+    except ValueError:
+        return None
 
 
 def _ids(mentions: list[dict[str, Any]]) -> list[str]:

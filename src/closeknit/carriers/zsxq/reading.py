@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, Final
 from urllib.parse import unquote
 
-from closeknit.carriers.zsxq.shapes import Body, LooseTopic, Owner, Topic, bodies_of, strict
+from closeknit.carriers.zsxq.shapes import Body, Group, LooseTopic, Owner, Topic, bodies_of, strict
 from closeknit.errors import UnreadableSource
 from closeknit.language import _
 from closeknit.records.builder import MessageBuilder
@@ -27,6 +27,7 @@ _LONG: Final = 200
 """Characters of a tag's attributes; longer ones are not remembered."""
 _WORDS: Final = frozenset([str, int, type(None)])
 _NOBODY: Final = Owner()
+_NOWHERE: Final = Group()
 _ATTACHED: Final = ("images", "image"), ("files", "file"), ("voice", "voice"), ("video", "video"), ("article", "link")
 _Post = tuple[int, object, Owner, str | None, str | None, str | None]
 """A row: number of the topic in the file, written time, owner, id, words, thread."""
@@ -63,10 +64,11 @@ class _Reader:
 
     def take(self, topics: Sequence[LooseTopic]) -> None:
         """Take topics that follow each other, group by group."""
-        for group, some in groupby(topics, attrgetter("group")):
-            self.place(group if isinstance(group, dict) else {})
+        for group, some in groupby(map(strict, topics), attrgetter("group")):
+            self.place(group or _NOWHERE)
             self.rows, self.sparse = [], {}
-            for topic in map(strict, some):
+            rows = self.rows
+            for topic in some:
                 self.ordinal += 1
                 talk = topic.talk
                 if talk is None or (words := _words_alone(topic, talk)) is None:
@@ -76,14 +78,14 @@ class _Reader:
                 number = uid if uid.__class__ is str and uid else _word(uid) or _word(topic.topic_id)
                 if topic.likes_count and (likes := _reactions(topic.likes_count, topic.latest_likes)):
                     self.mark("reactions", likes)
-                self.rows.append((self.ordinal, topic.create_time, talk.owner or _NOBODY, number, words, number))
+                rows.append((self.ordinal, topic.create_time, talk.owner or _NOBODY, number, words, number))
             if self.rows:
                 self.hand_on()
 
-    def place(self, group: dict[str, Any]) -> None:
+    def place(self, group: Group) -> None:
         """The rows that follow stand in this group."""
-        ident = _word(group.get("group_id"))
-        self.build.channel(_word(group.get("name")) or ident or self.alone, ident)
+        ident = _word(group.group_id)
+        self.build.channel(_word(group.name) or ident or self.alone, ident)
 
     def hand_on(self) -> None:
         """Give the rows to the builder, by columns."""

@@ -12,6 +12,13 @@ class Owner(Struct, gc=False):
     name: Any = None
 
 
+class Group(Struct, gc=False):
+    """The group of a topic."""
+
+    group_id: Any = None
+    name: Any = None
+
+
 class Body(Struct, gc=False):
     """What a topic says, or a comment; every field may be missing or of another type."""
 
@@ -52,6 +59,7 @@ class LooseTopic(Struct, gc=False):
 class Topic(LooseTopic, gc=False):
     """One topic whose parts are what they are meant to be."""
 
+    group: Group | None = None
     talk: Body | None = None
     question: Body | None = None
     answer: Body | None = None
@@ -66,6 +74,8 @@ def strict(topic: LooseTopic) -> Topic:
     if topic.__class__ is Topic:
         return topic
     given = {name: getattr(topic, name) for name in LooseTopic.__struct_fields__}
+    group = given["group"]
+    given["group"] = Group(group.get("group_id"), group.get("name")) if isinstance(group, dict) else None
     given |= {name: body_of(given[name]) for name in ("talk", "question", "answer", "task", "solution")}
     given |= {name: bodies_of(given[name]) for name in ("comments", "show_comments")}
     return Topic(**given)

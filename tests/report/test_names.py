@@ -73,6 +73,14 @@ def test_shown_names_are_left_alone() -> None:
     assert [piece.person for piece in names.pieces("林白露, you", (0,))] == [0, None]
 
 
+def test_a_latin_name_stands_between_spaces_in_a_line_of_chinese() -> None:
+    names = Names(of([(10**15, "Peter Lau", "x"), (10**15, "林白露", "x"), (10**15, "小明Amy", "x")]))
+    assert names.line("請Peter Lau來主持", (0,)) == "請 Peter Lau 來主持"
+    assert names.line("問問Peter Lau、林白露和小明Amy。", (0, 1, 2)) == "問問 Peter Lau、林白露和小明Amy。"
+    assert names.line("用LINE問林白露", (1,)) == "用LINE問林白露", "names only"
+    assert names.line("Ask Peter Lau to host", (0,)) == "Ask Peter Lau to host"
+
+
 @given(st.lists(st.text(min_size=2, max_size=12), min_size=1, max_size=8, unique=True), st.data())
 def test_no_name_of_two_letters_or_more_survives_in_a_sentence(people, data) -> None:
     found = of([(10**15 + i, name, None) for i, name in enumerate(people)], "??")

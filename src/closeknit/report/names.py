@@ -24,6 +24,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]+"
 )
 _SPACES = re.compile(r"\s+")
+_MIXED: Final = re.compile("[\u4e00-\u9fff][A-Za-z0-9]|[A-Za-z0-9][\u4e00-\u9fff]")
 _QUOTED = re.compile(r"「.*」|『.*』|“.*”|\"[^\"]*\"", re.DOTALL)
 _CLOSING = {"「": "」", "『": "』", "“": "”", '"': '"'}
 _SEPARATORS = frozenset(" \n、，。：；！？,.:;!?「」『』“”\"'（）()@")
@@ -131,6 +132,17 @@ class Names:
     def sentence(self, text: str) -> str:
         """A sentence that may name people, as it is shown."""
         return "".join(piece.text for piece in self.pieces(text))
+
+    def line(self, text: str, among: Collection[int]) -> str:
+        """A sentence that names some of `among`, as plain text: between 漢字 and a Latin name stands a space, as
+        pages leave a gap."""
+        line, was_name = "", False
+        for piece in self.pieces(text, among):
+            is_name = piece.person is not None
+            edge = line[-1:] + piece.text[:1]
+            line += f" {piece.text}" if (is_name or was_name) and _MIXED.fullmatch(edge) else piece.text
+            was_name = is_name
+        return line
 
     def pieces(self, text: str, among: Collection[int] = ()) -> list[Piece]:
         """A sentence cut where it names somebody of `among`, or somebody whose name is replaced."""

@@ -35,7 +35,7 @@ def summary(examination: "Examination", *, names: "str | Names" = "show") -> str
         ):
             if by_state[state]:
                 told.append(sentence.format(conditions=listed(by_state[state])))
-        deeds = [called.sentence(remedy.title) for remedy in examination.remedies[:3]]
+        deeds = [called.line(remedy.title, remedy.people) for remedy in examination.remedies[:3]]
         ending = _("Made with Closeknit from the chat alone.")
         kept: list[str] = []
         text = sentences((*told, ending))

@@ -52,7 +52,7 @@ def screenful(examination: "Examination", *, names: str = "show", width: int = 8
         if before is not None:
             lines += ["", _("Since the last examination") + ("：" if is_chinese() else ":")]
             lines += [line for told in last_time(before) for line in wrap(told, width, "  ", "    ")]
-        deeds = [called.sentence(remedy.title) for remedy in examination.remedies[:3]]
+        deeds = [called.line(remedy.title, remedy.people) for remedy in examination.remedies[:3]]
         if deeds:
             lines += ["", _("This week:")]
             lines += [line for i, deed in enumerate(deeds, 1) for line in wrap(f"{i}. {deed}", width, "", "   ")]

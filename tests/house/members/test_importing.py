@@ -70,6 +70,13 @@ def test_a_joining_day_that_is_no_day_is_said_and_the_person_taken_in(world, org
     assert run.told == [{"line": 2, "code": "no-day"}, {"line": 5, "code": "no-day"}]
 
 
+def test_rows_that_lost_a_day_do_not_crowd_out_those_that_were_left_out(world, now) -> None:
+    days = "".join(f"人{n},哪天\n" for n in range(40))
+    run = bring(world, f"姓名,加入日期\n{days},2025/3/1\n", now=now)
+    assert (run.made, run.left_out) == (40, 1)
+    assert run.told[-1] == {"line": 42, "code": "no-name"}
+
+
 def test_what_a_member_wrote_is_never_overwritten(world, now) -> None:
     profiles.edit(
         actor=world.viewer("host"), now=now, person_id=world.people["host"], version=1, name="陳穀雨", name_shown=2,

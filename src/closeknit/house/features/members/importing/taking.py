@@ -1,7 +1,7 @@
 """An import carried out, piece by piece."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from itertools import batched
 from typing import Any, Final
@@ -31,7 +31,7 @@ _FACE: Final = (
     "confirmed_at", "confirmed_by_id",
 )  # fmt: skip
 MOST_TOLD: Final = 30
-"""Rows that are named as left out; the others are counted."""
+"""Rows that are named as left out, the others are counted; half of them may be rows that merely lost something."""
 
 
 def carry_out(import_id: int, now: datetime) -> None:
@@ -62,8 +62,7 @@ def _take_piece(run: Import, piece: Sequence[Entry | Bad], many: Counter[str], n
     people = [e for e in piece if isinstance(e, Entry)]
     lost = [e for e in piece if isinstance(e, Bad)]
     with transaction.atomic():
-        noticed = ((e.line, e.code if isinstance(e, Bad) else e.doubt) for e in piece)
-        told = [*run.told, *({"line": line, "code": code} for line, code in noticed if code)][:MOST_TOLD]
+        told = _told(run.told, piece)
         here = Import.objects.filter(id=run.id, state="running", at_row=run.at_row)
         if not here.update(at_row=F("at_row") + len(piece), left_out=F("left_out") + len(lost), told=told):
             return False
@@ -74,6 +73,16 @@ def _take_piece(run: Import, piece: Sequence[Entry | Bad], many: Counter[str], n
         Import.objects.filter(id=run.id).update(made=F("made") + len(fresh), filled=F("filled") + filled)
     run.refresh_from_db()
     return True
+
+
+def _told(known: Sequence[Mapping[str, Any]], piece: Sequence[Entry | Bad]) -> list[Mapping[str, Any]]:
+    """The rows that are named, with those of a piece."""
+    told = list(known)
+    for entry in piece:
+        code, most = (entry.code, MOST_TOLD) if isinstance(entry, Bad) else (entry.doubt, MOST_TOLD // 2)
+        if code and len(told) < most:
+            told.append({"line": entry.line, "code": code})
+    return told
 
 
 def _known(run: Import, people: Sequence[Entry], many: Counter[str]) -> dict[int, int]:

@@ -1,5 +1,6 @@
 """A house without a mail server: letters lie in it, whoever runs it hands them over; no page says that they went."""
 
+from mailbox import Maildir
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,8 @@ def folder(tmp_path: Path, settings) -> Path:
     settings.LETTERS_FOLDER = str(tmp_path / "mail")
     settings.MAILERS = {
         "default": {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "OPTIONS": {"file_path": settings.LETTERS_FOLDER},
+            "BACKEND": "closeknit.house.core.maildir.EmailBackend",
+            "OPTIONS": {"folder": settings.LETTERS_FOLDER},
         }
     }
     return tmp_path / "mail"
@@ -65,15 +66,38 @@ def test_only_who_runs_the_house_reads_letters(world, folder, settings) -> None:
 
 
 def test_what_is_no_letter_does_no_harm(world, folder) -> None:
-    folder.mkdir()
-    (folder / "a.log").write_bytes(b"\xff\x00 nothing of the kind")
-    (folder / "b.log").write_bytes(b"")
-    (folder / "c.log").write_bytes(b"To: x@example.org\nSubject: =?utf-8?q?=E4=BF=A1?=\n\n<b>hi</b>\n" + b"-" * 79)
+    (folder / "new").mkdir(parents=True)
+    (folder / "new" / "a").write_bytes(b"\xff\x00 nothing of the kind")
+    (folder / "new" / "b").write_bytes(b"")
+    (folder / "new" / "c").write_bytes(b"To: x@example.org\nSubject: =?utf-8?q?=E4=BF=A1?=\n\n<b>hi</b>\n")
     (folder / "other.txt").write_bytes(b"x")
     told = shown(keep(world), "/letters/")
     assert "&lt;b&gt;hi" in told
     assert "<b>hi" not in told
     assert not unsent.drop("other.txt")
+
+
+def test_letters_of_one_moment_are_all_there(world, folder) -> None:
+    """A gathering's reminder goes to everybody within a second."""
+    for n in range(40):
+        mail.write(key=str(n), to=f"{n}@example.org", subject="提醒", body="明晚七點", now=timezone.now())
+    assert mail.send_waiting(timezone.now()) == 40
+    assert {one.to for one in unsent.letters()} == {f"{n}@example.org" for n in range(40)}
+
+
+def test_a_mail_program_may_open_them_too(world, folder) -> None:
+    """It moves a letter that was seen; on the page it lies until somebody says that it was handed over."""
+    mail.write(key="k", to="lin@example.org", subject="信", body="連結", now=timezone.now())
+    mail.send_waiting(timezone.now())
+    box = Maildir(folder)
+    ((key, message),) = box.items()
+    message.set_subdir("cur")
+    message.add_flag("S")
+    box[key] = message
+    (letter,) = unsent.letters()
+    assert letter.to == "lin@example.org"
+    assert unsent.drop(letter.name)
+    assert not unsent.letters()
 
 
 def test_who_is_erased_leaves_no_letter(world, folder) -> None:
@@ -83,6 +107,15 @@ def test_who_is_erased_leaves_no_letter(world, folder) -> None:
     assert mail.send_waiting(timezone.now()) == 2
     actions.erase(actor=the_house(), now=timezone.now(), person_ids=[world.people["member"]])
     assert [one.to for one in unsent.letters()] == ["other@example.org"]
+
+
+def test_who_is_erased_leaves_no_half_written_letter(world, folder) -> None:
+    address = get_user_model().objects.get(id=world.people["member"]).email
+    (folder / "tmp").mkdir(parents=True)
+    (folder / "tmp" / "left").write_text(f"To: {address}\nSubject: x\n\nhal")
+    assert unsent.letters() == []
+    actions.erase(actor=the_house(), now=timezone.now(), person_ids=[world.people["member"]])
+    assert not list(folder.glob("*/*"))
 
 
 def test_no_page_says_that_a_letter_is_on_its_way(world, folder, settings) -> None:

@@ -53,12 +53,15 @@ def test_what_failed_is_known_for_ninety_days(db) -> None:
 
 def test_a_letter_that_nobody_hands_over_goes(tmp_path: Path, settings, db) -> None:
     settings.LETTERS_FOLDER = str(tmp_path)
-    for days in (89, 91):
-        (tmp_path / f"{days}.log").write_text("To: a@example.org\n\nhi")
-        at = (jobs.now() - timedelta(days=days)).timestamp()
-        os.utime(tmp_path / f"{days}.log", (at, at))
+    for part in ("tmp", "new", "cur"):
+        (tmp_path / part).mkdir()
+        for days in (89, 91):
+            file = tmp_path / part / f"{days}.letter"
+            file.write_text("To: a@example.org\n\nhi")
+            at = (jobs.now() - timedelta(days=days)).timestamp()
+            os.utime(file, (at, at))
     accounts.sweep.func()
-    assert [file.name for file in tmp_path.iterdir()] == ["89.log"]
+    assert [file.name for file in tmp_path.glob("*/*")] == ["89.letter"] * 3
 
 
 def test_sqlite_learns_how_many_rows_there_are(race) -> None:

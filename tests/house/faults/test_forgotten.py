@@ -107,8 +107,8 @@ def home(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path
     settings.LETTERS_FOLDER = str(settings.HOME / "mail")
     settings.MAILERS = {
         "default": {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "OPTIONS": {"file_path": settings.LETTERS_FOLDER},
+            "BACKEND": "closeknit.house.core.maildir.EmailBackend",
+            "OPTIONS": {"folder": settings.LETTERS_FOLDER},
         }
     }
     monkeypatch.setattr(workroom, "do", _do_here)

@@ -178,8 +178,8 @@ def _database(url: str, home: Path) -> dict[str, Any]:
 def _mail(url: str, home: Path) -> dict[str, Any]:
     if not url:
         return {
-            "backend": "django.core.mail.backends.filebased.EmailBackend",
-            "options": {"file_path": str(home / "mail")},
+            "backend": "closeknit.house.core.maildir.EmailBackend",
+            "options": {"folder": str(home / "mail")},
             "from": "",
         }
     parts = urlsplit(url)

@@ -115,7 +115,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10_485_760
 TASKS = {"default": {"BACKEND": "closeknit.house.core.jobs.backend.HouseBackend"}}
 
 MAILERS = {"default": {"BACKEND": ENVIRONMENT.mail["backend"], "OPTIONS": ENVIRONMENT.mail["options"]}}
-LETTERS_FOLDER = ENVIRONMENT.mail["options"].get("file_path", "")
+LETTERS_FOLDER = ENVIRONMENT.mail["options"].get("folder", "")
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail["from"] or "closeknit@localhost"
 
 # No inline script or style anywhere, and nothing from another host.

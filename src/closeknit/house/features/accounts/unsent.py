@@ -1,5 +1,6 @@
 """Letters of a house without a mail server: files in a folder, for whoever runs the house to hand over."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email import policy
@@ -13,8 +14,8 @@ from django.conf import settings
 MOST: Final = 50
 LIE: Final = timedelta(days=90)
 """How long a letter waits for somebody who hands it over: longer than any link in it works."""
-_END: Final = b"\n" + b"-" * 79
-"""What Django's file backend writes after each letter."""
+_LYING: Final = ("new", "cur")
+"""The parts of a maildir whose letters are whole; in the third, `tmp`, one may be left that was being written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ def keeps() -> bool:
 def letters() -> list[Unsent]:
     """The newest MOST letters; a file that is no letter is left out."""
     found = []
-    for file in sorted(_files(), key=lambda file: file.stat().st_mtime, reverse=True)[:MOST]:
-        told = BytesParser(policy=policy.default).parsebytes(file.read_bytes().partition(_END)[0])
+    for file in sorted(_files(_LYING), key=lambda file: file.stat().st_mtime, reverse=True)[:MOST]:
+        told = BytesParser(policy=policy.default).parsebytes(file.read_bytes())
         body = told.get_body(("plain",)) if isinstance(told, EmailMessage) else None
         if body is not None:
             at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
@@ -47,7 +48,7 @@ def letters() -> list[Unsent]:
 
 def drop(name: str) -> bool:
     """Remove a letter that was handed over; False where none is called so."""
-    file = next((file for file in _files() if file.name == name), None)
+    file = next((file for file in _files(_LYING) if file.name == name), None)
     if file is None:
         return False
     file.unlink(missing_ok=True)
@@ -71,6 +72,6 @@ def forget_old(now: datetime) -> int:
     return len(old)
 
 
-def _files() -> list[Path]:
-    folder = Path(settings.LETTERS_FOLDER) if keeps() else None
-    return [file for file in folder.glob("*.log") if file.is_file()] if folder and folder.is_dir() else []
+def _files(parts: Sequence[str] = (*_LYING, "tmp")) -> list[Path]:
+    found = (file for part in parts for file in Path(settings.LETTERS_FOLDER, part).glob("*")) if keeps() else ()
+    return [file for file in found if file.is_file()]

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -135,6 +136,51 @@ def test_law_a_zip_with_wrong_bytes_is_read_or_refused(
             child.head_text  # noqa: B018  (a damaged name may make it a folder of folders)
             if not child.is_folder:
                 child.read_text()
+
+
+def test_archives_in_an_archive_are_folders_in_it(tmp_path: Path) -> None:
+    """Somebody puts the exports of several chats, each a zip, into one zip to send them."""
+    for packing in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        inner, deepest = tmp_path / "群.zip", tmp_path / "舊.zip"
+        zipped(deepest, {"_chat.txt": b"x"})
+        zipped(inner, {"_chat.txt": CHAT.encode(), "a/舊.zip": deepest.read_bytes()})
+        with zipfile.ZipFile(tmp_path / "all.zip", "w", packing) as archive:
+            archive.write(inner, "chats/群.zip")
+        source = open_source(tmp_path / "all.zip")
+        place = f"{source.path}!/chats/群.zip!"
+        assert [f.path for f in source.files()] == [f"{place}/_chat.txt", f"{place}/a/舊.zip"]
+        folder = source.children[0].children[0]
+        assert (folder.name, folder.children[0].read_text()) == ("群", CHAT)
+
+
+def test_an_archive_among_others_refuses_itself_alone(tmp_path: Path) -> None:
+    """A locked homework that somebody sent into the group lies beside the chat."""
+    for name, data in {"chat.txt": b"a", "cut.zip": b"PK\x03\x04 no more"}.items():
+        (tmp_path / name).write_bytes(data)
+    zipped(tmp_path / "out.zip", {"../x": b"x"})
+    zipped(tmp_path / "all.zip", {file.name: file.read_bytes() for file in tmp_path.iterdir()})
+    for source in (open_source(tmp_path), open_source(tmp_path / "all.zip")):
+        found = {file.name: file for file in source.children}
+        assert found["chat.txt"].head_text == "a"
+        for name in ("cut.zip", "out.zip"):
+            assert found[name].head_text == ""
+            assert found[name].refusal is not None
+
+
+def test_a_file_that_may_not_be_read_refuses_itself_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Path.open
+
+    def guarded(path: Path, *args: Any, **words: Any) -> Any:
+        if path.name == "kept.txt":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *args, **words)
+
+    for name in ("chat.txt", "kept.txt"):
+        (tmp_path / name).write_text(CHAT)
+    monkeypatch.setattr(Path, "open", guarded)
+    kept, chat = sorted(open_source(tmp_path).children, key=lambda child: bool(child.head_text))
+    assert "Permission denied" in kept.refusal.message
+    assert chat.refusal is None
 
 
 def test_hidden_files_and_old_reports_in_a_folder_are_left_out(tmp_path: Path) -> None:

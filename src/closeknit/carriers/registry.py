@@ -182,11 +182,13 @@ def read_each(source: Source, options: ReadOptions, name: str | None = None) -> 
     found = False
     first_refusal: UnreadableSource | None = None
     for unit, carrier in units(source, carriers) if not name else _forced(source, carriers[0]):
-        if carrier is None:
-            if unit.name.rpartition(".")[2].lower() not in _MEDIA or not source.is_folder:
-                issues.add(Issue(unit.path, 0, "unread-file"))
-            continue
         try:
+            if unit.refusal:
+                raise unit.refusal
+            if carrier is None:
+                if unit.name.rpartition(".")[2].lower() not in _MEDIA or not source.is_folder:
+                    issues.add(Issue(unit.path, 0, "unread-file"))
+                continue
             part = carrier.read(unit, options)
         except UnreadableSource as refusal:
             if unit is source:

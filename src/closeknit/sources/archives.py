@@ -1,16 +1,20 @@
 """Zip archives and packed streams, read in place and within limits."""
 
 import io
+import shutil
 import struct
+import tempfile
+import weakref
 import zipfile
 import zlib
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, cast, override
 
 from closeknit.errors import UnreadableSource
 from closeknit.language import _
-from closeknit.sources.source import Progress, Source
+from closeknit.sources.source import Progress, Source, refusing
 
 LARGEST: Final = 4 << 30
 """Unpacked bytes of one member that are allowed whatever its compression."""
@@ -64,14 +68,23 @@ class Bounded(io.RawIOBase):
         super().close()
 
 
-def open_zip(where: Path, shown: str, progress: Progress | None) -> Source:
-    """The archive as a folder. Refused: damaged, encrypted, `../` or absolute names, bombs, too many members."""
+def open_zip(
+    where: Path | BinaryIO, name: str, shown: str, progress: Progress | None, *, within: bool = False
+) -> Source:
+    """The archive as a folder; zip archives in it are folders too, but for those `within` one already.
+
+    Refused: damaged, encrypted, `../` or absolute names, bombs, too many members.
+    """
     try:
         archive = zipfile.ZipFile(where)
     except _DAMAGE as error:
+        if not isinstance(where, Path):
+            where.close()
         raise UnreadableSource(
             _("{path} is a damaged zip archive.").format(path=shown), _("Copy or export it again.")
         ) from error
+    if not isinstance(where, Path):
+        weakref.finalize(archive, where.close)
     members = [m for m in archive.infolist() if not m.is_dir() and m.file_size]
     if not members:
         raise UnreadableSource(
@@ -81,18 +94,18 @@ def open_zip(where: Path, shown: str, progress: Progress | None) -> Source:
         raise UnreadableSource(_("{path} holds more than {n} files; it is refused.").format(path=shown, n=MEMBERS))
     tree: dict[str, dict[str, zipfile.ZipInfo | None]] = defaultdict(dict)
     for member in members:
-        name = _decoded_name(member)
-        parts = name.replace("\\", "/").split("/")
-        if name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
+        inside = _decoded_name(member)
+        parts = inside.replace("\\", "/").split("/")
+        if inside.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
             raise UnreadableSource(
                 _("{path} holds a file that would lie outside it ({name}); it is refused.").format(
-                    path=shown, name=name
+                    path=shown, name=inside
                 )
             )
         if member.file_size > max(LARGEST, member.compress_size * RATIO) or _is_bomb(member):
             raise UnreadableSource(
                 _("{path} unpacks to far more than a chat export can hold; it is refused.").format(
-                    path=f"{shown}!/{name}"
+                    path=f"{shown}!/{inside}"
                 )
             )
         if member.flag_bits & 1:
@@ -105,7 +118,7 @@ def open_zip(where: Path, shown: str, progress: Progress | None) -> Source:
         for depth in range(len(parts)):
             here = "/".join(parts[:depth])
             tree[here].setdefault(parts[depth], member if depth == len(parts) - 1 else None)
-    return _zip_folder(archive, tree, "", shown, where.stem, progress)
+    return _Zip(archive, tree, shown, progress, within).folder("", name)
 
 
 def _is_bomb(member: zipfile.ZipInfo) -> bool:
@@ -129,38 +142,59 @@ def _decoded_name(member: zipfile.ZipInfo) -> str:
     return member.filename
 
 
-def _zip_folder(
-    archive: zipfile.ZipFile, tree: dict[str, dict[str, zipfile.ZipInfo | None]], here: str, shown: str, name: str,
-    progress: Progress | None,
-) -> Source:  # fmt: skip
-    def children() -> tuple[Source, ...]:
-        found = []
-        for child, member in sorted(tree[here].items()):
-            inside = f"{here}/{child}" if here else child
-            path = f"{shown}!/{inside}" if "!/" not in shown else f"{shown.split('!/', maxsplit=1)[0]}!/{inside}"
-            if member is None:
-                found.append(_zip_folder(archive, tree, inside, path, child, progress))
-            else:
-                found.append(
-                    Source(
-                        path,
-                        child,
-                        opener=_member_opener(archive, member, path),
-                        size=member.compress_size,
-                        progress=progress,
-                    )
-                )
-        return tuple(found)
+@dataclass(frozen=True)
+class _Zip:
+    """An archive that is open. `tree`: by folder, its members by name, None for a folder in it."""
 
-    return Source(shown, name, children=children, progress=progress)
+    archive: zipfile.ZipFile
+    tree: dict[str, dict[str, zipfile.ZipInfo | None]]
+    shown: str
+    progress: Progress | None
+    within: bool
 
+    def folder(self, here: str, name: str) -> Source:
+        """One of its folders, "" for the archive itself."""
 
-def _member_opener(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str):  # type: ignore[no-untyped-def]
-    def opener() -> BinaryIO:
+        def children() -> tuple[Source, ...]:
+            inside = {child: f"{here}/{child}" if here else child for child in sorted(self.tree[here])}
+            return tuple(
+                self.folder(path, child) if (member := self.tree[here][child]) is None else self.file(path, member)
+                for child, path in inside.items()
+            )
+
+        return Source(f"{self.shown}!/{here}" if here else self.shown, name, children=children, progress=self.progress)
+
+    def file(self, inside: str, member: zipfile.ZipInfo) -> Source:
+        """One of its files; an archive that cannot be opened refuses itself alone."""
+        path, name = f"{self.shown}!/{inside}", inside.rpartition("/")[2]
+        stem, _dot, suffix = name.rpartition(".")
+        if suffix.lower() == "zip" and not self.within:
+            try:
+                return open_zip(self._seekable(member, path), stem, path, self.progress, within=True)
+            except UnreadableSource as refusal:
+                return refusing(path, name, refusal)
+
+        def opener() -> BinaryIO:
+            return cast(BinaryIO, Bounded(self._stream(member, path), member.file_size, path))
+
+        return Source(path, name, opener=opener, size=member.compress_size, progress=self.progress)
+
+    def _stream(self, member: zipfile.ZipInfo, path: str) -> BinaryIO:
         try:
-            stream = archive.open(member)
+            return cast(BinaryIO, self.archive.open(member))
         except _DAMAGE as error:
             raise damaged(path, error) from error
-        return cast(BinaryIO, Bounded(cast(BinaryIO, stream), member.file_size, path))
 
-    return opener
+    def _seekable(self, member: zipfile.ZipInfo, path: str) -> BinaryIO:
+        """The bytes of an archive in the archive; packed once more, they are unpacked into a file without a name."""
+        stream = self._stream(member, path)
+        if member.compress_type == zipfile.ZIP_STORED:
+            return stream
+        whole = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - it lives as long as the archive
+        try:
+            with Bounded(stream, member.file_size, path) as packed:
+                shutil.copyfileobj(packed, whole, 1 << 20)
+        except BaseException:
+            whole.close()
+            raise
+        return whole

@@ -7,9 +7,11 @@ from typing import BinaryIO, Final, cast
 from closeknit.errors import UnreadableSource
 from closeknit.language import _
 from closeknit.sources.archives import LARGEST, Bounded, is_zip, open_zip
-from closeknit.sources.source import PASTED, Progress, Source, of_bytes
+from closeknit.sources.source import PASTED, Progress, Source, of_bytes, refusing
 from closeknit.sources.tars import is_packed_tar, is_tar, open_tar
 
+_PURPOSES: Final = frozenset([".xlsx", ".xlsm", ".docx", ".pptx", ".ods", ".odt", ".odp", ".epub", ".apk", ".jar"])
+"""What is a zip archive by its bytes and something else to whoever opens it."""
 ARCHIVE_MARK: Final = "closeknit-archive.json"
 """The file that makes a folder an archive of Closeknit's own; inside another folder such a one is no export."""
 
@@ -32,9 +34,7 @@ def open_source(path: str | Path, progress: Progress | None = None) -> Source:
             raise UnreadableSource(_("{path} is empty.").format(path=path), _("Export it again and check its size."))
         return _file(where, str(path), progress)
     except OSError as error:
-        raise UnreadableSource(
-            _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror or error)
-        ) from error
+        raise _unreadable(path, error) from error
 
 
 def open_pasted(data: bytes) -> Source:
@@ -58,18 +58,32 @@ def _folder(where: Path, shown: str, progress: Progress | None) -> Source:
             if entry.is_dir():
                 found.append(_folder(entry, inside, progress))
             elif entry.is_file() and entry.stat().st_size:
-                found.append(_file(entry, inside, progress))
+                found.append(_among_others(entry, inside, progress))
         return tuple(found)
 
     return Source(shown, where.resolve().name, children=children, progress=progress)
+
+
+def _among_others(where: Path, shown: str, progress: Progress | None) -> Source:
+    """A file in a folder; one that cannot be opened refuses itself alone."""
+    try:
+        return _file(where, shown, progress)
+    except UnreadableSource as refusal:
+        return refusing(shown, where.name, refusal)
+    except OSError as error:
+        return refusing(shown, where.name, _unreadable(shown, error))
+
+
+def _unreadable(shown: str | Path, error: OSError) -> UnreadableSource:
+    return UnreadableSource(_("{path} cannot be read: {reason}.").format(path=shown, reason=error.strerror or error))
 
 
 def _file(where: Path, shown: str, progress: Progress | None) -> Source:
     size = where.stat().st_size
     with where.open("rb") as stream:
         start = stream.read(512)
-    if is_zip(start) and where.suffix.lower() not in {".xlsx", ".xlsm"}:
-        return open_zip(where, shown, progress)
+    if is_zip(start) and where.suffix.lower() not in _PURPOSES:
+        return open_zip(where, where.stem, shown, progress)
     if is_tar(start):
         return open_tar(where, shown, progress, packed=False)
     if start[:2] == b"\x1f\x8b":

@@ -24,7 +24,8 @@ Progress = Callable[[int], None]
 class Source:
     """One thing to be read. `path` is how it is named to the user, `export.zip!/a.txt` inside an archive.
 
-    A folder (or archive) has `children` and no bytes; a file has bytes and no children.
+    A folder (or archive) has `children` and no bytes; a file has bytes and no children. `refusal` says why its
+    `head` could not be read.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Source:
         self.path = path
         self.name = name
         self.size = size
+        self.refusal: UnreadableSource | None = None
         self._opener = opener
         self._children = children
         self._progress = progress
@@ -82,11 +84,15 @@ class Source:
 
     @cached_property
     def head(self) -> bytes:
-        """The first 64 KB; b"" for a folder."""
+        """The first 64 KB; b"" for a folder, and where they cannot be read, for which `refusal` gives the reason."""
         if self.is_folder:
             return b""
-        with self.open() as stream:
-            return stream.read(HEAD)
+        try:
+            with self.open() as stream:
+                return stream.read(HEAD)
+        except UnreadableSource as error:
+            self.refusal = UnreadableSource(error.message, error.hint)  # anew: the one raised holds what was open
+            return b""
 
     @cached_property
     def encoding(self) -> str | None:
@@ -168,6 +174,16 @@ class Source:
 def of_bytes(path: str, name: str, data: bytes) -> Source:
     """A source from bytes in memory: pasted text, and tests."""
     return Source(path, name, opener=lambda: io.BytesIO(data), size=len(data))
+
+
+def refusing(path: str, name: str, refusal: UnreadableSource) -> Source:
+    """A file that cannot be opened, among others that can."""
+    message, hint = refusal.message, refusal.hint
+
+    def opener() -> BinaryIO:
+        raise UnreadableSource(message, hint)
+
+    return Source(path, name, opener=opener)
 
 
 def _unix(text: str) -> str:

@@ -65,6 +65,14 @@ def column(history: History, name: str) -> list[Any]:
     return values
 
 
+def test_deleted_accounts_are_not_one_person(folder: Path) -> None:
+    names = ("Deleted Account", None, "阿岚", None, "Deleted Account via @gif")
+    page = service(1, "Deleted Account joined group by link from Group")
+    page += "".join(message(n, text("哪天？"), name=name) for n, name in enumerate(names, 2))
+    history = read(written(folder, page))
+    assert history.messages["author"].to_pylist() == [None, None, None, "阿岚", "阿岚", None]
+
+
 def test_pages_are_one_chat_in_the_order_of_their_numbers(folder: Path) -> None:
     history = read(written(folder, *(message(n, text(str(n))) for n in range(1, 12))))
     assert column(history, "text") == [str(n) for n in range(1, 12)]

@@ -41,6 +41,8 @@ _TITLES = {
     "Voice message": "voice",
 }
 """What stands in place of media that were not exported."""
+_NOBODY = "Deleted Account"
+"""In the place of a name where the account was deleted; nobody can tell them apart."""
 _EVENTS = (
     (re.compile(r"(.+?) joined (?:the )?(?:group|channel) (?:by|via)\b.*", re.DOTALL), "join", "join"),
     (re.compile(r".+? invited (.+)", re.DOTALL), "join", "invite"),
@@ -62,7 +64,8 @@ def page_title(head: str) -> str | None:
 
 
 def name_in(node: LexborNode) -> str | None:
-    """The name at the head of a body, without the bot it was written through and without a date."""
+    """The name at the head of a body, without the bot it was written through and without a date; None where none
+    stands, or that of all deleted accounts."""
     for child in node.iter():
         if "from_name" in (child.attributes.get("class") or "").split():
             words = "".join(
@@ -70,7 +73,8 @@ def name_in(node: LexborNode) -> str | None:
                 for part in child.iter(include_text=True)
                 if part.tag != "span" or "date" not in (part.attributes.get("class") or "")
             )
-            return _VIA.sub("", " ".join(words.split())) or None
+            name = _VIA.sub("", " ".join(words.split()))
+            return None if name == _NOBODY else name or None
     return None
 
 
@@ -153,5 +157,5 @@ def event_of(words: str) -> tuple[str, str, str | None]:
         if match:
             subject = match[1].strip()
             several = kind in {"join", "leave"} and event in {"invite", "remove"} and ", " in subject
-            return kind, event, None if several else subject
+            return kind, event, None if several or subject == _NOBODY else subject
     return "system", "other", None

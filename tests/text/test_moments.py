@@ -98,6 +98,42 @@ def test_what_python_writes_is_read_back(at: datetime) -> None:
     assert datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=found.micros) == at
 
 
+DAYS = (
+    "5-Jan-24",
+    "2024/1/5",
+    "5/1/2024",
+    "31.12.2023",
+    "今天",
+    "1/5",
+    "5/13/2024",
+    "２０２４/1/6",
+    "Fri",
+    "113/1/5",
+    "x",
+)
+CLOCKS = (
+    "03:04 PM",
+    "下午3:04",
+    "下午 3:04",
+    "12:05 AM",
+    "24:05",
+    "3:04:05 pm",
+    "15:04:05",
+    "15:04+08:00",
+    "9:99",
+    "中午12:30",
+)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(DAYS), st.sampled_from((" ", "  ", ", ")), st.sampled_from(CLOCKS)), min_size=2)
+)
+def test_law_what_was_read_before_changes_nothing(column: list[tuple[str, str, str]]) -> None:
+    moments = Moments(day=date(2024, 1, 5), year=2024)
+    for text in map("".join, column):
+        assert moments.read(text) == Moments(day=date(2024, 1, 5), year=2024).read(text), text
+
+
 @given(st.text(max_size=80))
 def test_no_text_breaks_it(text: str) -> None:
     assert isinstance(Moments().read(text), Moment | str)

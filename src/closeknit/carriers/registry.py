@@ -212,10 +212,11 @@ def _unknown(source: Source, options: ReadOptions) -> UnreadableSource:
         return UnknownFormat(
             _("{path} is an empty folder.").format(path=source.path), _("Is the export in another folder?")
         )
-    if source.name.rpartition(".")[2].lower() in _TABLES:
+    meant = "pasted" if source.is_pasted else "csv" if source.name.rpartition(".")[2].lower() in _TABLES else None
+    if meant:
         try:
-            load("csv").read(source, options)
-        except UnreadableSource as refusal:  # which says what a table must have
+            load(meant).read(source, options)
+        except UnreadableSource as refusal:  # which says what it must have
             return refusal
     return UnknownFormat(
         _("{path} holds no chat export that is known.").format(path=source.path),

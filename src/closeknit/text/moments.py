@@ -12,13 +12,13 @@ from datetime import date
 from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
+from closeknit.text.days import EPOCH, Order, day_number, full_year, ordered
+
 MICRO: Final = 1_000_000
 _DAY: Final = 86_400 * MICRO
-_EPOCH: Final = date(1970, 1, 1).toordinal()
 _EXCEL_EPOCH: Final = 25_569
 """The serial number that Excel gives to 1970-01-01."""
 
-Order = Literal["dmy", "mdy", "ymd"]
 Precision = Literal["day", "minute", "second", "millisecond", "microsecond"]
 Lack = Literal["bad-time", "no-date", "no-year"]
 
@@ -99,10 +99,12 @@ class Moments:
 
     def __init__(self, order: Order = "dmy", day: date | None = None, year: int | None = None) -> None:
         self._order = order
-        self._today = None if day is None else day.toordinal() - _EPOCH
+        self._today = None if day is None else day.toordinal() - EPOCH
         self._year = year
         self._days: dict[str, int] = {}
         self._minutes: dict[str, int] = {}
+        self._clocks: dict[str, tuple[int, Precision]] = {}
+        """Microseconds past midnight of clocks in other writings, `03:04 PM`, as they were read before."""
 
     def read(self, text: str) -> Moment | Lack:
         """The moment, or what is lacking: `bad-time`, `no-date`, `no-year` (codes of `records.issue`)."""
@@ -110,6 +112,8 @@ class Moments:
         midnight, past, late = self._days.get(day), _PAST.get(clock[:-3]), _LATE.get(clock[-3:])
         if midnight is not None and past is not None and late is not None:  # nearly always, without a pattern
             return Moment(midnight + past + late, False, "second")
+        if midnight is not None and (known := self._clocks.get(clock)):
+            return Moment(midnight + known[0], False, known[1])
         found = _MAIN.fullmatch(text)
         if found is None:
             return self._odd(text)
@@ -141,11 +145,17 @@ class Moments:
         if not isinstance(number, int):
             return number
         minute = _minute(number, _hour(int(found["h"]), found["before"] or found["after"]), int(found["m"]))
-        return _moment(minute, found["s"], found["f"], found["zone"])
+        moment = _moment(minute, found["s"], found["f"], found["zone"])
+        day, _blank, clock = text.partition(" ")
+        is_apart = 0 <= found.start() - len(day) <= 1 and found.end() == len(plain) == len(text)
+        if is_apart and isinstance(moment, Moment) and not moment.instant and len(self._days) < 50_000:
+            self._days[day] = number * _DAY
+            self._clocks[clock] = moment.micros - number * _DAY, moment.precision
+        return moment
 
     def _digits(self, plain: str) -> Moment | Lack:
         if len(plain) in {8, 12, 14} and plain[:2] in {"19", "20"} and "." not in plain:
-            number = _day_number(int(plain[:4]), int(plain[4:6]), int(plain[6:8]))
+            number = day_number(int(plain[:4]), int(plain[4:6]), int(plain[6:8]))
             if number is not None:
                 if len(plain) == 8:
                     return Moment(number * _DAY, False, "day")
@@ -166,9 +176,9 @@ class Moments:
         if words in _DAYS_AGO:
             return "no-date" if self._today is None else self._today - _DAYS_AGO[words]
         if found := _YEAR_FIRST.fullmatch(words):
-            return _or_bad(_day_number(int(found[1]), int(found[2]), int(found[3])))
+            return _or_bad(day_number(int(found[1]), int(found[2]), int(found[3])))
         if found := _NUMBERS.fullmatch(words):
-            return _or_bad(_ordered(found.groups(), self._order))
+            return _or_bad(ordered(found.groups(), self._order))
         for shape in _DAY_AND_MONTH:
             if found := shape.fullmatch(words):
                 return self._in_year(found["y"], found["m"], int(found["d"]))
@@ -176,11 +186,11 @@ class Moments:
 
     def _in_year(self, year: str | None, name: str, day: int) -> int | Lack:
         month = int(name) if name.isdigit() else _MONTHS.get(name[:3])
-        if month is None or _day_number(2024, month, day) is None:
+        if month is None or day_number(2024, month, day) is None:
             return "bad-time"
         if year is None and self._year is None:
             return "no-year"
-        return _or_bad(_day_number(_full(int(year)) if year else self._year or 0, month, day))
+        return _or_bad(day_number(full_year(int(year)) if year else self._year or 0, month, day))
 
 
 def learn_order(texts: Iterable[str]) -> tuple[Order, bool]:
@@ -212,35 +222,11 @@ def learn_order(texts: Iterable[str]) -> tuple[Order, bool]:
 
 def _misfit(found: Sequence[tuple[str, ...]], order: Order) -> tuple[int, int, int]:
     """Texts that are no date, turns of time, and days walked through, under one order."""
-    days = [_ordered(groups, order) for groups in found]
+    days = [ordered(groups, order) for groups in found]
     known = [day for day in days if day is not None]
     steps = [b - a for a, b in pairwise(known)]
     turns = min(sum(step > 0 for step in steps), sum(step < 0 for step in steps))
     return len(days) - len(known), turns, sum(map(abs, steps))
-
-
-def _ordered(groups: Sequence[str], order: Order) -> int | None:
-    first, second, third = (int(group) for group in groups)
-    if order == "ymd":
-        return _day_number(_full(first), second, third)
-    day, month = (second, first) if order == "mdy" else (first, second)
-    return _day_number(_full(third), month, day)
-
-
-def _full(year: int) -> int:
-    """Two digits: 70–99 are of the last century."""
-    return year if year > 99 else year + (1900 if year >= 70 else 2000)
-
-
-def _day_number(year: int, month: int, day: int) -> int | None:
-    """Days since 1970, None where there is no such day in 1900–2199; 民國 113 and Buddhist 2567 are 2024."""
-    year += 1911 if 100 <= year < 200 else -543 if 2443 <= year < 2743 else 0
-    if not 1900 <= year < 2200:
-        return None
-    try:
-        return date(year, month, day).toordinal() - _EPOCH
-    except ValueError:
-        return None
 
 
 def _or_bad(number: int | None) -> int | Lack:
@@ -265,7 +251,7 @@ def _minute(day: int, hour: int, minute: int) -> int:
 
 def _minute_number(head: str) -> int:
     year, month, day, hour, minute = (int(part) for part in _DIGITS.findall(head))
-    number = _day_number(year, month, day)
+    number = day_number(year, month, day)
     return _NEVER if number is None else _minute(number, hour, minute)
 
 

@@ -68,6 +68,7 @@ def test_a_sample_gives_what_is_stated(shared: Path, path: str) -> None:
         ("synthetic_dce_2019_semicolon.csv", "synthetic_dce_2019_semicolon", (1, 0, 1, "local")),
         ("synthetic_dce_2026.csv", "synthetic_dce_2026", (2, 0, 2, "absolute")),
         ("synthetic_dce_2026_thread.json", "周六活动", (4, 2, 2, "absolute")),
+        ("synthetic_dce_text.txt", "週六活動", (5, 1, 3, "local")),
     ],
 )
 def test_the_invented_samples(name: str, channel: str, counted: tuple[Any, ...]) -> None:
@@ -238,3 +239,56 @@ def test_law_no_bytes_end_in_a_traceback(noise: bytes) -> None:
             CARRIER.read(source, ReadOptions())
         except CloseknitError as refused:
             assert refused.message  # noqa: PT017
+
+
+def _text(*messages: str) -> bytes:
+    rule = "=" * 62
+    head = f"{rule}\nGuild: 讀書會\nChannel: 文字頻道 / 城南夜讀\nTopic: 每週一本\n{rule}\n"
+    return "\n".join([head, *messages, f"{rule}\nExported {len(messages)} message(s)\n{rule}\n"]).encode()
+
+
+def test_plain_text() -> None:
+    history = _read(
+        _text(
+            "[25-Jan-24 03:04 PM] 阿嵐\n星期六有空嗎\n\n[不是 15:04] 這是話裡的一行\n\n",
+            "[25-Jan-24 03:05 PM] bob#1234 (pinned)\n\n\n{Attachments}\nhttps://cdn.example/a.jpg\n\n"
+            "{Reactions}\n👍 (2) 🎉\n\n",
+            "[26-Jan-24 09:00 AM] Deleted User\nJoined the server.\n\n",
+            "[26-Jan-24 09:01 AM] 阿嵐\n\n\n{Stickers}\nhttps://cdn.example/7.png\n\n",
+        ),
+        "讀書會 - 文字頻道 - 城南夜讀 [900000000000000001].txt",
+    )
+    rows = history.messages.to_pylist()
+    assert [(row["author"], row["kind"], row["text"]) for row in rows] == [
+        ("阿嵐", "text", "星期六有空嗎\n\n[不是 15:04] 這是話裡的一行"),
+        ("bob#1234", "image", None),
+        (None, "join", "Joined the server."),
+        ("阿嵐", "sticker", None),
+    ]
+    assert [str(row["sent_at"])[:16] for row in rows[::2]] == ["2024-01-25 15:04", "2024-01-26 09:00"]
+    assert [(found["reaction"], found["count"]) for found in rows[1]["reactions"]] == [("👍", 2), ("🎉", 1)]
+    assert {(row["channel"], row["channel_id"]) for row in rows} == {("城南夜讀", "900000000000000001")}
+    assert history.issues.total == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "told"),
+    [
+        (["1/5/2024 3:04 PM", "1/5/2024 4:04 PM"], "2024-01-05", 1),
+        (["05/01/2024 15:04", "05/01/2024 16:04"], "2024-01-05", 1),
+        (["05/01/2024 15:04", "25/01/2024 16:04"], "2024-01-05", 0),
+        (["2024/1/5 下午 3:04", "2024/1/25 下午 4:04"], "2024-01-05", 0),
+    ],
+)
+def test_dates_of_the_plain_text(written: list[str], day: str, told: int) -> None:
+    history = _read(_text(*(f"[{when}] Ann\nhi\n\n" for when in written)), "x.txt")
+    assert str(history.messages["sent_at"][0].as_py())[:10] == day
+    assert history.issues.total == told
+
+
+def test_who_deleted_the_account_is_nobody_in_a_csv_too() -> None:
+    rows = "AuthorID,Author,Date,Content,Attachments,Reactions\n" + "".join(
+        f'"{ident}","{name}","2024-01-05T15:04:05.0000000+08:00","hi","",""\n'
+        for ident, name in (("456226577798135808", "Deleted User"), ("1", "ann"))
+    )
+    assert _read(rows.encode(), "x.csv").messages["author_id"].to_pylist() == [None, "1"]

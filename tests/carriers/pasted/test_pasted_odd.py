@@ -115,6 +115,16 @@ def test_bare_names_and_words() -> None:
     assert history.issues.counts == {"no-time": 1}
 
 
+def test_names_above_the_words_without_a_time() -> None:
+    """As some clients copy: a name with a colon, the words, a blank line."""
+    text = "阿嵐:\n早\n\n小周:\n星期六有空嗎\n地點：老地方\n\n阿嵐:\n有的\n"
+    history = read(text)
+    assert rows(history, "author", "text") == [("阿嵐", "早"), ("小周", "星期六有空嗎\n地點：老地方"), ("阿嵐", "有的")]
+    assert history.issues.counts == {"no-time": 1}
+    recipe = "材料：\n麵粉\n\n作法：\n揉\n\n完成：\n吃\n"
+    assert CARRIER.sniff(of_bytes("notes.txt", "notes.txt", recipe.encode())) == NO
+
+
 def test_a_chain_is_a_chain() -> None:
     history = read("张三 2024/1/5 15:04\n#接龙\n周六\n1. 张三\n\n系统消息 2024/1/5 15:05\n李四加入了群聊\n")
     assert rows(history, "kind", "author") == [("chain", "张三"), ("system", None)]

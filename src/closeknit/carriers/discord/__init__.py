@@ -1,4 +1,4 @@
-"""Discord: what DiscordChatExporter writes, as JSON and as the two CSVs (today's and that of 2019).
+"""Discord: what DiscordChatExporter writes, as JSON, as the two CSVs (today's and that of 2019) and as plain text.
 
 Every file is one channel; a thread is a file and a chat of its own, and a channel may be cut into several files
 (`… [part 2].json`), which are read one after the other and have the same channel. Discord itself offers no
@@ -12,6 +12,7 @@ from typing import Final
 from closeknit.carriers.contract import CERTAIN, NO, Carrier
 from closeknit.carriers.discord.csv_export import HEADER, read_csv
 from closeknit.carriers.discord.json_export import read_json
+from closeknit.carriers.discord.text_export import PREAMBLE, read_text
 from closeknit.language import N_
 from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
@@ -25,14 +26,20 @@ def sniff(source: Source) -> int:
     if source.is_folder:
         return NO
     head = source.head_text
-    if HEADER.match(head) or (_JSON.match(head) and '"channel"' in head and '"messages"' in head):
+    if (
+        HEADER.match(head)
+        or PREAMBLE.match(head)
+        or (_JSON.match(head) and '"channel"' in head and '"messages"' in head)
+    ):
         return CERTAIN
     return NO
 
 
 def read(source: Source, options: ReadOptions) -> History:
     """The history of one exported channel."""
-    return read_csv(source, options) if HEADER.match(source.head_text) else read_json(source, options)
+    if HEADER.match(source.head_text):
+        return read_csv(source, options)
+    return read_text(source, options) if PREAMBLE.match(source.head_text) else read_json(source, options)
 
 
 CARRIER: Final = Carrier(
@@ -57,5 +64,6 @@ CARRIER: Final = Carrier(
         ),
         "csv": ("author-ids", "zone", "reactions"),
         "csv-2019": ("author-ids", "reactions"),
+        "text": ("reactions",),
     },
 )  # fmt: skip

@@ -23,6 +23,8 @@ from closeknit.sources.stamps import read_alike
 
 HEADER: Final = re.compile(r'"?AuthorID"?([,;])"?Author"?\1"?Date"?\1"?Content"?(?=[,;\r\n]|$)')
 
+NOBODY: Final = "456226577798135808"
+"""The one account under which Discord shows the words of all deleted accounts."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO: Final = timedelta(microseconds=1)
 _MONTHS: Final = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905
@@ -47,7 +49,7 @@ _FILE_NAME = re.compile(
 def read_csv(source: Source, options: ReadOptions) -> History:
     """The history of one file; its times are instants where the first one has an offset, else wall times."""
     builder = MessageBuilder("discord", source.path, options, wall=True, precision="minute")
-    builder.channel(*_channel(source.name))
+    builder.channel(*channel_of(source.name))
     header = HEADER.match(source.head_text)
     delimiter = header[1] if header else ","
     month_first = _month_first(source.head_text)
@@ -123,19 +125,19 @@ class _Table:
         times = self.times(lines, written)
         for at, text in enumerate(texts):
             if not text or text in _SENTENCES or attached[at]:
-                kind, event = _kind(text, attached[at])
+                kind, event = kind_and_event(text, attached[at])
                 sparse["kind"][at] = kind
                 if event:
                     sparse["event"][at] = event
         for at, given in enumerate(column["reactions"]):
             if given and (found := _reactions(given)):
                 sparse["reactions"][at] = found
-        dense: dict[str, Any] = {
-            "time": times,
-            "author": column["author"],
-            "author_id": column["authorid"],
-            "text": texts,
-        }
+        authors: Sequence[str | None] = column["author"]
+        idents: Sequence[str | None] = column["authorid"]
+        if NOBODY in idents:
+            authors = [None if ident == NOBODY else name for name, ident in zip(authors, idents, strict=True)]
+            idents = [None if ident == NOBODY else ident for ident in idents]
+        dense: dict[str, Any] = {"time": times, "author": authors, "author_id": idents, "text": texts}
         if not self.absolute:
             dense["time_text"] = written
         self.builder.extend(dense, sparse)
@@ -173,8 +175,8 @@ class _Table:
         return times
 
 
-def _kind(text: str, attached: str) -> tuple[str, str | None]:
-    """The kind of a row, and what happened where it tells an event."""
+def kind_and_event(text: str, attached: str) -> tuple[str, str | None]:
+    """The kind of a row with these words and this file, and what happened where it tells an event."""
     if text in _SENTENCES:
         return _SENTENCES[text]
     file = next((name for name in attached.split(",") if name.strip()), None) if "," in attached else attached.strip()
@@ -187,9 +189,9 @@ def _reactions(given: str) -> Sequence[dict[str, Any]]:
     return [{"reaction": sign, "count": int(count), "by": []} for sign, count in _REACTION.findall(given)]
 
 
-def _channel(file_name: str) -> tuple[str, str | None]:
+def channel_of(file_name: str) -> tuple[str, str | None]:
     """Name and id from `Server - Category - channel [id].csv`, as the exporter calls its files."""
-    stem = re.sub(r"\.csv$", "", file_name, flags=re.IGNORECASE)
+    stem = re.sub(r"\.(?:csv|txt)$", "", file_name, flags=re.IGNORECASE)
     match = _FILE_NAME.fullmatch(stem)
     if match is None or match["id"] is None:
         return stem or file_name, None

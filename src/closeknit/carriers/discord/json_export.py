@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
+from closeknit.carriers.discord.csv_export import NOBODY
 from closeknit.errors import UnreadableSource
 from closeknit.language import _
 from closeknit.records.attachment import kind_of_file
@@ -17,8 +18,6 @@ from closeknit.sources.json_arrays import json_arrays
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO: Final = timedelta(microseconds=1)
-_NOBODY: Final = "456226577798135808"
-"""The one account under which Discord shows the words of all deleted accounts."""
 
 _EVENTS: Final = {
     **dict.fromkeys(("RecipientAdd", "1"), ("join", "join")),
@@ -176,7 +175,7 @@ class _Reader:
                 or message.type not in _SENT
                 or message.forwardedMessage
                 or message.author is None
-                or message.author.id == _NOBODY
+                or message.author.id == NOBODY
             ):
                 self._unusual(row, message, dense, sparse)
         self.builder.extend(dense, sparse)
@@ -200,7 +199,7 @@ class _Reader:
         self, row: int, message: _Message, dense: dict[str, list[Any]], sparse: dict[str, dict[int, Any]]
     ) -> None:
         """One row that is more than somebody's plain words."""
-        if message.author is None or message.author.id == _NOBODY:
+        if message.author is None or message.author.id == NOBODY:
             dense["author"][row] = dense["author_id"][row] = None
             if message.author is None:
                 self.builder.issue(self.rows + row + 1, "no-author")

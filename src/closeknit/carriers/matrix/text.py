@@ -15,7 +15,8 @@ from closeknit.records.naming import resolve_names
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.entries import cut_entries
-from closeknit.text.moments import MICRO, Moments, Order, learn_order
+from closeknit.text.days import Order
+from closeknit.text.moments import MICRO, Moments, learn_order
 
 _DATE: Final = (
     r"(?:[A-Z][a-z]{2}, )?(?:[A-Z][a-z]{2,8} \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}"

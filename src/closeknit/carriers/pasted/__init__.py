@@ -3,8 +3,9 @@
 No program documents what it puts on the clipboard, and it changes with every version, so the layouts are those
 that such copies were seen in, read with patience: name and time on a line and the words below (WeChat, QQ,
 Telegram, Discord, WeChat's chat history by mail), time and name on a line, everything on one line (LINE,
-WhatsApp Web), and bare `name: words`. The layout with the most heads is taken. Dates may stand on lines of
-their own. A time of day without any date is read with `--date`, a date without a year with `--year`.
+WhatsApp Web), and without a time `name: words` or `name:` with the words below. The layout with the most heads is
+taken. Dates may stand on lines of their own. A time of day without any date is read with `--date`, a date without a
+year with `--year`.
 """
 
 import re
@@ -13,7 +14,7 @@ from datetime import date
 from typing import Any, Final
 
 from closeknit.carriers.contract import NO, POSSIBLE, Carrier
-from closeknit.carriers.pasted.layouts import BARE, layouts
+from closeknit.carriers.pasted.layouts import BARE, BARE_BELOW, layouts
 from closeknit.errors import UnknownFormat
 from closeknit.language import N_, _
 from closeknit.records.builder import MessageBuilder
@@ -48,7 +49,7 @@ def sniff(source: Source) -> int:
     if source.is_folder or not source.head_text or source.head_text.lstrip().startswith(_MADE_BY_PROGRAMS):
         return NO
     layout = _layout_of(source.head_text, pasted=source.is_pasted)
-    return NO if layout is None else POSSIBLE - (5 if layout is BARE else 1)
+    return NO if layout is None else POSSIBLE - (1 if "when" in layout.groupindex else 5)
 
 
 def _layout_of(head: str, *, pasted: bool) -> re.Pattern[str] | None:
@@ -63,11 +64,12 @@ def _layout_of(head: str, *, pasted: bool) -> re.Pattern[str] | None:
     again = len(set(names)) < len(names) or layout in known[:3]
     if (most >= 2 and most * 12 >= lines and again) or (most and pasted):
         return layout
-    names = [found["name"] for found in BARE.finditer(head)]
-    different = len(set(names))
-    again = different < len(names) if pasted else different * 3 <= len(names) * 2
-    if again and different >= 2 and len(names) * 10 >= lines * (6 if pasted else 8):
-        return BARE
+    for layout, parts in ((BARE, lines), (BARE_BELOW, sum(bool(part.strip()) for part in head.split("\n\n")))):
+        names = [found["name"] for found in layout.finditer(head)]
+        different = len(set(names))
+        again = different < len(names) if pasted else different * 3 <= len(names) * 2
+        if again and different >= 2 and len(names) * 10 >= parts * (6 if pasted else 8):
+            return layout
     return None
 
 
@@ -91,7 +93,9 @@ class _Reader:
     def __init__(self, source: Source, options: ReadOptions, layout: re.Pattern[str]) -> None:
         self.builder = MessageBuilder("pasted", source.path, options, wall=True)
         self.builder.channel(source.name.rpartition(".")[0] or source.name)
-        heads = [found["when"] or "" for found in layout.finditer(source.head_text)] if layout is not BARE else []
+        heads = (
+            [found["when"] or "" for found in layout.finditer(source.head_text)] if "when" in layout.groupindex else []
+        )
         order, certain = learn_order(heads)
         if not certain:
             self.builder.issue(0, "day-or-month", next(filter(None, heads)))

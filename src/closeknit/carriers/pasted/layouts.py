@@ -46,3 +46,7 @@ def layouts() -> tuple[re.Pattern[str], ...]:
 
 BARE: Final = _head(r"(?P<name>[^\s:：\[<#*/\\][^:：\n]{0,30}?)(?::[ \t]|：[ \t]?)(?P<text>\S.*)$", days=False)
 """`name: words` without a time: taken where nothing else fits and people come again."""
+BARE_BELOW: Final = _head(
+    r"(?:(?<=\n\n)|\A)(?P<name>[^\s:：\[<#*/\\][^:：\n]{0,30}?)[:：][ \t]*$(?=\n[^\n])", days=False
+)
+"""`name:` and the words below, up to a blank line, without a time: as `BARE`."""

@@ -22,7 +22,8 @@ from closeknit.sources.delimited import rows_of
 from closeknit.sources.entries import PIECE
 from closeknit.sources.tables import delimiter_of, is_no_table
 from closeknit.sources.workbooks import Sheet, is_workbook, sheets_of
-from closeknit.text.moments import Order, learn_order
+from closeknit.text.days import Order
+from closeknit.text.moments import learn_order
 
 
 def sniff(source: Source) -> int:

@@ -11,7 +11,8 @@ from closeknit.records.builder import MessageBuilder
 from closeknit.records.message import EVENTS
 from closeknit.sources.stamps import Alike, read_alike
 from closeknit.text.chain import BEGINS, is_chain
-from closeknit.text.moments import LONGEST, Lack, Moment, Moments, Order
+from closeknit.text.days import Order
+from closeknit.text.moments import LONGEST, Lack, Moment, Moments
 from closeknit.text.placeholders import kind_of_placeholder, kind_of_word
 from closeknit.text.scripts import fold
 

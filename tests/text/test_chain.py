@@ -55,6 +55,15 @@ def test_a_line_is_read_with_patience(line: str, name: str, quantity: int | None
     assert (entry.name, entry.quantity, entry.remark) == (name, quantity, remark)
 
 
+def test_numbers_in_circles_and_on_keys() -> None:
+    lines = ["1️⃣ 阿嵐 兩份", "２．小周", "③何叔", "⑷ 羅大雪", "❺ Ann", "6⃣ 老陳", "🔟 阿果", "1️⃣1️⃣ 大偉", "㉑ 小美"]
+    chain = read_chain("#接龍\n" + "\n".join(lines))
+    assert chain is not None
+    assert [entry.number for entry in chain.entries] == [1, 2, 3, 4, 5, 6, 10, 11, 21]
+    assert [entry.name for entry in chain.entries][0::4] == ["阿嵐", "Ann", "小美"]
+    assert chain.entries[0].quantity == 2
+
+
 def test_the_later_line_counts_and_both_scripts_are_one_name() -> None:
     chain = read_chain("接龙\n1. 小满 2人\n2. 李四 1人\n3. 小滿 1人\n4. 李四 不去了\n5. 李四 3人")
     assert chain is not None
@@ -68,7 +77,7 @@ def test_a_list_without_the_mark_is_no_chain_by_itself() -> None:
     assert read_chain("大家好") is None
 
 
-@given(st.text(alphabet="1２.、人 取消（）()①x+\n张", max_size=200))
+@given(st.text(alphabet="1２.、人 取消（）()①⑷🔟\ufe0f\u20e3x+\n张", max_size=200))
 def test_any_text_is_read_and_the_sums_agree(text: str) -> None:
     chain = read_chain(text)
     if chain is not None:

@@ -19,7 +19,9 @@ _HEAD: Final = re.compile(r"[#＃]\s?(?:接[龙龍]|group\s?note)|(?:群)?接[�
 BEGINS: Final = frozenset("#＃接群")
 """The signs with which a chain can begin, blanks apart: a look that spares the pattern nearly every message."""
 _PATTERN: Final = re.compile(r"(?:示?例[如子]?|格式|范例|範例|e\.?g\.?)(?:\s|[:：,，])", re.IGNORECASE)
-_ENTRY: Final = re.compile(r"\s*(?:[(（【\[]?(\d{1,4})\s*[.．、)）】\]:：,，]\ufe0f?\s*|([①-⑳])\s*)(\S.*)")
+_ENTRY: Final = re.compile(
+    r"\s*(?:[(（【\[]?(\d{1,4})\s*[.．、)）】\]:：,，]\ufe0f?\s*|([①-⑳⑴-⒇⒈-⒛❶-❿㉑-㉟㊱-㊿]|🔟|(?:\d\ufe0f?\u20e3)+)\s*)(\S.*)"
+)
 _NUMERALS: Final = {**{sign: n for n, sign in enumerate("零一二三四五六七八九十")}, "两": 2, "俩": 2, "仨": 3}
 _COUNT: Final = re.compile(
     r"(?:[xX×*＊+＋]\s*(\d{1,4})|(\d{1,4}|[一二两兩三四五六七八九十俩倆仨])\s*(?:个?人|個人|位|份|名|个|個|张|張|people|ppl|pax|p\b))"
@@ -165,8 +167,7 @@ def read_chain(text: str) -> Chain | None:
         found = _ENTRY.fullmatch(line) if len(line) <= _LONGEST else None
         words = line.strip()
         if found:
-            number = int(found[1]) if found[1] else ord(found[2]) - ord("①") + 1
-            entries.append(_entry(len(entries) + 1, number, found[3].strip()))
+            entries.append(_entry(len(entries) + 1, _place(found[1] or found[2]), found[3].strip()))
         elif entries:
             if words:
                 entries[-1] = _continued(entries[-1], words)
@@ -175,6 +176,12 @@ def read_chain(text: str) -> Chain | None:
                 words = _HEAD.sub("", words, count=1).strip()
             title.extend([words] if words else [])
     return Chain("\n".join(title), tuple(entries)) if entries else None
+
+
+def _place(sign: str) -> int:
+    """The number of a line, in digits, in a circle or on keys: 12, ⑫, 1️⃣2️⃣."""
+    digits = "".join(filter(str.isdecimal, sign))
+    return 10 if sign == "🔟" else int(digits) if digits else int(unicodedata.numeric(sign))
 
 
 def _entry(place: int, number: int, words: str) -> Entry:

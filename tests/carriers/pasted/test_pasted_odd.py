@@ -132,7 +132,14 @@ def test_a_chain_is_a_chain() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["hello world", "早餐 8:00\n午餐 12:00\n晚餐 18:00\n", "a: 1\nb: 2\nc: 3\n", "#接龙\n1. 程青\n2. 小满\n", "{}"],
+    [
+        "hello world",
+        "某欄\t姓名\t備註\n2024/1/25 15:04\t阿嵐\t早\n2024/1/26 15:05\t小周\t在\n",
+        "早餐 8:00\n午餐 12:00\n晚餐 18:00\n",
+        "a: 1\nb: 2\nc: 3\n",
+        "#接龙\n1. 程青\n2. 小满\n",
+        "{}",
+    ],
 )
 def test_a_file_that_is_no_chat_is_left_alone(text: str) -> None:
     assert CARRIER.sniff(of_bytes("notes.txt", "notes.txt", text.encode())) == NO

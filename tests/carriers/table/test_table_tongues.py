@@ -19,6 +19,7 @@ from closeknit.text.scripts import fold
         "Data/Hora,De,Texto\n25/01/2024 15:04,Jo,ja; doch\n",
         "Data,Ora,Mittente,Messaggio\n25/01/2024,15:04,Jo,ja; doch\n",
         "日時,送信者,本文\n2024/01/25 15:04,Jo,ja; doch\n",
+        "留言時間\t留言者\t留言內容\n2024/1/25 下午 03:04\tJo\tja; doch\n",
         "날짜,보낸사람,내용\n2024-01-25 15:04,Jo,ja; doch\n",
         'Дата;Автор;Сообщение\n25.01.2024 15:04;Jo;"ja; doch"\n',
         "วันที่,ผู้ส่ง,ข้อความ\n25/1/2567 15:04,Jo,ja; doch\n",

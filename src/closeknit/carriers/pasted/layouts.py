@@ -13,7 +13,7 @@ _HALF: Final = "上午|下午|凌晨|早上|中午|晚上|午前|午後|AM|PM|am
 _CLOCK: Final = rf"(?:{_HALF})? ?\d{{1,2}}:\d\d(?::\d\d)?(?: ?(?:{_HALF}))?"
 _WHEN: Final = rf"(?:{_DATE}[T ,，]{{0,2}}{_CLOCK}|{_CLOCK}(?:, {_DATE})?)"
 _DAY_LINE: Final = rf"[—–\-=_ ]{{0,40}}(?P<day>\d{{4}}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?{_WEEKDAY}?)[—–\-=_ ]{{0,40}}$"
-_NAME: Final = r"(?P<name>[^\s\[「](?:[^\n]{0,58}?[^\s:：,，])??)"
+_NAME: Final = r"(?P<name>[^\s\[「](?:[^\n\t]{0,58}?[^\s:：,，])??)"
 _NO_TIME: Final = rf"(?!{_WHEN}[ \t]*$)"
 """A look that keeps `昨天 21:03` from being said by somebody called 昨天."""
 

@@ -10,7 +10,7 @@ from typing import Final
 ALIASES: Final[dict[str, tuple[str, str]]] = {
     "time": (
         """
-        时间 日期时间 发送时间 消息时间 讯息时间 信息时间 发言时间 聊天时间 记录时间 创建时间 发布时间 time
+        时间 日期时间 发送时间 消息时间 讯息时间 信息时间 发言时间 留言时间 聊天时间 记录时间 创建时间 发布时间 time
         datetime timestamp createtime createdat createdtime createdutc
         sendtime senttime sentat strtime msgtime messagetime postedat posttime
         sentatutc timestamputc timeutc
@@ -26,8 +26,8 @@ ALIASES: Final[dict[str, tuple[str, str]]] = {
     ),
     "author": (
         """
-        昵称 发送者 发送人 发信人 发件人 寄件者 寄件人 发言人 发言者 说话人 讲者 作者 发送者昵称 发送人昵称
-        群昵称 用户昵称 发送者名称 发送者姓名 发送人姓名 sender sendername sendernickname
+        昵称 发送者 发送人 发信人 发件人 寄件者 寄件人 发言人 发言者 留言者 留言人 说话人 讲者 作者 发送者昵称
+        发送人昵称 群昵称 用户昵称 发送者名称 发送者姓名 发送人姓名 sender sendername sendernickname
         senderdisplayname author authorname from fromname user username
         nickname nick displayname speaker
         送信者 差出人 投稿者 発言者 보낸사람 발신자 작성자 보낸이 absender verfasser remitente emisor autor autora
@@ -35,7 +35,7 @@ ALIASES: Final[dict[str, tuple[str, str]]] = {
         afzender nadawca avsändare المرسل
         """,
         """
-        姓名 名字 成员 成员名称 用户 用户名 用户名称 使用者 使用者名称 备注名 name member
+        姓名 名字 成员 成员名称 用户 用户名 用户名称 网名 使用者 使用者名称 备注名 name member
         名前 氏名 ユーザー ユーザー名 이름 닉네임 사용자 benutzer mitglied nombre usuario nome usuário nom utilisateur
         utente имя пользователь ник ชื่อ tên nama isim kullanıcı naam الاسم de von
         """,
@@ -50,8 +50,8 @@ ALIASES: Final[dict[str, tuple[str, str]]] = {
     ),
     "text": (
         """
-        内容 消息内容 讯息内容 信息内容 聊天内容 发言内容 发送内容 message content text msg strcontent
-        body messagetext messagebody messagecontent msgcontent
+        内容 消息内容 留言内容 对话内容 文字内容 讯息内容 信息内容 聊天内容 发言内容 发送内容 message content
+        text msg strcontent body messagetext messagebody messagecontent msgcontent
         本文 メッセージ 発言内容 メッセージ内容 내용 메시지 대화내용 nachricht nachrichtentext mensaje mensagem
         messaggio сообщение текстсообщения ข้อความ tinnhắn nộidung pesan mesaj bericht wiadomość meddelande الرسالة
         """,

@@ -67,6 +67,25 @@ def test_serve_opens_the_house_and_gives_the_first_link(tmp_path: Path) -> None:
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
+def test_nothing_goes_on_answering_for_a_house_that_was_killed(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        closeknit("serve", "--port", str(port)), env=environment(tmp_path), stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    assert process.stdout.readline()
+    process.kill()
+    process.communicate(timeout=20)
+    for _attempt in range(100):
+        with socket.socket() as asked:
+            if asked.connect_ex(("127.0.0.1", port)):
+                return
+        time.sleep(0.2)
+    raise AssertionError(f"somebody still listens on {port}")
+
+
 def test_serve_opens_a_house_on_postgresql(tmp_path: Path, cluster) -> None:
     cluster.sql("CREATE DATABASE served")
     url = f"postgresql://house@127.0.0.1:{cluster.port}/served"

@@ -144,14 +144,13 @@ def serve(host: str, port: int, ready: Callable[[], None], *, worker: bool = Tru
     # A process that is forked while the worker's thread holds SQLite open believes that it holds its locks too, and
     # writes into the file unhindered: the database is damaged. Servers are therefore begun afresh, not forked.
     multiprocessing.set_start_method("spawn", force=True)
-    ended, forked = threading.Event(), threading.Event()
-    thread = threading.Thread(target=_work, args=(ended, forked), name="worker")
+    ended = threading.Event()
+    thread = threading.Thread(target=_work, args=(ended,), name="worker")
     server = Server(
         "closeknit.house.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI,
         workers=min(MOST_SERVERS, os.cpu_count() or 1), blocking_threads=4, log_enabled=False, websockets=False,
         workers_kill_timeout=10,
     )  # fmt: skip
-    os.register_at_fork(after_in_parent=forked.set)
     connections.close_all()
 
     @server.on_startup
@@ -198,9 +197,7 @@ def work() -> None:
     _work(ended)
 
 
-def _work(ended: threading.Event, forked: threading.Event | None = None) -> None:
-    if forked is not None:
-        forked.wait(5)  # a lock held here while the server forks would stay locked for ever in its child
+def _work(ended: threading.Event) -> None:
     from closeknit.house.core.jobs.worker import work as work_on
 
     work_on(ended)

@@ -223,6 +223,25 @@ def test_a_byte_that_is_broken_costs_a_character_and_not_the_file() -> None:
 def test_western_words_of_an_old_spreadsheet() -> None:
     text = "Datum;Absender;Nachricht\n05.01.2024;Jörg;Grüße aus Köln – bis später\n06.01.2024;Zoé;ça va « très » bien\n"
     assert detect_encoding(text.encode("cp1252"), whole=True) == "cp1252"
-    for other in ("cp1251", "shift_jis", "euc-kr"):
-        words = {"cp1251": "Дата;Автор;Сообщение", "shift_jis": "日時,送信者,本文", "euc-kr": "날짜,보낸사람"}[other]
-        assert detect_encoding(words.encode(other), whole=True) != "cp1252"
+
+
+OTHERS = {
+    "cp949": "2024-01-05 15:04 민준 : 토요일에 시간 있어요?\n2024-01-05 15:05 서연 : 네, 오후 세 시에 봐요!\n",
+    "cp932": "2024/01/05 15:04 太郎：土曜日は空いていますか？\n2024/01/05 15:05 花子：はい、三時に図書館で。\n",
+    "cp1251": "05.01.2024 15:04 Иван: Кто придёт в субботу?\n05.01.2024 15:05 Анна: Я приду, в три часа.\n",
+}
+
+
+@pytest.mark.parametrize("codec", [*OTHERS, "koi8-r"])
+def test_what_neighbours_wrote_before(codec: str) -> None:
+    text = OTHERS["cp1251" if codec == "koi8-r" else codec]
+    assert of_bytes("x", "x", text.encode(codec)).read_text() == text
+    for whole in range(len(text.encode(codec)) // 2, len(text.encode(codec))):
+        assert detect_encoding(text.encode(codec)[:whole], whole=False) == codec
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"), [("gb18030", SIMPLE), ("big5", CHAT), ("cp1252", "ça va très bien, à demain près de l'école\n")]
+)
+def test_the_encodings_of_neighbours_take_nothing_from_ours(codec: str, text: str) -> None:
+    assert detect_encoding(text.encode(codec), whole=True) == codec

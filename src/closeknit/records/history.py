@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -11,7 +13,7 @@ from closeknit.records.channels import told_apart
 from closeknit.records.exchange import RECORDED
 from closeknit.records.issue import Issue, IssueLog
 from closeknit.records.message import MESSAGE
-from closeknit.records.overlap import doubled
+from closeknit.records.overlap import doubled, only_once
 from closeknit.records.roster import ROSTER
 
 
@@ -59,7 +61,7 @@ class History:
 
     @classmethod
     def joined(cls, parts: Sequence["History"]) -> "History":
-        """Several histories as one, in the order given."""
+        """Several histories as one, in the order given; what several exports of one chat have stands once."""
         if len(parts) == 1:
             return parts[0]
         issues = IssueLog()
@@ -67,15 +69,25 @@ class History:
             issues.extend(part.issues)
         if not parts:
             return cls(MESSAGE.empty_table(), issues)
-        if again := doubled([part.messages for part in parts]):
-            issues.add(Issue("", 0, "in-two-exports"), again)
+        messages = told_apart(_together([part.messages for part in parts]))
+        inner = _together([part.inner for part in parts])
+        if doubled([part.messages for part in parts]):
+            sizes = [len(part.messages) for part in parts]
+            kept = only_once(messages, sizes)
+            if again := len(kept) - int(kept.sum()):
+                issues.add(Issue("", 0, "repeated"), again)
+            if len(inner):
+                inner = inner.filter(pa.array(only_once(inner, [len(part.inner) for part in parts])))
+            if again := doubled(_parts_of(messages, kept, sizes)):
+                issues.add(Issue("", 0, "in-two-exports"), again)
+            messages = messages.filter(pa.array(kept))
         return cls(
-            told_apart(_together([part.messages for part in parts])),
+            messages,
             issues,
             tuple(path for part in parts for path in part.paths),
             _together([part.roster for part in parts]),
             _together([part.exchanges for part in parts]),
-            _together([part.inner for part in parts]),
+            inner,
             {name: faces for part in parts for name, faces in part.people.items()},
             parts[0].shelf if len({id(part.shelf) for part in parts}) == 1 else None,
         )
@@ -123,3 +135,9 @@ class History:
 
 def _together(tables: Sequence[pa.Table]) -> pa.Table:
     return pa.concat_tables(tables).unify_dictionaries()
+
+
+def _parts_of(table: pa.Table, kept: npt.NDArray[np.bool_], sizes: Sequence[int]) -> list[pa.Table]:
+    """The rows that are kept of each part of a table."""
+    ends = np.cumsum(sizes).tolist()
+    return [table.slice(end - n, n).filter(pa.array(kept[end - n : end])) for end, n in zip(ends, sizes, strict=True)]

@@ -98,15 +98,32 @@ def _plain(table: pa.Table, name: str) -> pa.Array:
     return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
 
 
+def marks(table: pa.Table) -> UInt64s:
+    """A number for each row, of its chat and id, or, where it has none, of its chat, author, words and moment: rows
+    that agree in these have the same."""
+    chat = [_plain(table, name) for name in ("carrier", "channel")]
+    native = table["id"].combine_chunks()
+    has_id = native.is_valid().to_numpy(zero_copy_only=False)
+    return np.where(has_id, _mixed([*chat, native]), _told(table))
+
+
 def _made(table: pa.Table) -> pa.Array:
-    mixed = np.zeros(len(table), np.uint64)
+    digits = _HEX[_told(table).astype(">u8").view(np.uint8).reshape(-1, 8)]
+    return pa.array(digits.view("S16").ravel().astype("U16"), pa.string())
+
+
+def _told(table: pa.Table) -> UInt64s:
+    """A number for each row of its chat, author, words and moment."""
     columns = [_plain(table, name) for name in ("carrier", "channel", "author", "text")]
     stamp = table["time_text"].combine_chunks()
-    columns.append(pc.coalesce(stamp, table["sent_at"].combine_chunks().cast(pa.int64()).cast(pa.string())))
+    return _mixed([*columns, pc.coalesce(stamp, table["sent_at"].combine_chunks().cast(pa.int64()).cast(pa.string()))])
+
+
+def _mixed(columns: list[pa.Array]) -> UInt64s:
+    mixed = np.zeros(len(columns[0]), np.uint64)
     for column in columns:
         mixed = (mixed ^ (mixed >> np.uint64(29))) * _MIX + hashes(column)
-    digits = _HEX[mixed.astype(">u8").view(np.uint8).reshape(-1, 8)]
-    return pa.array(digits.view("S16").ravel().astype("U16"), pa.string())
+    return mixed
 
 
 def hashes(column: pa.Array, chunk: int = 50_000) -> UInt64s:

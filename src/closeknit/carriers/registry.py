@@ -1,5 +1,6 @@
 """Finds the carriers, ours and others' alike, and the one that reads a source."""
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -19,57 +20,12 @@ from closeknit.sources import Source
 
 GROUP: Final = "closeknit.carriers"
 _TABLES: Final = frozenset({"csv", "tsv", "xls", "xlsx", "ods"})
-_MEDIA: Final = frozenset(
-    [
-        "jpg",
-        "jpeg",
-        "png",
-        "gif",
-        "webp",
-        "heic",
-        "bmp",
-        "svg",
-        "ico",
-        "mp3",
-        "mp4",
-        "m4a",
-        "m4v",
-        "mov",
-        "avi",
-        "mkv",
-        "opus",
-        "ogg",
-        "oga",
-        "amr",
-        "silk",
-        "aac",
-        "wav",
-        "flac",
-        "tgs",
-        "vcf",
-        "pdf",
-        "doc",
-        "docx",
-        "ppt",
-        "pptx",
-        "zip",
-        "rar",
-        "7z",
-        "apk",
-        "dat",
-        "css",
-        "js",
-        "map",
-        "woff",
-        "woff2",
-        "ttf",
-        "db",
-        "sqlite",
-        "py",
-        "ipynb",
-        "md",
-    ]
+_BESIDE: Final = re.compile(
+    r"jpe?g|png|gif|webp|heic|bmp|svg|ico|mp[34]|m4[av]|mov|avi|mkv|opus|og[ga]|amr|silk|aac|wav|flac|tgs|vcf|pdf|docx?"
+    r"|pptx?|rar|7z|apk|dat|css|js|map|woff2?|ttf|db|sqlite|py|ipynb|md",
+    re.IGNORECASE,
 )
+"""What lies beside exports and holds no chat: nobody needs to be told that it was not read."""
 
 
 @cache
@@ -186,7 +142,7 @@ def read_each(source: Source, options: ReadOptions, name: str | None = None) -> 
             if unit.refusal:
                 raise unit.refusal
             if carrier is None:
-                if unit.name.rpartition(".")[2].lower() not in _MEDIA or not source.is_folder:
+                if not (source.is_folder and _BESIDE.fullmatch(unit.name.rpartition(".")[2])):
                     issues.add(Issue(unit.path, 0, "unread-file"))
                 continue
             part = carrier.read(unit, options)

@@ -63,7 +63,10 @@ def lines(
     *, community_id: int | None, kind: str = "", object_id: object = "", whom_id: int | None = None, limit: int = 100,
     verbs: Collection[str] = (),
 ) -> Sequence[Line]:  # fmt: skip
-    """The newest lines of a community, of a thing, about a person, or with some verbs. Ask for permission before."""
+    """The newest lines of a community, of a thing, about a person, or with some verbs. Ask for permission before.
+
+    The last that were written, in the order in which they happened: what a demonstration or a job tells of the past
+    may be written later."""
     rows = JournalLine.objects.filter(community_id=community_id)
     if kind:
         rows = rows.filter(kind=kind)
@@ -73,7 +76,8 @@ def lines(
         rows = rows.filter(whom_id=whom_id)
     if verbs:
         rows = rows.filter(verb__in=verbs)
-    return [Line(*row) for row in rows.values_list(*_FIELDS)[:limit]]
+    found = (Line(*row) for row in rows.values_list(*_FIELDS)[:limit])
+    return sorted(found, key=lambda line: (line.at, line.id), reverse=True)
 
 
 def since(*, community_id: int, after: int, verbs: Collection[str], limit: int = 500) -> Sequence[Line]:

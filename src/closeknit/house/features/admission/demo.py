@@ -16,10 +16,10 @@ from closeknit.house.features.communities import api as communities
 _HOME = "http://localhost:8000/c/{}/gate/"
 _CAME = (  # key, name, days ago, what she wrote, times a month, will be asked after, what became of her
     ("frost", "羅大雪", 410, "讀到第三章就停，孩子睡了只剩四十分鐘，想有人在同一頁等我。", 4, "yes", "admitted"),
-    ("grain", "周小滿", 190, "退休以後書買了一櫃，一本都沒讀完；一個人讀，讀完沒有人可以說。", 4, "yes", "admitted"),
+    ("grain", "郭冬至", 190, "退休以後書買了一櫃，一本都沒讀完；一個人讀，讀完沒有人可以說。", 4, "yes", "admitted"),
     ("seller", "書香代理", 44, "想加入", 30, "no", "refused"),
     ("swallow", "葉春分", 2, "《紅樓夢》開了七次頭。想要有人在第十回等我，我可以借大家場地。", 3, "yes", "admitted"),
-    ("heat", "何處暑", 3, "通勤在捷運上讀，讀完就忘，需要有人問我讀到哪裡。", 4, "yes", "waiting"),
+    ("heat", "方仲夏", 3, "通勤在捷運上讀，讀完就忘，需要有人問我讀到哪裡。", 4, "yes", "waiting"),
     ("cold", "沈小寒", 1, "搬來城南半年，還沒有人可以一起讀書。每次都停在序。", 2, "yes", "waiting"),
     ("quick", "王白露", 0, "看看", 1, "yes", "waiting"),
 )

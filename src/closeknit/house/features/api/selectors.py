@@ -122,7 +122,7 @@ def happened(viewer: Viewer, *, at_most: int = 50) -> Sequence[journal.Line]:
     everybody = journal.lines(community_id=ident, verbs=rules.FOR_EVERYBODY, limit=at_most)
     own = journal.lines(community_id=ident, verbs=rules.FOR_ONESELF, whom_id=viewer.person_id, limit=at_most)
     lines = {line.id: line for line in (*everybody, *own)}
-    return [lines[number] for number in sorted(lines, reverse=True)[:at_most]]
+    return sorted(lines.values(), key=lambda line: (line.at, line.id), reverse=True)[:at_most]
 
 
 def shown_names(viewer: Viewer, lines: Sequence[journal.Line]) -> Mapping[int, str]:

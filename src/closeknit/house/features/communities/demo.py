@@ -19,6 +19,7 @@ def seed(world: World) -> None:
     for i, (who, role) in enumerate((("host", Role.MEMBER), ("member", Role.MEMBER), ("applicant", Role.APPLICANT))):
         at = world.now - timedelta(days=600 - 250 * i)
         actions.join(actor=organiser, now=at, person_id=world.people[who], role=role)
-    actions.appoint(actor=organiser, now=world.now, person_id=world.people["host"], roles=frozenset({Role.HOST}))
+    appointed = world.now - timedelta(days=420)
+    actions.appoint(actor=organiser, now=appointed, person_id=world.people["host"], roles=frozenset({Role.HOST}))
     for who in ("organiser", "host", "member", "applicant"):
         world.viewers[who] = selectors.viewer(world.community_id, world.people[who])

@@ -55,11 +55,12 @@ def seed(world: World) -> None:
         communities.join(actor=organiser, now=at, person_id=world.people[key], role=Role.MEMBER)
     for key, person in {**_KNOWN, **_OTHERS}.items():
         _live_in(world, key, person)
-    east = chapters.open_chapter(actor=organiser, now=world.now, name="東門", place="東門二手書店")
+    opened = world.now - timedelta(days=120)
+    east = chapters.open_chapter(actor=organiser, now=opened, name="東門", place="東門二手書店")
     for key in ("xiaoman", "baizang", "zhuming"):
-        chapters.place(actor=organiser, now=world.now, person_id=world.people[key], chapter_id=east)
+        chapters.place(actor=organiser, now=opened, person_id=world.people[key], chapter_id=east)
     chapters.change_chapter(
-        actor=organiser, now=world.now, chapter_id=east, name="東門", place="東門二手書店",
+        actor=organiser, now=opened, chapter_id=east, name="東門", place="東門二手書店",
         leads=[world.people["xiaoman"]],
     )  # fmt: skip
     today = timezone.localdate(world.now)
@@ -69,7 +70,8 @@ def seed(world: World) -> None:
         reason="回南部收成",
     )  # fmt: skip
     world.people["grandmother"] = profiles.make(
-        actor=organiser, now=world.now, name="許阿婆", fields={"offer": ("講老街的故事", Shown.MEMBERS)}, agreed=True,
+        actor=organiser, now=world.now - timedelta(days=60), name="許阿婆",
+        fields={"offer": ("講老街的故事", Shown.MEMBERS)}, agreed=True,
         wording="許立夏當面問過阿婆，她同意給成員看。",
     )  # fmt: skip
 
@@ -92,4 +94,5 @@ def _live_in(world: World, key: str, person: _Person) -> None:
             witness = world.viewers["host" if key != "host" else "organiser"]
             faces.confirm_face(actor=witness, now=at, face_id=face)
     if person.level:
-        profiles.set_level(actor=world.viewers["organiser"], now=world.now, person_id=ident, level=person.level)
+        risen = at + timedelta(days=80)
+        profiles.set_level(actor=world.viewers["organiser"], now=risen, person_id=ident, level=person.level)

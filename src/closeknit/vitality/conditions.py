@@ -15,9 +15,10 @@ from closeknit.vitality import conditions_of_upkeep as upkeep
 from closeknit.vitality.conditions_of_mesh import mesh
 from closeknit.vitality.findings import Judged, Measured
 from closeknit.vitality.limits import why_not
-from closeknit.vitality.stating import TITLES, judged, percent, sentences
+from closeknit.vitality.stating import judged, percent, sentences
 from closeknit.vitality.subject import Subject
 from closeknit.vitality.thresholds import MOSTLY_EXPLICIT, ONE_WAY
+from closeknit.vitality.titles import TITLES
 from closeknit.vitality.window import MESSAGES
 
 Judge = Callable[[Subject, dict[str, Measured]], Judged]

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from closeknit.house.core.demo import World
 from closeknit.house.features.deeds import api as deeds
-from closeknit.house.features.insights import demo, errors, rules, selectors, tasks
+from closeknit.house.features.insights import demo, errors, rules, selectors, tasks, words
 from closeknit.house.features.insights.actions import remedies, uploads
 from closeknit.house.features.insights.models import Report, Seen, Taken, Upload
 from closeknit.house.features.insights.views.pulse import spark
@@ -71,9 +72,16 @@ def test_who_is_on_leave_has_not_gone_quiet(world) -> None:
     assert [p["name"] for p in away] == ["乙"]
 
 
+def test_a_condition_is_called_by_its_name_in_the_readers_language() -> None:
+    for tag, title in (("zh-hant", "共同的需要"), ("zh-hans", "共同的需要"), ("en", "A shared need")):
+        with override(tag):
+            assert words.condition("shared-need", "?") == title
+            assert words.condition("c0", "條件0") == "條件0"
+
+
 def test_what_moved_is_said_by_condition() -> None:
     before, now = making.facts(states=("missing", "holds")), making.facts(states=("holds", "holds"))
-    assert rules.moved(before, now) == [{"title": "條件0", "before": "missing", "after": "holds"}]
+    assert rules.moved(before, now) == [{"slug": "c0", "title": "條件0", "before": "missing", "after": "holds"}]
     assert rules.moved(None, now) == []
     assert rules.is_old("2026-10-01", date(2026, 11, 9))
     assert not rules.is_old("2026-11-07", date(2026, 11, 9))

@@ -83,7 +83,7 @@ def moved(before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> list[dict
     """Conditions whose state is not what it was, in their order."""
     was = {one["slug"]: one["state"] for one in (before or {}).get("conditions", ())}
     return [
-        {"title": one["title"], "before": was[one["slug"]], "after": one["state"]}
+        {"slug": one["slug"], "title": one["title"], "before": was[one["slug"]], "after": one["state"]}
         for one in now.get("conditions", ())
         if one["slug"] in was and was[one["slug"]] != one["state"]
     ]

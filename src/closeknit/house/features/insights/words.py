@@ -2,7 +2,12 @@
 
 from typing import Final
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
+
+from closeknit import language
+from closeknit.house.core.middleware import TAGS
+from closeknit.language import _ as said
+from closeknit.vitality.titles import TITLES
 
 WORDS: Final = {
     "community": gettext_lazy("a community"),
@@ -18,3 +23,11 @@ STATES: Final = {
     "missing": gettext_lazy("missing"),
     "cannot-tell": gettext_lazy("cannot be told"),
 }
+
+
+def condition(slug: str, otherwise: str) -> str:
+    """A condition's title in the reader's language, whatever that of the report is; `otherwise` where none is known."""
+    if slug not in TITLES:
+        return otherwise
+    with language.using(TAGS.get(get_language() or "", "en")):
+        return said(TITLES[slug][1])

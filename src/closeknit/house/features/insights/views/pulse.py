@@ -19,7 +19,7 @@ from closeknit.house.features.deeds import api as deeds
 from closeknit.house.features.insights import forms, rules, selectors
 from closeknit.house.features.insights.actions import remedies
 from closeknit.house.features.insights.views.tabs import tabs
-from closeknit.house.features.insights.words import STATES, WORDS
+from closeknit.house.features.insights.words import STATES, WORDS, condition
 from closeknit.house.features.members import api as members
 
 
@@ -164,8 +164,9 @@ def _moved(before: selectors.ReportCard | None, now: selectors.ReportCard) -> Se
     changed = rules.moved(before.facts if before else None, now.facts)
     order = ("missing", "cannot-tell", "partly", "holds")
     return [
-        {**one, "was": STATES.get(one["before"], ""), "now": STATES.get(one["after"], ""), "state": one["after"],
-         "mark": MARKS.get(one["after"], "dots"), "up": order.index(one["after"]) > order.index(one["before"])}
+        {"title": condition(one["slug"], one["title"]), "was": STATES.get(one["before"], ""),
+         "now": STATES.get(one["after"], ""), "state": one["after"], "mark": MARKS.get(one["after"], "dots"),
+         "up": order.index(one["after"]) > order.index(one["before"])}
         for one in changed
     ]  # fmt: skip
 

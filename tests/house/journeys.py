@@ -1,5 +1,6 @@
 """A live house and a browser: `house.page("member")` is a phone in which a member is signed in."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -54,3 +55,12 @@ def check(page: Any, picture: Path | None = None) -> None:
     assert [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found] == [], page.url
     if picture:
         page.screenshot(path=str(picture), full_page=True)
+
+
+def until(page: Any, holds: Callable[[], bool]) -> None:
+    """Wait until it holds: a click comes back before the page is there to which it leads."""
+    for _attempt in range(200):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(page.locator("main").inner_text())

@@ -8,7 +8,7 @@ from closeknit.house.core.jobs import worker
 from closeknit.house.features.api import rules
 from closeknit.house.features.api.actions import hooks, keys
 from tests.house.api.receiver import receiving
-from tests.house.journeys import check
+from tests.house.journeys import check, until
 
 pytestmark = pytest.mark.browser
 
@@ -41,9 +41,9 @@ def test_a_member_makes_links(house) -> None:
     assert page.get_by_label("連結", exact=True).input_value().endswith(".ics")
     check(page)
     page.get_by_role("button", name="產生連結").click()
-    assert page.get_by_label("連結", exact=True).input_value().endswith(".atom")
+    until(page, lambda: page.get_by_label("連結", exact=True).input_value().endswith(".atom"))
     page.get_by_role("button", name="停用連結").first.click()
-    assert page.get_by_role("button", name="停用連結").count() == 1
+    until(page, lambda: page.get_by_role("button", name="停用連結").count() == 1)
     check(page)
 
 

@@ -59,7 +59,7 @@ def test_a_roster_of_300_comes_in_and_three_claim_their_profiles(house, tmp_path
         page.get_by_text("份新建的成員檔").wait_for(timeout=20_000)
     else:
         page.get_by_role("link", name="再看一次").click()
-    assert page.locator(".fig .value").first.inner_text() == "300"
+    journeys.until(page, lambda: page.locator(".fig .value").first.inner_text() == "300")
     check(page, script)
     page.get_by_role("link", name="去看成員").click()
     check(page, script, "成員")

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from closeknit.errors import UnreadableSource
-from closeknit.sources import open_pasted, open_source
+from closeknit.sources import archives, open_pasted, open_source
 from closeknit.sources import source as source_module
 from closeknit.sources.encoding import detect_encoding
 from closeknit.sources.entries import cut_entries
@@ -151,6 +151,15 @@ def test_archives_in_an_archive_are_folders_in_it(tmp_path: Path) -> None:
         assert [f.path for f in source.files()] == [f"{place}/_chat.txt", f"{place}/a/舊.zip"]
         folder = source.children[0].children[0]
         assert (folder.name, folder.children[0].read_text()) == ("群", CHAT)
+
+
+def test_archives_in_an_archive_may_not_fill_the_disk_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = zipped(tmp_path / "in.zip", {"_chat.txt": CHAT.encode(), "a": bytes(9000)}).read_bytes()
+    path = zipped(tmp_path / "all.zip", {f"{n}.zip": inner for n in range(9)})
+    assert len(open_source(path).children) == 9
+    monkeypatch.setattr(archives, "LARGEST", 8 * len(inner))
+    with pytest.raises(UnreadableSource, match="far more"):
+        open_source(path)
 
 
 def test_an_archive_among_others_refuses_itself_alone(tmp_path: Path) -> None:

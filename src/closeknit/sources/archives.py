@@ -118,6 +118,11 @@ def open_zip(
         for depth in range(len(parts)):
             here = "/".join(parts[:depth])
             tree[here].setdefault(parts[depth], member if depth == len(parts) - 1 else None)
+    packed_twice = (m for m in members if m.filename.lower().endswith(".zip") and m.compress_type != zipfile.ZIP_STORED)
+    if not within and sum(m.file_size for m in packed_twice) > LARGEST:  # they are unpacked one beside the other
+        raise UnreadableSource(
+            _("{path} unpacks to far more than a chat export can hold; it is refused.").format(path=shown)
+        )
     return _Zip(archive, tree, shown, progress, within).folder("", name)
 
 

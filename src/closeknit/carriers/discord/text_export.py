@@ -26,7 +26,7 @@ _PARTS: Final = re.compile(r"^\{(Attachments|Embed|Stickers|Reactions)\}$", re.M
 _REACTION: Final = re.compile(r"(\S{1,80})(?: \((\d{1,9})\))?(?= |$)")
 _NOBODY: Final = frozenset(["Deleted User", "Deleted User#0000"])
 """Under this name stand all deleted accounts."""
-_HALF: Final = re.compile(r"\d ?[AP]M\b", re.IGNORECASE)
+_HALF: Final = re.compile(r"\d\s?[AP]M\b", re.IGNORECASE)
 
 
 def read_text(source: Source, options: ReadOptions) -> History:

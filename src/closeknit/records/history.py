@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -13,7 +11,7 @@ from closeknit.records.channels import told_apart
 from closeknit.records.exchange import RECORDED
 from closeknit.records.issue import Issue, IssueLog
 from closeknit.records.message import MESSAGE
-from closeknit.records.overlap import doubled, only_once
+from closeknit.records.overlap import MOST_BY_CHANCE, doubled, only_once
 from closeknit.records.roster import ROSTER
 
 
@@ -69,18 +67,16 @@ class History:
             issues.extend(part.issues)
         if not parts:
             return cls(MESSAGE.empty_table(), issues)
+        sizes = [len(part.messages) for part in parts]
         messages = told_apart(_together([part.messages for part in parts]))
         inner = _together([part.inner for part in parts])
-        if doubled([part.messages for part in parts]):
-            sizes = [len(part.messages) for part in parts]
-            kept = only_once(messages, sizes)
-            if again := len(kept) - int(kept.sum()):
+        if doubled(messages, sizes):
+            messages, left = only_once(messages, sizes)
+            if again := sum(sizes) - sum(left):
                 issues.add(Issue("", 0, "repeated"), again)
-            if len(inner):
-                inner = inner.filter(pa.array(only_once(inner, [len(part.inner) for part in parts])))
-            if again := doubled(_parts_of(messages, kept, sizes)):
+                inner, _left = only_once(inner, [len(part.inner) for part in parts])
+            if (again := doubled(messages, left)) >= MOST_BY_CHANCE:
                 issues.add(Issue("", 0, "in-two-exports"), again)
-            messages = messages.filter(pa.array(kept))
         return cls(
             messages,
             issues,
@@ -135,9 +131,3 @@ class History:
 
 def _together(tables: Sequence[pa.Table]) -> pa.Table:
     return pa.concat_tables(tables).unify_dictionaries()
-
-
-def _parts_of(table: pa.Table, kept: npt.NDArray[np.bool_], sizes: Sequence[int]) -> list[pa.Table]:
-    """The rows that are kept of each part of a table."""
-    ends = np.cumsum(sizes).tolist()
-    return [table.slice(end - n, n).filter(pa.array(kept[end - n : end])) for end, n in zip(ends, sizes, strict=True)]

@@ -22,6 +22,15 @@ def closeknit(*words: str) -> list[str]:
     return [sys.executable, "-m", "closeknit", *words]
 
 
+def serving(env: dict[str, str]) -> tuple[int, "subprocess.Popen[str]"]:
+    """The port, and the process that serves a house on it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = closeknit("serve", "--port", str(port))
+    return port, subprocess.Popen(words, env=env, stdout=subprocess.PIPE, text=True)
+
+
 def opened(url: str) -> str:
     """The page, as soon as the server answers."""
     for _attempt in range(100):
@@ -35,12 +44,7 @@ def opened(url: str) -> str:
 
 
 def test_serve_opens_the_house_and_gives_the_first_link(tmp_path: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        closeknit("serve", "--port", str(port)), env=environment(tmp_path), stdout=subprocess.PIPE, text=True
-    )
+    port, process = serving(environment(tmp_path))
     try:
         assert process.stdout
         told = process.stdout.readline() + process.stdout.readline()
@@ -68,12 +72,7 @@ def test_serve_opens_the_house_and_gives_the_first_link(tmp_path: Path) -> None:
 
 
 def test_nothing_goes_on_answering_for_a_house_that_was_killed(tmp_path: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        closeknit("serve", "--port", str(port)), env=environment(tmp_path), stdout=subprocess.PIPE, text=True
-    )
+    port, process = serving(environment(tmp_path))
     assert process.stdout
     assert process.stdout.readline()
     process.kill()
@@ -89,13 +88,7 @@ def test_nothing_goes_on_answering_for_a_house_that_was_killed(tmp_path: Path) -
 def test_serve_opens_a_house_on_postgresql(tmp_path: Path, cluster) -> None:
     cluster.sql("CREATE DATABASE served")
     url = f"postgresql://house@127.0.0.1:{cluster.port}/served"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        closeknit("serve", "--port", str(port)), env=environment(tmp_path) | {"CLOSEKNIT_DATABASE_URL": url},
-        stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+    _port, process = serving(environment(tmp_path) | {"CLOSEKNIT_DATABASE_URL": url})
     try:
         assert process.stdout
         told = process.stdout.readline() + process.stdout.readline()

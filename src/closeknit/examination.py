@@ -13,6 +13,7 @@ import pyarrow as pa
 from closeknit import language
 from closeknit.answers.by_month import link_by_month
 from closeknit.answers.linking import link
+from closeknit.answers.links import Links, Reach
 from closeknit.archive.marker import is_archive
 from closeknit.carriers.registry import read_source
 from closeknit.errors import BadOption, UnreadableSource
@@ -36,7 +37,8 @@ from closeknit.vitality.subject import Subject
 from closeknit.vitality.subject_making import make_subject
 
 THOROUGH_UP_TO: Final = 50_000
-"""Messages up to which answers are inferred thoroughly unless told; more are inferred quickly."""
+"""Messages up to which answers are inferred thoroughly unless told; of more quickly (`window.find_reach`: of how many
+they are)."""
 
 
 def read(
@@ -154,11 +156,18 @@ def _examined(
     zone_told: bool,
     hide: bool,
 ) -> Examined:
-    if inference is None:
-        inference = "thorough" if len(rows) <= THOROUGH_UP_TO else "quick"
     shelf = history.shelf
-    links = link_by_month(rows, shelf, inference=inference) if shelf else link(rows, inference=inference)
-    subject = make_subject(rows, links, zone=zone, organisers=organisers, since=since, until=until, enrolment=enrolment)
+
+    def answers(reach: Reach | None) -> Links:
+        asked = ~rows.is_event if reach is None else ~rows.is_event & reach.holds(rows.at)
+        how = inference or ("thorough" if int(asked.sum()) <= THOROUGH_UP_TO else "quick")
+        if shelf:
+            return link_by_month(rows, shelf, inference=how, reach=reach)
+        return link(rows, inference=how, reach=reach)
+
+    subject = make_subject(
+        rows, answers, zone=zone, organisers=organisers, since=since, until=until, enrolment=enrolment
+    )
     pa.default_memory_pool().release_unused()  # the holes that the steps so far left: 200 MB of ten million rows
     if shelf:
         shelf.rest()

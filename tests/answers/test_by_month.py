@@ -9,7 +9,7 @@ import pytest
 from closeknit.answers import by_month
 from closeknit.answers.by_month import link_by_month
 from closeknit.answers.linking import link
-from closeknit.answers.links import GROUNDS
+from closeknit.answers.links import GROUNDS, Reach
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.options import ReadOptions
 from closeknit.records.rows import Rows, make_rows
@@ -86,6 +86,21 @@ def test_a_month_more_costs_a_month(monkeypatch: pytest.MonkeyPatch) -> None:
     found = link_by_month(talk(90), shelf, inference="quick", whole=0)
     assert sorted(shelf.made) == ["爬山 650 quick", "讀書 650 quick"]
     assert same(found, link_by_month(talk(90), Shelf(), inference="quick", whole=0))
+
+
+def test_months_that_nothing_looks_at_are_not_asked_about() -> None:
+    shelf, reach = Shelf(), Reach(START + 70 * DAY, START + 80 * DAY)
+    rows = talk(90)
+    found = link_by_month(rows, shelf, inference="quick", reach=reach, whole=0)
+    assert found.reach == reach
+    assert [name for name in shelf.made if name.startswith("讀書")] == [
+        "讀書 648 none",
+        "讀書 649 none",
+        "讀書 650 quick",
+    ]
+    inferred = rows.at[found.child[~found.is_explicit]]
+    assert len(inferred)
+    assert (inferred >= START + 60 * DAY).all()
 
 
 def test_a_message_changed_in_an_old_month_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:

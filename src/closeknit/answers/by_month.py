@@ -9,7 +9,7 @@ as any other.
 import ctypes
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from closeknit.answers.linking import link
-from closeknit.answers.links import Links
+from closeknit.answers.links import Links, Reach
 from closeknit.answers.said import said
 from closeknit.records.history import Shelf
 from closeknit.records.rows import Rows
@@ -55,31 +55,32 @@ class _Unit:
     high: int
 
 
-def link_by_month(rows: Rows, shelf: Shelf, *, inference: str, whole: int = WHOLE) -> Links:
+def link_by_month(rows: Rows, shelf: Shelf, *, inference: str, reach: Reach | None = None, whole: int = WHOLE) -> Links:
     """What `linking.link` gives, kept on a shelf.
 
     Of up to `whole` rows exactly that. Of more, what the history states itself is exactly that; what is inferred
     near the beginning of a month may differ, for a month is linked after `CONTEXT` rows and not after all of its
-    past (measured in docs/reference/benchmarks.md).
+    past (measured in docs/reference/benchmarks.md). What months outside `reach` leave open stays so.
     """
     if not len(rows):
         return Links.none()
     if len(rows) <= whole:
         unit = _Unit("whole", 0, 0, len(rows))
         return _joined([(unit, _linked(rows, unit, shelf, inference))], len(rows), inference)
-    links = _joined(_by_month(rows, shelf, inference), len(rows), inference)
+    links = _joined(_by_month(rows, shelf, inference, reach), len(rows), inference)
     _give_back()
-    return links
+    return replace(links, reach=reach)
 
 
-def _by_month(rows: Rows, shelf: Shelf, inference: str) -> Iterator[tuple["_Unit", pa.Table]]:
+def _by_month(rows: Rows, shelf: Shelf, inference: str, reach: Reach | None) -> Iterator[tuple["_Unit", pa.Table]]:
     """The links of each month, stated ones and, where a row has none, those that were found."""
     shelf.rest()
     stated = said(rows)
     taken = np.zeros(len(rows), np.bool_)
     taken[stated.child] = True
     for unit in _units(rows):
-        found = _linked(rows, unit, shelf, inference)
+        is_within = reach is None or bool(reach.holds(rows.at[unit.low : unit.high]).any())
+        found = _linked(rows, unit, shelf, inference if is_within else "none")
         free = ~taken[found["child"].to_numpy() + np.int64(unit.start)]
         low, high = np.searchsorted(stated.child, [unit.low, unit.high])
         told = [

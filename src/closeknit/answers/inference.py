@@ -19,6 +19,7 @@ from closeknit.answers.structure import OWN_STRUCTURE, PAIR_STRUCTURE, Around, f
 from closeknit.answers.talk import Talk
 from closeknit.answers.threads import one_thread
 
+Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
@@ -85,18 +86,20 @@ class Look:
         return self.features if second else Features(pair[:, : len(PAIR)], own[: len(OWN)])
 
 
-def infer(talk: Talk, model: Model, setting: str, *, settled: bool = False) -> Guess:
+def infer(talk: Talk, model: Model, setting: str, *, settled: bool = False, asked: Bools | None = None) -> Guess:
     """Who answers whom, "quick" or "thorough"; `talk.told` informs the second pass and is not repeated in the
     answer: a message's own stated parent is left aside, so that one may be checked against the other. With `settled`
-    messages that have one are not looked at, and have no guess.
+    messages that have one are not looked at, and have no guess, nor have those that are not `asked` about.
     """
     n = len(talk)
     guess = Guess(np.full((n, KEPT), -1, np.int32), np.zeros((n, KEPT), np.float32), np.ones(n, np.float32))
     how, nets = SETTINGS[setting], model.networks[setting]
     with one_thread():
         again = nets if how.twice else None
-        for look in second_looks(talk, model.sieve, nets.first, how, settled=settled, again=again):
+        for look in second_looks(talk, model.sieve, nets.first, how, settled=settled, again=again, asked=asked):
             _report(guess, look, probabilities(nets.second, look.features, look.chosen, nets.heat))
+    if asked is not None:  # beside those who are asked about, others were looked at
+        guess.parent[~asked], guess.probability[~asked], guess.opening[~asked] = -1, 0, 1
     return guess
 
 
@@ -107,12 +110,15 @@ def first_looks(talk: Talk, sieve: Floats, how: Setting) -> Iterator[Look]:
 
 
 def second_looks(
-    talk: Talk, sieve: Floats, first: Network, how: Setting, *, settled: bool = False, again: Networks | None = None
-) -> Iterator[Look]:
+    talk: Talk, sieve: Floats, first: Network, how: Setting, *, settled: bool = False, again: Networks | None = None,
+    asked: Bools | None = None,
+) -> Iterator[Look]:  # fmt: skip
     """Every message once, some at a time: its choices with the features of both passes; with `settled` only those
-    without a stated parent. With `again` the features speak of what the second pass of these networks found, too."""
+    without a stated parent, and where none of some is `asked` about, none of them. With `again` the features speak of
+    what the second pass of these networks found, too.
+    """
     bonds = Bonds()
-    for low, high, block in _blocks(talk, how, 2 * how.window):
+    for low, high, block in _blocks(talk, how, 2 * how.window, asked):
         told = np.maximum(talk.told[block.low : block.low + len(block)] - block.low, -1)
         before, after = max(low - how.window, 0), min(high + AHEAD, len(talk))
         wanted = np.arange(before, after) - block.low
@@ -135,11 +141,14 @@ def second_looks(
         yield look
 
 
-def _blocks(talk: Talk, how: Setting, reach: int) -> Iterator[tuple[int, int, Block]]:
-    """The talk in stretches, each with a block that holds `reach` more messages before and those ahead that count."""
+def _blocks(talk: Talk, how: Setting, reach: int, asked: Bools | None = None) -> Iterator[tuple[int, int, Block]]:
+    """The talk in stretches, each with a block that holds `reach` more messages before and those ahead that count;
+    only those stretches in which a message is `asked` about."""
     table = name_table(talk.first, talk.speaker, talk.names)
     for low in range(0, len(talk), _BLOCK):
         high = min(low + _BLOCK, len(talk))
+        if asked is not None and not asked[low:high].any():
+            continue
         start, end = max(low - reach, 0), min(high + 2 * AHEAD, len(talk))
         yield low, high, make_block(talk, table, start, end, how.window)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from closeknit.answers.links import GROUNDS, INFERRED, METHODS, Links
+from closeknit.answers.links import GROUNDS, INFERRED, METHODS, Links, Reach
 from closeknit.answers.names import calls
 from closeknit.answers.said import Said, last_words, said, tags
 from closeknit.answers.talk import Talk, from_rows
@@ -17,13 +17,14 @@ MOST_CALLED = 3
 """People called by one message whom it is taken to answer; one that calls more speaks to all."""
 
 
-def link(rows: Rows, *, inference: str = "thorough") -> Links:
+def link(rows: Rows, *, inference: str = "thorough", reach: Reach | None = None) -> Links:
     """The links of all channels, sorted by child, then parent.
 
     What the history states comes first and is certain: replies, quotes, threads, and calls by @ or by a name at
     the start of the text. Whom a call answers is certain, which of their messages is not: the last one, or with
     `inference` the likeliest. `inference` is how the other messages are linked: "none" leaves them alone, "quick"
-    and "thorough" ask the model. Raises ValueError for any other word.
+    and "thorough" ask the model, about the messages within `reach` where one is given. Raises ValueError for any other
+    word.
     """
     if inference not in METHODS:
         raise ValueError(inference)
@@ -35,10 +36,10 @@ def link(rows: Rows, *, inference: str = "thorough") -> Links:
         parts.append(_to_last_words(rows, *called))
     else:
         talk, row = from_rows(rows, stated.child, stated.parent, tagged, person)
-        parts += _inferred(rows, talk, row, stated, called, inference)
+        parts += _inferred(rows, talk, row, stated, called, inference, reach)
     child, parent, probability, ground = (np.concatenate(columns) for columns in zip(*parts))
     order = np.lexsort((parent, child))
-    return Links(child[order], parent[order], probability[order], ground[order], inference)
+    return Links(child[order], parent[order], probability[order], ground[order], inference, reach)
 
 
 _Part = tuple[Int64s, Int64s, Floats, Int8s]
@@ -70,13 +71,16 @@ def _to_last_words(rows: Rows, child: Int64s, whom: Int64s, ground: Int8s) -> _P
     return _certain(child[found], parent[found], ground[found])
 
 
-def _inferred(rows: Rows, talk: Talk, row: Int64s, stated: Said, called: _Calls, inference: str) -> list[_Part]:
+def _inferred(
+    rows: Rows, talk: Talk, row: Int64s, stated: Said, called: _Calls, inference: str, reach: Reach | None
+) -> list[_Part]:
     """Calls linked to the likeliest message of the one called, and all else that the model links."""
     from closeknit.answers.decoding import decode
     from closeknit.answers.inference import infer
     from closeknit.answers.model import shipped
 
-    guess = infer(talk, shipped(), inference, settled=True)
+    asked = reach.holds(rows.at[row]) if reach else None
+    guess = infer(talk, shipped(), inference, settled=True, asked=asked)
     child, whom, ground = called
     position = np.searchsorted(row, child)
     parents = guess.parent[position]

@@ -66,6 +66,11 @@ class _Writer:
             "coverage": _share(subject.coverage),
             "zone": {"name": subject.zone.key or "UTC", "assumed": is_zone_assumed(found)},
             "inference": subject.links.method,
+            "reach": (
+                {"from": self._instant(reach.start), "until": self._instant(reach.end)}
+                if (reach := subject.links.reach)
+                else None
+            ),
             "carriers": carriers(found),
             "organisers": {"people": self._people(subject.organisers), "ground": subject.organisers_ground},
             "set_aside": [

@@ -5,11 +5,21 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from closeknit.language import _
-from closeknit.report.typography import clauses, fraction, listed, local, number, percent, sentences, written_date
+from closeknit.report.typography import (
+    clauses,
+    fraction,
+    listed,
+    local,
+    number,
+    percent,
+    sentences,
+    written_date,
+    written_day,
+)
 
 if TYPE_CHECKING:
     from closeknit.report.names import Names
-    from closeknit.vitality.change import Cohort, Quarter, Returned, Survived, Turn
+    from closeknit.vitality.change import Cohort, Quarter, Survived, Turn
     from closeknit.vitality.findings import Examination
 
 FEWEST: Final = 30
@@ -44,7 +54,7 @@ def shown(examination: "Examination", names: "Names", *, blaming: bool = True) -
         quarters[::-1],
         turns,
         cohorts[::-1],
-        _association(found.answered, found.unanswered),
+        _association(examination),
         _survival(found.survived, found.survived_before),
     )
 
@@ -70,8 +80,7 @@ def _quarter(examination: "Examination", one: "Quarter", before: "Quarter | None
 
 
 def _turn(examination: "Examination", one: "Turn", names: "Names | None") -> str:
-    when = local(one.at, examination.subject.zone)
-    day = written_date(when.date(), year=True) if when else "–"
+    day = written_day(one.at, examination.subject.zone)
     more = one.after > one.before
     told = _("From about {day} on, an ordinary week held {after} messages instead of {before}.").format(
         day=day, after=number(one.after), before=number(one.before)
@@ -102,7 +111,8 @@ def _cohort(examination: "Examination", one: "Cohort", names: "Names | None") ->
     if one.is_open:
         again = _("{part}, not over yet").format(part=again)
     days = _days(examination, one.start, one.end)
-    return days, came, _part(one.answered, one.spoke), again, _part(one.still, one.spoke), who
+    answered = "–" if one.answered is None else _part(one.answered, one.spoke)
+    return days, came, answered, again, _part(one.still, one.spoke), who
 
 
 def _part(part: int, whole: int) -> str:
@@ -112,14 +122,23 @@ def _part(part: int, whole: int) -> str:
     return fraction(part, whole) if whole < FEWEST else f"{fraction(part, whole)}, {percent(part / whole)}"
 
 
-def _association(answered: "Returned", unanswered: "Returned") -> list[str]:
+def _association(examination: "Examination") -> list[str]:
+    answered, unanswered = examination.change.answered, examination.change.unanswered
     if not answered.n + unanswered.n:
         return []
-    told = _(
-        "Of the newcomers of the whole history whose first message was answered, {answered} wrote again within 30 "
-        "days; of the others, {unanswered}."
-    )
-    parts = [told.format(answered=_part(answered.again, answered.n), unanswered=_part(unanswered.again, unanswered.n))]
+    part = {"answered": _part(answered.again, answered.n), "unanswered": _part(unanswered.again, unanswered.n)}
+    if reach := examination.subject.links.reach:
+        told = _(
+            "Of the newcomers since {day} whose first message was answered, {answered} wrote again within 30 days; of "
+            "the others, {unanswered}."
+        )
+        parts = [told.format(day=written_day(reach.start, examination.subject.zone), **part)]
+    else:
+        told = _(
+            "Of the newcomers of the whole history whose first message was answered, {answered} wrote again within 30 "
+            "days; of the others, {unanswered}."
+        )
+        parts = [told.format(**part)]
     if min(answered.n, unanswered.n) < FEWEST:
         parts.append(_("Under 30 on a side these are counts, not rates."))
     parts.append(_("This is an association: who is answered may have been livelier from the start."))

@@ -10,7 +10,7 @@ from closeknit.language import N_, _, ngettext
 from closeknit.records.codes import codes
 from closeknit.records.issue import CODES
 from closeknit.report.names import Names, one_line
-from closeknit.report.typography import bracketed, clauses, listed, number, sentences
+from closeknit.report.typography import bracketed, clauses, listed, number, sentences, written_day
 from closeknit.report.verdict import carrier_title, carriers, people_seen, period
 
 if TYPE_CHECKING:
@@ -165,6 +165,8 @@ def _answers(examination: "Examination") -> str:
                 n=number(len(guessed)), mean=mean
             )
         )
+    if reach := subject.links.reach:
+        told.append(_("older than {day}: only stated ones count").format(day=written_day(reach.start, subject.zone)))
     return clauses((*told, method))
 
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from closeknit.language import _
 from closeknit.report.charts import WIDTH, Chart, draw, line, scale, steps, text
-from closeknit.report.typography import clauses, columns, number, percent, sentences
-from closeknit.vitality.newcomers import survival
+from closeknit.report.typography import clauses, columns, number, percent, sentences, written_day
+from closeknit.vitality.newcomers import in_reach, survival
 
 if TYPE_CHECKING:
     from closeknit.vitality.subject import Subject
@@ -25,15 +25,19 @@ Points = list[tuple[float, float]]
 def chart(subject: "Subject") -> tuple[Chart | None, int]:
     """The curve, or None under 30 newcomers or where none was followed to an end, and how many there were.
 
-    Two curves, by whether another person answered the first message within 48 hours, where both have 30.
+    Two curves, by whether another person answered the first message within 48 hours, where both have 30; of a long
+    history those who came since answers were inferred.
     """
     came = subject.arrivals
     came = came.take(came.spoke >= 0)
     n = len(came)
     if n < FEWEST:
         return None, n
-    answered = subject.answered_within(_HOURS_48)[came.spoke] >= 0.5
+    known = in_reach(subject, came)
+    answered = subject.answered_within(_HOURS_48)[known.spoke] >= 0.5
     split = min(int(answered.sum()), int((~answered).sum())) >= FEWEST
+    if split:
+        came, n = known, len(known)
     groups = [(answered, "c-line", _("answered")), (~answered, "c-then", _("not answered"))]
     if not split:
         groups = [(np.ones(n, np.bool_), "c-line", _("everybody"))]
@@ -58,7 +62,9 @@ def chart(subject: "Subject") -> tuple[Chart | None, int]:
         told.append(_("{name}: {share} after {days} days").format(name=name, share=percent(end), days=round(reach)))
     label = sentences((_("Share of newcomers who still write."), clauses(told)))
     inferred = _("rests on inferred answers too") if split and not subject.exchanges.is_explicit.all() else ""
-    return Chart(draw(214, label, [*parts, *_labels(curves)]), _caption(n, split), inferred), n
+    linked = subject.links.reach if split else None
+    since = written_day(linked.start, subject.zone) if linked else ""
+    return Chart(draw(214, label, [*parts, *_labels(curves)]), _caption(n, split, since), inferred), n
 
 
 def _x(day: float, reach: float) -> float:
@@ -88,10 +94,13 @@ def _height(points: Points, x: float) -> float:
     return [y for place, y in points if place <= x][-1]
 
 
-def _caption(n: int, split: bool) -> str:
+def _caption(n: int, split: bool, since: str) -> str:
+    told = _("Of the {n} newcomers who wrote, the percentage who still write.")
+    if since:
+        told = _("Of the {n} newcomers since {day} who wrote, the percentage who still write.")
     return sentences(
         (
-            _("Of the {n} newcomers who wrote, the percentage who still write.").format(n=number(n)),
+            told.format(n=number(n), day=since),
             _("Sixty days without a message count as gone; those who came too lately are censored."),
             _("Answered: their first message, within 48 hours, by another person.") if split else "",
             _("Who is answered may have been livelier from the start: this is no cause.") if split else "",

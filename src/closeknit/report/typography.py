@@ -97,6 +97,12 @@ def written_date(day: date, *, year: bool = False) -> str:
     return f"{day.day}{NO_BREAK}{_MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
 
 
+def written_day(instant: int, zone: tzinfo) -> str:
+    """The day of an instant (microseconds since 1970), with its year; – outside the years 1–9999."""
+    when = local(instant, zone)
+    return written_date(when.date(), year=True) if when else "–"
+
+
 def written_time(when: datetime, *, year: bool = False) -> str:
     """11月5日 22:14 or 5 November, 22:14."""
     separator = " " if is_chinese() else ", "

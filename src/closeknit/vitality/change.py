@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from closeknit.records.rows import NO_TIME
 from closeknit.vitality.instants import DAY
-from closeknit.vitality.newcomers import SILENT, Arrivals, acted_between, survival
+from closeknit.vitality.newcomers import SILENT, Arrivals, acted_between, in_reach, survival
 from closeknit.vitality.subject import Subject
 
 Int64s = npt.NDArray[np.int64]
@@ -64,15 +64,16 @@ class Turn:
 @dataclass(frozen=True, slots=True)
 class Cohort:
     """Those first seen in one quarter. Of the `people`, `spoke` wrote at all; `answered` of them had an answer to the
-    first message within 48 hours, `again` wrote again on a later day within 30 days, `still` in the last 60 days
-    before the end. `is_open` where the quarter's last ones have not had their 30 days yet.
+    first message within 48 hours (None before answers were inferred), `again` wrote again on a later day within 30
+    days, `still` in the last 60 days before the end. `is_open` where the quarter's last ones have not had their 30 days
+    yet.
     """
 
     start: int
     end: int
     people: tuple[int, ...]
     spoke: int
-    answered: int
+    answered: int | None
     again: int
     still: int
     is_open: bool
@@ -97,7 +98,8 @@ class Survived:
 @dataclass(frozen=True, slots=True)
 class Change:
     """`quarters` and `cohorts` the oldest first, the last of the quarters being this one; `turns` in order of time.
-    `answered` and `unanswered` are all newcomers of the history by whether their first message was answered;
+    `answered` and `unanswered` are all newcomers, of a long history those since answers were inferred, by whether
+    their first message was answered;
     `survived` those who came in the last year, `survived_before` the others, None under 30. Empty without times.
     """
 
@@ -124,7 +126,7 @@ def find_change(subject: Subject) -> Change:
         _quarters(subject, said, edges),
         find_turns(subject, said),
         _cohorts(subject, came, edges),
-        *_association(subject, spoken),
+        *_association(subject, in_reach(subject, spoken)),
         _survived(subject, spoken.take(recent)),
         _survived(subject, spoken.take(~recent)),
     )
@@ -197,7 +199,7 @@ def _turn(subject: Subject, said: Int64s, weeks: int, week: int, before: float, 
 
 
 def _cohorts(subject: Subject, came: Arrivals, edges: Int64s) -> tuple[Cohort, ...]:
-    end = subject.window.end
+    end, reach = subject.window.end, subject.links.reach
     spoke = came.spoke >= 0
     answered = spoke & (subject.answered_within(2)[np.maximum(came.spoke, 0)] >= 0.5)
     again = spoke & acted_between(subject, came, 1, 31)
@@ -209,9 +211,10 @@ def _cohorts(subject: Subject, came: Arrivals, edges: Int64s) -> tuple[Cohort, .
             spoke_n, answered_n, again_n, still_n = (
                 int((mine & kind).sum()) for kind in (spoke, answered, again, still)
             )
+            known = answered_n if reach is None or low >= reach.start else None
             is_open = bool((came.first[mine] > end - 30 * DAY).any())
             people = tuple(came.person[mine].tolist())
-            made.append(Cohort(low, high, people, spoke_n, answered_n, again_n, still_n, is_open))
+            made.append(Cohort(low, high, people, spoke_n, known, again_n, still_n, is_open))
     return tuple(made)
 
 

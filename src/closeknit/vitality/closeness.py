@@ -11,7 +11,6 @@ from typing import Final
 
 import numpy as np
 
-from closeknit.answers.links import Links
 from closeknit.ties.exchanges import Int32s
 from closeknit.vitality.conditions import judge_conditions
 from closeknit.vitality.judging import Judgement
@@ -39,8 +38,7 @@ def thinned(subject: Subject, first: int) -> Subject:
     kept = np.ones(len(subject.rows), np.bool_)
     kept[np.flatnonzero(subject.is_said)[first::EACH]] = False
     had, exchanges = subject.links, subject.exchanges
-    both = kept[had.child] & kept[had.parent]
-    links = Links(had.child[both], had.parent[both], had.probability[both], had.ground[both], had.method)
+    links = had.take(kept[had.child] & kept[had.parent])
     stand = _stands(kept, exchanges.row) & _stands(kept, exchanges.answered_row)
     made = replace(subject, links=links, exchanges=exchanges.take(stand))
     vars(made).update({"at": subject.at, "day": subject.day, "is_said": subject.is_said & kept})

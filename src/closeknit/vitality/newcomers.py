@@ -69,6 +69,12 @@ def arrivals(subject: Subject) -> Arrivals:
     )
 
 
+def in_reach(subject: Subject, found: Arrivals) -> Arrivals:
+    """Those who came where answers were inferred: who of the others was answered is hardly known."""
+    reach = subject.links.reach
+    return found if reach is None else found.take(found.first >= reach.start)
+
+
 def in_window(subject: Subject, found: Arrivals) -> Arrivals:
     """Those first seen inside the window."""
     return found.take((found.first >= subject.window.start) & (found.first < subject.window.end))

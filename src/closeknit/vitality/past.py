@@ -60,8 +60,10 @@ def find_past(subject: Subject) -> Past:
 
 
 def _two_way(subject: Subject, before: Int64s) -> float:
-    """The two-way share in the fullest twelve weeks before the last twelve."""
+    """The two-way share in the fullest twelve weeks before the last twelve of which it is known who answers whom."""
     length = RECENT * GRIDS
+    if reach := subject.links.reach:
+        before = before[: (subject.window.end - reach.start) // (BLOCK // GRIDS) - length]
     # In weeks before the last twelve.
     fullest = int(np.argmax(np.convolve(before, np.ones(length, np.int64))[length - 1 :]))
     end = subject.window.end - (length + fullest) * BLOCK // GRIDS

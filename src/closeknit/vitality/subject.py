@@ -35,6 +35,9 @@ Singles = npt.NDArray[np.float32]
 PERIODS = 3
 """Stretches of the group's own past that are compared: the least of which a median is one (the ground rules)."""
 
+COMPARED = ("days", "told")
+"""Bases of windows that have a like in the past: one stretched to hold 200 messages has none."""
+
 _OF_ROWS = ("at", "day", "is_said", "arrivals")
 _OF_HISTORY = ("at", "day", "is_said", "uptake")
 _OF_WINDOW = ("said", "counts", "active", "coverage", "wording", "recorded", "session_days")
@@ -242,10 +245,10 @@ class Subject:
     @cached_property
     def earlier(self) -> tuple["Subject", ...]:
         """The group's own past: up to `PERIODS` stretches before the window, each as long as it, latest first. None
-        where there are no times, or messages were counted: a window stretched to hold 200 has no like in the past.
+        where there are no times, or the window is not `COMPARED`.
         """
         length = self.window.end - self.window.start
-        if length <= 0 or self.window.basis not in {"days", "told"}:
+        if length <= 0 or self.window.basis not in COMPARED:
             return ()
         start = int(self.at[self.is_said & (self.at != NO_TIME)].min(initial=self.window.start))
         found = []
@@ -264,19 +267,14 @@ class Subject:
     def sure(self, probability: float) -> "Subject":
         """The same, counting only answers of at least this probability."""
         exchanges = self.exchanges.take(self.exchanges.probability >= probability)
-        had = self.links
-        keep = had.probability >= probability
-        links = Links(had.child[keep], had.parent[keep], had.probability[keep], had.ground[keep], had.method)
+        links = self.links.take(self.links.probability >= probability)
         return self._sharing(replace(self, links=links, exchanges=exchanges), (*_OF_ROWS, *_OF_WINDOW))
 
     @cached_property
     def surer(self) -> "Subject":
         """The window's answers of at least `SURER` alone, on which confident words must rest too. It is kept, and so
         holds nothing of what lies outside the window."""
-        had = self.links
-        keep = self.in_window[had.child]
-        links = Links(had.child[keep], had.parent[keep], had.probability[keep], had.ground[keep], had.method)
-        inside = replace(self, links=links, exchanges=self.here)
+        inside = replace(self, links=self.links.take(self.in_window[self.links.child]), exchanges=self.here)
         return self._sharing(inside, (*_OF_ROWS, *_OF_WINDOW)).sure(SURER)
 
     def _sharing(self, made: "Subject", names: tuple[str, ...]) -> "Subject":

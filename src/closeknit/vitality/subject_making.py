@@ -1,25 +1,20 @@
 """From rows and links to what is examined: the people, the window and the organisers are settled here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from closeknit.answers.links import Links
+from closeknit.answers.links import Links, Reach
 from closeknit.records.enrolment import Enrolment
 from closeknit.records.rows import NO_TIME, Rows
 from closeknit.ties.exchanges import Exchanges, from_links
-from closeknit.vitality.instants import DAY, filled
+from closeknit.vitality.instants import filled
 from closeknit.vitality.organisers import find_organisers
 from closeknit.vitality.set_aside import set_aside
 from closeknit.vitality.subject import Subject
-from closeknit.vitality.window import find_window
+from closeknit.vitality.window import BELIEVED, find_reach, find_window
 from closeknit.vitality.wording import are_notices
-
-BELIEVED: Final = DAY // 2
-"""How long after a message an *inferred* answer to it is still believed; a marked answer may come whenever it will.
-Our choice: half a day. A model that goes by likeness finds answers between notices that lie days apart, and
-takes the next morning's notice for an answer to last night's thanks."""
 
 MARKED: Final = 1.0
 """The probability of answers that the history states; no inferred one reaches it."""
@@ -27,7 +22,7 @@ MARKED: Final = 1.0
 
 def make_subject(
     rows: Rows,
-    links: Links,
+    links: Links | Callable[[Reach | None], Links],
     *,
     zone: ZoneInfo,
     organisers: Sequence[str] = (),
@@ -37,12 +32,15 @@ def make_subject(
 ) -> Subject:
     """Settle who is a person, which part is judged, and who runs the group.
 
-    `links` are parallel to `rows`; `organisers` are names or ids as the user types them; `since` and `until`
-    are days of `zone`, both included; `enrolment` says who the people of a roster and of records are, its indices
-    being those of `rows.people`. Organisers that nobody told are taken from the roster where it names any.
+    `links` are parallel to `rows`, or what gives them as soon as is known how far they need reach; `organisers` are
+    names or ids as the user types them; `since` and `until` are days of `zone`, both included; `enrolment` says who the
+    people of a roster and of records are, its indices being those of `rows.people`. Organisers that nobody told are
+    taken from the roster where it names any.
     """
     rows, aside = set_aside(rows)
     window, inside = find_window(rows, zone, since=since, until=until)
+    if not isinstance(links, Links):
+        links = links(find_reach(rows, window))
     found, ground, absent = find_organisers(rows, organisers)
     if not organisers and enrolment and (listed := _in_charge(enrolment)):
         found, ground = listed, "told"

@@ -10,7 +10,7 @@ from closeknit.answers.conversations import Conversations, conversations
 from closeknit.answers.links import Links
 from closeknit.records.rows import NO_TIME, Rows
 from closeknit.vitality.subject import Subject
-from closeknit.vitality.subject_making import BELIEVED
+from closeknit.vitality.window import BELIEVED
 
 Int64s = npt.NDArray[np.int64]
 

@@ -11,13 +11,21 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from closeknit.answers.links import Reach
 from closeknit.records.instant import offsets, to_wall
 from closeknit.records.rows import NO_TIME, Rows
 from closeknit.vitality.instants import DAY, filled
-from closeknit.vitality.subject import Bools, Window
+from closeknit.vitality.subject import COMPARED, PERIODS, Bools, Window
 
 DAYS: Final = 90
 MESSAGES: Final = 200
+YEAR: Final = 365 * DAY
+INFERRED: Final = 50_000
+"""Messages of which answers are inferred whatever their age; of older ones only where something looks at them."""
+BELIEVED: Final = DAY // 2
+"""How long after a message an *inferred* answer to it is still believed; a marked answer may come whenever it will.
+Our choice: half a day. A model that goes by likeness finds answers between notices that lie days apart, and
+takes the next morning's notice for an answer to last night's thanks."""
 _EPOCH = date(1970, 1, 1)
 
 
@@ -57,6 +65,22 @@ def find_window(
         end = final + 1
     window = Window(_midnight(start, zone), _midnight(end, zone), basis)
     return window, (at >= window.start) & (at < window.end)
+
+
+def find_reach(rows: Rows, window: Window) -> Reach | None:
+    """Where answers are inferred: in the window and the stretches of its past that are held against it, in the year
+    before its end, and in the last `INFERRED` messages; None, everywhere, where that is all there is. Who was answered
+    ten years ago is judged by nothing, and would cost most of the time that a long history takes.
+    """
+    end = window.end + BELIEVED
+    at = rows.at[~rows.is_event & rows.has_time & (rows.at < end)]
+    if window.days <= 0 or len(at) <= INFERRED:
+        return None
+    latest = int(np.partition(at, -INFERRED)[-INFERRED])
+    latest += int((at >= latest).sum()) > INFERRED  # several at that instant: no more than were meant
+    length = window.end - window.start if window.basis in COMPARED else 0
+    start = min(window.start - max(PERIODS * length, DAYS * DAY), window.end - YEAR, latest)
+    return Reach(start, end) if int(at.min()) < start else None
 
 
 def _without_times(rows: Rows) -> tuple[Window, Bools]:

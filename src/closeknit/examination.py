@@ -233,8 +233,7 @@ def choose_chats(parts: Sequence[History], chats: Sequence[str]) -> History:
                 _("There is no chat named {name} in it.").format(name=chat),
                 _("There are: {names}.").format(names="、".join(like[:LISTED]) + more),
             )
-    chosen = History.joined([history.only(chat) for chat in chats])
-    return replace(chosen, roster=history.roster, exchanges=history.exchanges, issues=history.issues)
+    return history.only(*chats)
 
 
 def sample_texts(rows: Rows) -> list[str]:

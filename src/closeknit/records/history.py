@@ -102,10 +102,11 @@ class History:
         counts = self.messages["channel"].combine_chunks().value_counts().to_pylist()
         return {c["values"]: c["counts"] for c in sorted(counts, key=lambda c: -c["counts"]) if c["values"] is not None}
 
-    def only(self, channel: str) -> "History":
-        """The rows of one chat, with the roster and the exchanges, which belong to the whole group."""
-        inner = self.inner.filter(pc.equal(self.inner["channel"], channel))
-        mine = pc.equal(self.messages["channel"], channel)
+    def only(self, *channels: str) -> "History":
+        """The rows of some chats, with the roster and the exchanges, which belong to the whole group."""
+        wanted = pa.array(channels, pa.string())
+        inner = self.inner.filter(pc.is_in(self.inner["channel"], value_set=wanted))
+        mine = pc.is_in(self.messages["channel"], value_set=wanted)
         first, n = pc.index(mine, True).as_py(), pc.sum(mine).as_py() or 0
         # Rows that stand together are a slice, which copies nothing.
         if n and pc.sum(mine.slice(first, n)).as_py() == n:

@@ -76,7 +76,7 @@ def acquainted(subject: Subject) -> Int64s:
 
 
 def ever_acquainted(subject: Subject) -> Int64s:
-    """The same by all answers that are known up to the window's end: who met last year are no strangers this quarter."""
+    """The same by all answers known up to the window's end: who met last year are no strangers this quarter."""
     found = subject.exchanges
     before = (found.row < 0) | (subject.at[found.row] < subject.window.end)
     return _acquainted(weave(found.take(before), len(subject.rows.people)), len(subject.rows.people))

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache, partial
 from itertools import accumulate, chain, islice, zip_longest
 from typing import Any, Final
 
-from closeknit.records.attachment import kind_of_file
+from closeknit.carriers.discord.exporter import NOBODY, SENTENCES, channel_of, kind_and_event
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
@@ -23,27 +23,15 @@ from closeknit.sources.stamps import read_alike
 
 HEADER: Final = re.compile(r'"?AuthorID"?([,;])"?Author"?\1"?Date"?\1"?Content"?(?=[,;\r\n]|$)')
 
-NOBODY: Final = "456226577798135808"
-"""The one account under which Discord shows the words of all deleted accounts."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO: Final = timedelta(microseconds=1)
 _MONTHS: Final = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # noqa: SIM905
 _NAMED = re.compile(r"(\d{1,2})-([A-Za-z]{3})-(\d{2,4}) (\d{1,2}):(\d{2})(?::(\d{2}))? ?([AaPp][Mm])?")
 _NUMBERED = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4}),? (\d{1,2}):(\d{2})(?::(\d{2}))?[ \u202f]?([AaPp][Mm])?")
 _REACTION = re.compile(r"([^,()][^()]{0,80}?) \((\d{1,9})\)(?:,|$)")
-_SENTENCES: Final = {
-    "Joined the server.": ("join", "join"),
-    "Left the group.": ("leave", "leave"),
-    "Pinned a message.": ("system", "pin"),
-    "Started a thread.": ("system", "thread-created"),
-    "Changed the channel icon.": ("system", "icon"),
-}
 _CHUNK: Final = 4096
 _NAMES: Final[Sequence[str]] = ("authorid", "author", "date", "content", "attachments", "reactions")
 _LEAST: Final = 4
-_FILE_NAME = re.compile(
-    r"(?P<name>.+?)(?: \[(?P<id>\d{5,20})\])?(?: \((?:after|before|[^()]* to )[^()]*\))?(?: \[part \d+\])?"
-)
 
 
 def read_csv(source: Source, options: ReadOptions) -> History:
@@ -124,7 +112,7 @@ class _Table:
         sparse: dict[str, dict[int, Any]] = {"kind": {}, "event": {}, "reactions": {}}
         times = self.times(lines, written)
         for at, text in enumerate(texts):
-            if not text or text in _SENTENCES or attached[at]:
+            if not text or text in SENTENCES or attached[at]:
                 kind, event = kind_and_event(text, attached[at])
                 sparse["kind"][at] = kind
                 if event:
@@ -175,27 +163,10 @@ class _Table:
         return times
 
 
-def kind_and_event(text: str, attached: str) -> tuple[str, str | None]:
-    """The kind of a row with these words and this file, and what happened where it tells an event."""
-    if text in _SENTENCES:
-        return _SENTENCES[text]
-    file = next((name for name in attached.split(",") if name.strip()), None) if "," in attached else attached.strip()
-    return kind_of_file(file) if file else "text" if text else "other", None
-
-
 @lru_cache(1 << 12)
 def _reactions(given: str) -> Sequence[dict[str, Any]]:
     """One list for all rows that have the same ones: it is not to be changed."""
     return [{"reaction": sign, "count": int(count), "by": []} for sign, count in _REACTION.findall(given)]
-
-
-def channel_of(file_name: str) -> tuple[str, str | None]:
-    """Name and id from `Server - Category - channel [id].csv`, as the exporter calls its files."""
-    stem = re.sub(r"\.(?:csv|txt)$", "", file_name, flags=re.IGNORECASE)
-    match = _FILE_NAME.fullmatch(stem)
-    if match is None or match["id"] is None:
-        return stem or file_name, None
-    return match["name"].rpartition(" - ")[2] or stem, match["id"]
 
 
 def _instant(written: str) -> int | None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from closeknit.carriers.discord.csv_export import NOBODY
+from closeknit.carriers.discord.exporter import NOBODY
 from closeknit.errors import UnreadableSource
 from closeknit.language import _
 from closeknit.records.attachment import kind_of_file

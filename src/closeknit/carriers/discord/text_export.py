@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-from closeknit.carriers.discord.csv_export import channel_of, kind_and_event
+from closeknit.carriers.discord.exporter import channel_of, kind_and_event
 from closeknit.records.builder import MessageBuilder
 from closeknit.records.history import History
 from closeknit.records.options import ReadOptions

@@ -21,6 +21,7 @@ from closeknit.answers.linking import link
 from closeknit.records.rows import make_rows
 from closeknit.scoring.channels import read_channels
 from closeknit.scoring.verdict import CONFIDENT
+from closeknit.vitality.closeness import other_words
 from closeknit.vitality.judging import judge
 from closeknit.vitality.relays import unbridge
 from closeknit.vitality.subject_making import make_subject
@@ -29,8 +30,16 @@ from verdict_tables import DOCUMENT, FILES, put, table
 Change = Callable[[pa.Table, np.random.Generator], pa.Table]
 
 
+def read(messages: pa.Table, zone: str = "UTC", inference: str = "thorough") -> tuple[str, set[str]]:
+    """The word for a message table, and the others that its report names as close."""
+    rows = unbridge(make_rows(messages))
+    subject = make_subject(rows, link(rows, inference=inference), zone=ZoneInfo(zone))
+    found = judge(subject)
+    return found.verdict.word, set(other_words(subject, found))
+
+
 def word(messages: pa.Table, zone: str = "UTC", inference: str = "thorough") -> str:
-    """The word for a message table."""
+    """The word alone."""
     rows = unbridge(make_rows(messages))
     return judge(make_subject(rows, link(rows, inference=inference), zone=ZoneInfo(zone))).verdict.word
 
@@ -73,18 +82,20 @@ ZONES: Final = ("Asia/Taipei", "America/Los_Angeles")
 
 
 def flips(folder: Path, language: str, links: str, every: int) -> dict[str, Counter[str]]:
-    """Of each change how many readings there were, how many gave another word, and how many of these a confident one."""
+    """Of each change how many readings there were, how many gave another word, how many of these the report had named
+    as close, and how many were to or from a confident one."""
     channels, labels = FILES[language]
     found = {name: Counter[str]() for name in (*CHANGES, "zone off by 8 hours, either way", "stated answers only")}
     for place, one in enumerate(read_channels(folder / channels, folder / labels, hidden=links == "hidden")):
         if not one.kind or place % every:
             continue
-        lot, was = np.random.default_rng(place), word(one.messages)
-        read = {name: [word(change(one.messages, lot)) for change in some] for name, some in CHANGES.items()}
-        read["zone off by 8 hours, either way"] = [word(one.messages, zone) for zone in ZONES]
-        read["stated answers only"] = [word(one.messages, inference="none")]
-        for name, now in read.items():
+        lot, (was, close) = np.random.default_rng(place), read(one.messages)
+        again = {name: [word(change(one.messages, lot)) for change in some] for name, some in CHANGES.items()}
+        again["zone off by 8 hours, either way"] = [word(one.messages, zone) for zone in ZONES]
+        again["stated answers only"] = [word(one.messages, inference="none")]
+        for name, now in again.items():
             found[name] += Counter(n=len(now), other=sum(one != was for one in now))
+            found[name]["named"] += sum(one != was and one in close for one in now)
             found[name]["opposite"] += sum({one, was} <= set(CONFIDENT) and (one == "broadcast") != (was == "broadcast") for one in now)  # fmt: skip
             found[name]["confident"] += sum(one != was and bool({one, was} & set(CONFIDENT)) for one in now)
     return found
@@ -97,12 +108,22 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="read only every Nth channel")
     asked = parser.parse_args()
-    rows = [["", "", "readings", "another word", "of these to or from a confident one", "broadcast ↔ living"]]
+    rows = [
+        [
+            "",
+            "",
+            "readings",
+            "another word",
+            "of these named as close",
+            "to or from a confident one",
+            "broadcast ↔ living",
+        ]
+    ]
     for language in FILES:
         for links in ("shown", "hidden"):
             for name, count in flips(asked.folder, language, links, asked.every).items():
                 share = f"{count['other']} ({100 * count['other'] / max(1, count['n']):.1f} %)"
-                rows.append([f"{language}, {links}", name, str(count["n"]), share, str(count["confident"]), str(count["opposite"])])  # fmt: skip
+                rows.append([f"{language}, {links}", name, str(count["n"]), share, str(count["named"]), str(count["confident"]), str(count["opposite"])])  # fmt: skip
     print(table(rows))
     if asked.write:
         put(DOCUMENT, {"steady": table(rows)})

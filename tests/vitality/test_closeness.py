@@ -1,4 +1,4 @@
-"""How near a call is: what came out when a twentieth of the messages was left out, five times over."""
+"""How near a call is: what came out when a twentieth of the messages was left out, so that each was left out once."""
 
 from collections import Counter
 
@@ -25,7 +25,9 @@ def test_a_room_on_the_line_between_a_community_and_a_group_is_a_close_call() ->
     group = subject(story("room", "small", 1))
     found = judge(group)
     assert found.verdict.word == "community"
-    assert other_words(group, found) == {"group": 3}
+    words = other_words(group, found)
+    assert set(words) == {"group"}
+    assert 2 <= words["group"] < closeness.READINGS
 
 
 def test_twenty_messages_are_on_the_line_under_which_nothing_is_said() -> None:
@@ -56,11 +58,11 @@ def test_of_very_many_messages_it_is_not_asked(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize(
     ("tongue", "told"),
     [
-        ("en", "of 5 readings, each without another twentieth of the messages, 3 gave “A chat group”"),
+        ("en", "of 20 readings, each without another twentieth of the messages, 3 gave “A chat group”"),
         ("zh-Hant", "其中 3 次得到「"),
         ("zh-Hans", "其中 3 次得到“"),
     ],
 )
 def test_it_is_said_in_three_languages(tongue: str, told: str) -> None:
     with language.using(tongue):
-        assert told in close_call(Counter({"group": 3, "silent": 1}), 5)
+        assert told in close_call(Counter({"group": 3, "silent": 1}), 20)

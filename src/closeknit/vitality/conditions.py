@@ -3,7 +3,7 @@
 The rules themselves stand in `rules`, the figures that they compare with in `thresholds`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Final
 
@@ -48,20 +48,20 @@ SHOWN_BY_A_CHAT: Final = ("shared-need", "not-public", "backbone", "mesh", "fami
 _LINKED: Final = ("shared-need", "backbone", "mesh", "familiarity", "deep-links", "care", "chapters")
 
 
-def judge_conditions(subject: Subject, measures: dict[str, Measured]) -> tuple[Judged, ...]:
-    """The conditions in the order of the project's list.
+def judge_conditions(
+    subject: Subject, measures: dict[str, Measured], asked: Collection[str] = TITLES
+) -> tuple[Judged, ...]:
+    """The conditions that are `asked` for, in the order of the project's list.
 
     Where the chat allows no judgement, or there is none, a roster and records still show what they show.
     """
     reason = why_not(subject)
     if reason and subject.enrolment is None:
-        return tuple(_untold(slug, reason) for slug in TITLES)
-    found = {
-        slug: rule(subject, measures) for slug, rule in CONDITIONS.items() if not reason or slug not in SHOWN_BY_A_CHAT
-    }
+        return tuple(_untold(slug, reason) for slug in asked)
+    found = {slug: CONDITIONS[slug](subject, measures) for slug in asked if not reason or slug not in SHOWN_BY_A_CHAT}
     return tuple(
         replace(found[slug], confidence=confidence(subject, found[slug])) if slug in found else _untold(slug, reason)
-        for slug in TITLES
+        for slug in asked
     )
 
 

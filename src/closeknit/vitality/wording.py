@@ -4,7 +4,7 @@ Signs, not understanding: each pattern is stated here, is linear on any input (R
 use it say that they go by the wording.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -80,6 +80,10 @@ class Wording:
     is_picture: Bools
     length: Int64s
     is_brief: Bools
+
+    def take(self, keep: Bools) -> "Wording":
+        """Some of the messages."""
+        return Wording(*(getattr(self, one.name)[keep] for one in fields(self)))
 
 
 def read_wording(subject: "Subject") -> Wording:

@@ -16,6 +16,13 @@ from closeknit.carriers.whatsapp.notices import read_notice
         ("You added Bo", "Bo", "Me"),
         ("Ann已新增阿嵐", "阿嵐", "Ann"),
         ("Ann hat Bo hinzugefügt", "Bo", "Ann"),
+        ("Ann hat dich hinzugefügt.", "Me", "Ann"),
+        ("Ann te añadió.", "Me", "Ann"),
+        ("Ann Lee, Bo Ek kişisini ekledi", "Bo Ek", "Ann Lee"),
+        ("Ann Bo kişisini ekledi", "Bo", "Ann"),
+        ("Bo Ek grup davet bağlantısını kullanarak katıldı", "Bo Ek", None),
+        ("Bo se unió usando el enlace de invitación de este grupo", "Bo", None),
+        ("Ann将Bo添加到该群组", "Bo", "Ann"),
         ("Bo joined using this group's invite link", "Bo", None),
     ],
 )

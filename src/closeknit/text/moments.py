@@ -57,7 +57,9 @@ _BESIDE: Final = re.compile(
     r"|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b\.?|\b(?:at|on|uhr|cst|hkt|jst|kst|e[sd]t|p[sd]t|c[eds]t|cest)\b"
 )
 """What stands beside a date without adding to it; zones by letters only, for CST is China's and Chicago's."""
-_YEAR_FIRST: Final = re.compile(r"(?:民[国國] ?)?(\d{3,4}) ?[-/.年 ] ?(\d{1,2}) ?[-/.月 ] ?(\d{1,2})(?: ?日)?")
+_YEAR_FIRST: Final = re.compile(
+    r"(?:民[国國] ?)?(\d{3,4}) ?[-/.年년 ] ?(\d{1,2}) ?[-/.月월 ] ?(\d{1,2})(?: ?[日일]|\.)?"
+)
 _NUMBERS: Final = re.compile(r"(\d{1,2}) ?[-/. ] ?(\d{1,2}) ?[-/. ] ?(\d{4}|\d{1,2})\.?")
 _DAY_AND_MONTH: Final = (
     re.compile(r"(?P<m>[a-z]{3,9})\.?[- .]{1,2}(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:[- .,]{1,2}(?P<y>\d{4}|\d{2}))?"),

@@ -2,7 +2,7 @@
 
 The table `scripts.txt` is derived from the character dictionaries of OpenCC 1.4.2 (Apache-2.0): characters
 with one counterpart in the other script that differs from themselves belong to one script only; those that
-the variant tables for Taiwan or Hong Kong write the Simplified way belong to neither. 著→着 and 瞭→了 are
+the variant tables for Taiwan or Hong Kong write the Simplified way belong to neither. 著→着, 瞭→了 and 暱→昵 are
 added to the pairs for comparing, for daily Traditional text writes them where Simplified writes the other.
 """
 

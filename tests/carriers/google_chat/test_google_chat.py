@@ -65,6 +65,9 @@ def test_the_sample_gives_what_is_stated(shared: Path) -> None:
         ("January 5, 2024 at 12:04:05 AM UTC", 0),
         ("Friday, January 5, 2024 at 12:04:05 PM UTC", 12),
         ("Friday, January 5, 2024 at 23:04:05 UTC", 23),
+        ("Friday, 5 January 2024 at 07:04:05 UTC", 7),
+        ("2024年1月5日 星期五 下午7:04:05 [UTC]", 19),
+        ("2024年1月5日星期五 UTC 19:04:05", 19),
     ],
 )
 def test_times(written: str, hour: int) -> None:

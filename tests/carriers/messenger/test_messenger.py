@@ -127,6 +127,8 @@ def test_kinds(more: dict[str, Any], kind: str, text: str | None) -> None:
     [
         ({"content": "阿嵐 added 程青 to the group."}, "join", "added", "程青"),
         ({"content": "阿嵐 added 程青 and 老周 to the group."}, "join", "added", None),
+        ({"content": "阿嵐 joined the video chat."}, "system", "call", None),
+        ({"content": "阿嵐 joined the call."}, "system", "call", None),
         ({"content": "阿嵐 left the group."}, "leave", "leave", "阿嵐"),
         ({"content": "You removed 老周 from the group."}, "leave", "kick", "老周"),
         ({"content": "阿嵐 named the group 讀書會."}, "system", "rename", None),

@@ -154,3 +154,17 @@ def test_what_is_not_recognised_is_refused_with_a_hint() -> None:
 def test_what_stands_above_the_first_head_is_counted() -> None:
     history = read("转发自读书会\n\n张三 2024/1/5 15:04\n大家好\n")
     assert [(issue.line, issue.code) for issue in history.issues.examples] == [(1, "bad-row")]
+
+
+def test_messages_of_today_have_no_day_beside_those_of_yesterday() -> None:
+    history = read(
+        "张三 昨天 21:03\n大家早\n集合 9:00\n李四 昨天 21:04\n好\n张三 0:05\n睡了\n王五 昨天 21:01\nhi\n",
+        day=date(2026, 4, 8),
+    )
+    assert rows(history, "author", "text") == [
+        ("张三", "大家早\n集合 9:00"),
+        ("李四", "好"),
+        ("张三", "睡了"),
+        ("王五", "hi"),
+    ]
+    assert times(history)[2] == "2026-04-08 00:05"

@@ -154,14 +154,19 @@ def test_what_happened(folder: Path) -> None:
         "阿岚 created group «讀書會» with members 小滿",
         "阿岚 invited 小滿",
         "阿岚 invited 甲, 乙",
+        "阿岚 invited 甲 and 乙",
+        "阿岚 invited 小滿 to the voice chat",
         "阿岚 removed 小滿",
+        "小滿 removed 小滿",
+        "阿岚 removed group photo",
+        "阿岚 created topic «who removed 小滿»",
         "小滿 joined group by link from Group",
         "阿岚 converted this group to a supergroup",
         "something new",
     ]
     history = read(
         written(
-            folder, service(-1, "5 January 2024") + "".join(map(service, range(1, 9), lines)) + message(9, text("x"))
+            folder, service(-1, "5 January 2024") + "".join(map(service, range(1, 20), lines)) + message(90, text("x"))
         )
     )
     told = list(zip(*(column(history, name) for name in ("kind", "event", "author"))))
@@ -169,7 +174,12 @@ def test_what_happened(folder: Path) -> None:
         ("system", "create", "阿岚"),
         ("join", "invite", "小滿"),
         ("join", "invite", None),
+        ("join", "invite", None),
+        ("system", "call", "阿岚"),
         ("leave", "remove", "小滿"),
+        ("leave", "leave", "小滿"),
+        ("system", "photo", "阿岚"),
+        ("system", "topic-created", "阿岚"),
         ("join", "join", "小滿"),
         ("system", "migrate", "阿岚"),
         ("system", "other", None),

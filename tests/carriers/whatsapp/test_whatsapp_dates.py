@@ -37,6 +37,8 @@ ARABIC = "٢٥\u200f/٦\u200f/٢٠١٨، ٩:٢٥ م - علي: مرحبا"
         ("[113/1/5 下午3:04:05] 阿明: 民國的年", "2024-01-05T15:04:05"),
         ("5/1/24, 3:04 PM - Ann: an American phone", "2024-05-01T15:04:00"),
         ("05/01/24, 3:04 pm - Ann: an Indian one", "2024-01-05T15:04:00"),
+        ("5/1/24, 3:04 अपराह्न - Ann: words with signs above them", "2024-01-05T15:04:00"),
+        ("5/1/2567 3:04 หลังเที่ยง - Ann: สวัสดี", "2024-01-05T15:04:00"),
     ],
 )
 def test_a_phone_anywhere(times, line: str, time: str) -> None:  # type: ignore[no-untyped-def]

@@ -33,6 +33,23 @@ def test_lines_go_on_until_the_next_head_and_a_pasted_chat_is_part_of_a_message(
     ]
 
 
+def test_the_group_joins_a_community_and_is_nobody(rows: Any) -> None:
+    text = (
+        "13/02/2024, 10:00 - Ann added this group to the community: Town\n"
+        "13/02/2024, 10:01 - This group was added to a community\n"
+        "13/02/2024, 10:02 - Ed requested to join.\n"
+        "13/02/2024, 10:03 - Ann added Bo, Cy, and Dd\n"
+        "13/02/2024, 10:04 - 小明已將小美移出群組\n"
+    )
+    assert [(row["author"], row["kind"], row["event"], row["mentions"]) for row in rows(text)] == [
+        (None, "system", "community", None),
+        (None, "system", "community", None),
+        (None, "system", "request", None),
+        (None, "join", "join", ["Bo", "Cy", "Dd"]),
+        ("小美", "leave", "leave", None),
+    ]
+
+
 def test_names_with_signs_colons_and_numbers(rows: Any) -> None:
     text = (
         "13/02/2024, 10:00 - ~ Stranger: a\n"

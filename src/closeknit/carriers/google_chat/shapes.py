@@ -9,10 +9,13 @@ from msgspec import Struct
 
 from closeknit.records.attachment import kind_of_file
 from closeknit.records.instant import MICRO
+from closeknit.text.moments import Moment, Moments
 
 _DATE: Final = re.compile(
     r"(?:[A-Za-z]+, )?([A-Za-z]{3})[a-z]* (\d{1,2}), (\d{4}) at (\d{1,2}):(\d\d):(\d\d)(?: ([AP])M)? UTC"
 )
+_UTC: Final = re.compile(r"\[?\bUTC\b\]?")
+_MOMENTS: Final = Moments()
 _NAMES: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS: Final = {name: number for number, name in enumerate(_NAMES, 1)}
 _EPOCH: Final = date(1970, 1, 1).toordinal()
@@ -128,10 +131,14 @@ def kind_of(message: Message) -> str:
 
 
 def instant(written: str) -> int | None:
-    """Microseconds of `Friday, January 5, 2024 at 7:04:05 AM UTC`; None for what is none."""
+    """Microseconds of `Friday, January 5, 2024 at 7:04:05 AM UTC`; None for what is none.
+
+    Takeout writes in the language of the account: `2024年1月5日 星期五 上午7:04:05 [UTC]`. It is always UTC.
+    """
     found = _DATE.fullmatch(written if written.isascii() else written.replace("\u202f", " ").replace("\xa0", " "))
     if found is None:
-        return None
+        moment = _MOMENTS.read(_UTC.sub(" ", written)) if _UTC.search(written) else "bad-time"
+        return moment.micros if isinstance(moment, Moment) and moment.precision == "second" else None
     month, day, year, hour, minute, second, half = found.groups()
     days = _day(month, day, year)
     at = int(hour) % 12 + (12 if half == "P" else 0) if half else int(hour)

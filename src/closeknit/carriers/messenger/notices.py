@@ -8,7 +8,12 @@ _ANY: Final = ".{1,80}?"
 _EVENTS: Final = tuple(
     (re.compile(shape), kind, event)
     for shape, kind, event in (
-        (rf"{_WHO} joined the (?:group|chat|video chat|call)\b.{{0,80}}", "join", "join"),
+        (
+            rf"{_ANY} (?:joined|started|left) (?:the|a|an) (?:video chat|(?:audio |video )?call)\b.{{0,80}}",
+            "system",
+            "call",
+        ),
+        (rf"{_WHO} joined the (?:group|chat)\b.{{0,80}}", "join", "join"),
         (rf"{_ANY} added {_WHO} to the (?:group|chat)\.", "join", "added"),
         (rf"{_WHO} left the (?:group|chat)\.", "leave", "leave"),
         (rf"{_ANY} removed {_WHO} from the (?:group|chat)\.", "leave", "kick"),

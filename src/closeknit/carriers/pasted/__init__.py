@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, Final
 
 from closeknit.carriers.contract import NO, POSSIBLE, Carrier
-from closeknit.carriers.pasted.layouts import BARE, BARE_BELOW, layouts
+from closeknit.carriers.pasted.layouts import BARE, BARE_BELOW, layouts, with_today
 from closeknit.errors import UnknownFormat
 from closeknit.language import N_, _
 from closeknit.records.builder import MessageBuilder
@@ -62,6 +62,9 @@ def _layout_of(head: str, *, pasted: bool) -> re.Pattern[str] | None:
         (names, layout) for names, layout in zip(counted, known, strict=True) if len(names) * 5 >= most * 3
     )
     again = len(set(names)) < len(names) or layout in known[:3]
+    if layout is known[0] and names:
+        timed = with_today(names)
+        layout = timed if sum(bool(found["name"]) for found in timed.finditer(head)) > len(names) else layout
     if (most >= 2 and most * 12 >= lines and again) or (most and pasted):
         return layout
     for layout, parts in ((BARE, lines), (BARE_BELOW, sum(bool(part.strip()) for part in head.split("\n\n")))):

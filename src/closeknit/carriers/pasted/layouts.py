@@ -1,6 +1,7 @@
 """How copied messages are laid out: the heads of messages in each of the ways that were seen."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -42,6 +43,16 @@ def layouts() -> tuple[re.Pattern[str], ...]:
         _head(rf"(?:(?<=\n\n)|\A)(?=[^\n]*\n[^\n]*:\d\d){_NAME}[ \t]*\n[ \t]*(?P<when>{_WHEN})[ \t]*$"),
         _head(rf"(?P<when>{_CLOCK})[ \t](?P<name>[^\s\[<]{{1,60}})[ \t](?P<text>.*)$"),
     )
+
+
+def with_today(names: Iterable[str]) -> re.Pattern[str]:
+    """`name date time`, and `name time` for these people alone: programs leave the day out where it is today, and a
+    line of a message may end in a time."""
+    people = "|".join(map(re.escape, sorted(set(names), key=len, reverse=True)))
+    dated = _TIMED + _NAME + _BELOW.replace("WHEN", rf"{_DATE}[T ,，]{{0,2}}{_CLOCK}")
+    today = f"(?:{people}){_BELOW.replace('WHEN', _CLOCK)}"
+    look = re.sub(r"\?P<\w+>", "?:", f"{dated}|{today}")
+    return _head(f"(?={look}){_NO_TIME}{_NAME}{_BELOW.replace('WHEN', _WHEN)}")
 
 
 BARE: Final = _head(r"(?P<name>[^\s:：\[<#*/\\][^:：\n]{0,30}?)(?::[ \t]|：[ \t]?)(?P<text>\S.*)$", days=False)

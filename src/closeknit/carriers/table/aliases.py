@@ -10,8 +10,8 @@ from typing import Final
 ALIASES: Final[dict[str, tuple[str, str]]] = {
     "time": (
         """
-        时间 日期时间 发送时间 消息时间 讯息时间 信息时间 发言时间 留言时间 聊天时间 记录时间 创建时间 发布时间 time
-        datetime timestamp createtime createdat createdtime createdutc
+        时间 日期时间 发送时间 传送时间 消息时间 讯息时间 信息时间 发言时间 留言时间 聊天时间 记录时间 创建时间 发布时间
+        时间戳 时间戳记 time datetime timestamp createtime createdat createdtime createdutc
         sendtime senttime sentat strtime msgtime messagetime postedat posttime
         sentatutc timestamputc timeutc
         日时 送信日时 投稿日时 送信时刻 보낸시간 보낸시각 일시 작성시간 날짜시간 datumuhrzeit zeitstempel zeitpunkt
@@ -26,8 +26,8 @@ ALIASES: Final[dict[str, tuple[str, str]]] = {
     ),
     "author": (
         """
-        昵称 发送者 发送人 发信人 发件人 寄件者 寄件人 发言人 发言者 留言者 留言人 说话人 讲者 作者 发送者昵称
-        发送人昵称 群昵称 用户昵称 发送者名称 发送者姓名 发送人姓名 sender sendername sendernickname
+        昵称 发送者 发送人 传送者 传送人 发文者 发信人 发件人 寄件者 寄件人 发言人 发言者 留言者 留言人 说话人 讲者 作者
+        发送者昵称 发送人昵称 群昵称 用户昵称 发送者名称 发送者姓名 发送人姓名 sender sendername sendernickname
         senderdisplayname author authorname from fromname user username
         nickname nick displayname speaker
         送信者 差出人 投稿者 発言者 보낸사람 발신자 작성자 보낸이 absender verfasser remitente emisor autor autora

@@ -44,15 +44,20 @@ _TITLES = {
 _NOBODY = "Deleted Account"
 """In the place of a name where the account was deleted; nobody can tell them apart."""
 _EVENTS = (
+    # Titles first, for anything may stand in them; then what only looks like somebody who came or went.
+    (re.compile(r"(.+?) created topic .+", re.DOTALL), "system", "topic-created"),
+    (re.compile(r"(.+?) (?:created (?:group|channel)) .+", re.DOTALL), "system", "create"),
+    (re.compile(r"(.+?) changed (?:group|channel) (?:title|name) .+", re.DOTALL), "system", "rename"),
+    (re.compile(r"(.+?) changed topic .+", re.DOTALL), "system", "topic-edited"),
+    (re.compile(r"(.+?) (?:changed|removed|deleted) (?:group|channel) photo", re.DOTALL), "system", "photo"),
+    (re.compile(r"(.+?) invited .+ to the (?:voice|video) chat", re.DOTALL), "system", "call"),
     (re.compile(r"(.+?) joined (?:the )?(?:group|channel) (?:by|via)\b.*", re.DOTALL), "join", "join"),
+    (re.compile(r"(.{1,300}) invited \1", re.DOTALL), "join", "join"),  # by themselves
+    (re.compile(r"(.{1,300}) removed \1", re.DOTALL), "leave", "leave"),
     (re.compile(r".+? invited (.+)", re.DOTALL), "join", "invite"),
     (re.compile(r"(.+?) left (?:the )?(?:group|channel)\.?"), "leave", "leave"),
     (re.compile(r".+? removed (.+)", re.DOTALL), "leave", "remove"),
-    (re.compile(r"(.+?) created topic .+", re.DOTALL), "system", "topic-created"),
-    (re.compile(r"(.+?) (?:created (?:group|channel)) .+", re.DOTALL), "system", "create"),
     (re.compile(r"(.+?) pinned .+", re.DOTALL), "system", "pin"),
-    (re.compile(r"(.+?) changed (?:group|channel) (?:title|name) .+", re.DOTALL), "system", "rename"),
-    (re.compile(r"(.+?) (?:changed|removed|deleted) (?:group|channel) photo", re.DOTALL), "system", "photo"),
     (re.compile(r"(.+?) converted .+ supergroup", re.DOTALL), "system", "migrate"),
 )
 
@@ -156,6 +161,6 @@ def event_of(words: str) -> tuple[str, str, str | None]:
         match = pattern.fullmatch(line)
         if match:
             subject = match[1].strip()
-            several = kind in {"join", "leave"} and event in {"invite", "remove"} and ", " in subject
+            several = event == "invite" and (", " in subject or " and " in subject)
             return kind, event, None if several or subject == _NOBODY else subject
     return "system", "other", None

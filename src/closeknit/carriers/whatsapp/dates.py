@@ -43,7 +43,12 @@ _AMERICAN = re.compile(r"[1-9]\d?/[1-9]\d?/\d\d")
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+    return frozenset(_letters(word) for word in text.split())
+
+
+def _letters(text: str) -> str:
+    """What words are compared by: signs above and below the letters of Thai, Hindi or Bengali are no letters."""
+    return "".join(_LETTERS.findall(text)).lower()
 
 
 _AM: Final = _words("""
@@ -249,7 +254,7 @@ class Clocks(dict[str, int]):
         return ((hour % 24 * 60 + minute) * 60 + second) * 1_000_000
 
     def _half(self, words: str) -> str:
-        joined = "".join(_LETTERS.findall(words)).lower()
+        joined = _letters(words)
         for half, known in (("am", _AM), ("pm", _PM), ("noon", _NOON), ("evening", _EVENING)):
             if joined in known or (joined[:1] in _DAY_SIGNS and joined[1:] in known):
                 return half

@@ -4,7 +4,7 @@ import re
 from pathlib import PurePath
 from typing import Final
 
-from closeknit.carriers.whatsapp.notices import has_open_quote
+from closeknit.carriers.whatsapp.notices import is_start_of_notice
 from closeknit.carriers.whatsapp.stamps import MARKS
 
 _MARKS = re.compile(f"[{MARKS}]+")
@@ -45,7 +45,7 @@ class Names(dict[str | None, str | None]):
             self.clear()
             self[None] = None
         name = _cleaned(written or "")
-        value = None if not name or has_open_quote(name) else name
+        value = None if not name or is_start_of_notice(name) else name
         self[written] = value
         return value
 

@@ -31,7 +31,7 @@ class Notice:
 
 _YOU: Final = re.compile(
     one_of("""
-    you|du|sie|tú|te|usted|você|vous|tu|hai|ti|вы|je|u|sen|siz|anda|kamu
+    you|du|dich|sie|tú|te|usted|você|vous|tu|hai|ti|вы|je|u|sen|siz|anda|kamu
     您|你|あなた|나|회원님|أنت|आप
     """),
     re.IGNORECASE,
@@ -39,21 +39,24 @@ _YOU: Final = re.compile(
 
 # `who` is the one who came or went; a pattern is tried on the first line from its start.
 _COMING: Final = (
-    r"(?P<who>.+?) (?:joined|was added|were added|is now in the group|requested to join)\b.{0,200}",
+    r"(?P<who>.+?) (?:joined|was added|were added|is now in the group)\b.{0,200}",
     r"(?P<by>.+?) added (?P<who>.+?)(?: to (?:the|this) (?:group|community).*)?[.。]?",
     r"(?P<who>.+?)(?:已|被)?(?:使用|通过|通過|透过|透過|利用|經由|经由|从|從).{1,40}加入.{0,20}",
     r"(?P<who>.+?)(?:已|被)?(?:加入了?|進入了?|进入了?)(?:此|本|該|该|這個|这个)?(?:群组|群組|群|社群|社区)?[.。]?",
-    r"(?P<by>.+?)(?:已|把|将|將)? ?(?:添加了?|新增了?) ?(?P<who>.+?)(?:到(?:此|本)?群[组組]?)?[.。]?",
     r"(?P<by>.+?) ?(?:已)?(?:把|将|將) ?(?P<who>.+?) ?(?:添加到|新增到|新增至|加入到?|加入至).{0,20}",
     r"(?P<who>.+?)被(?:添加|新增|加入).{0,20}",
+    r"(?P<by>.+?)(?:已|把|将|將)? ?(?:添加了?|新增了?) ?(?P<who>.+?)(?:到(?:此|本)?群[组組]?)?[.。]?",
     r"(?P<by>.+?) (?:hat|haben) (?P<who>.+?) hinzugefügt.{0,40}",
     r"(?P<who>.+?) (?:ist|bist|wurde|wurdest) .{0,60}(?:beigetreten|hinzugefügt).{0,20}",
     r"(?P<by>.+?) (?:añadió|agregó|añadiste|agregaste) a (?P<who>.+?)[.]?",
-    r"(?P<who>Te|.+? se) uni(?:ó|ste) .{0,60}",
+    r"(?P<by>.+?) (?P<who>te) (?:añadió|agregó)[.]?",
+    r"(?P<who>Te(?= uniste)|.+?(?= se unió)) (?:uniste|se unió)\b.{0,60}",
     r"(?P<by>.+?) (?:adicionou|adicionaste) (?P<who>.+?)[.]?",
     r"(?P<who>.+?) (?:entrou|entraste) .{0,60}",
+    r"(?P<by>.+?) (?P<who>vous) a ajouté[.]?",
     r"(?P<by>.+?) a(?:vez)? ajouté (?P<who>.+?)[.]?",
     r"(?P<who>.+?) (?:a|avez) (?:rejoint|été ajouté).{0,80}",
+    r"(?P<by>.+?) (?P<who>ti) ha aggiunto[.]?",
     r"(?P<by>.+?) ha(?:i)? aggiunto (?P<who>.+?)[.]?",
     r"(?P<who>.+?) (?:si è unit[oa]|è entrat[oa]|ti sei unit[oa]|è stat[oa] aggiunt[oa]).{0,60}",
     r"(?P<by>.+?)(?:さん)?が(?P<who>.+?)(?:さん)?を追加しました.{0,5}",
@@ -66,16 +69,16 @@ _COMING: Final = (
     r"(?P<who>.+?) (?:присоединил|вступил).{0,60}",
     r"(?P<by>.+?) menambahkan (?P<who>.+?)[.]?",
     r"(?P<who>.+?) bergabung .{0,60}",
-    r"(?P<by>.+?),? (?P<who>.+?) (?:kişisini ekledi|adlı kişiyi ekledi).{0,10}",
-    r"(?P<who>.+?) .{0,60}katıldı.{0,10}",
+    r"(?P<by>[^,]+?)(?:, | (?=[^, ]+ \S+ ekledi))(?P<who>.+?) (?:kişisini ekledi|adlı kişiyi ekledi).{0,10}",
+    r"(?P<who>.+?),? (?:bu )?(?:gru[pb]|topluluk|davet).{0,60}katıldı.{0,10}",
 )
 _GOING: Final = (
     r"(?P<who>.+?) (?:left|was removed|were removed)(?: the group| the community)?[.]?",
     r".+? removed (?P<who>.+?)(?: from (?:the|this) .*)?[.]?",
     r"(?P<who>.+?)(?:已經|已经|已)?(?:退出了?|离开了?|離開了?)(?:此|本|該|该|這個|这个)?(?:群组|群組|群|社群|社区)?[.。]?",
-    r".+?(?:已|把|将|將)? ?(?:移除了?|踢出了?|移出了?) ?(?P<who>.+?)[.。]?",
     r".+? ?(?:已)?(?:把|将|將) ?(?P<who>.+?) ?(?:移除|移出|踢出).{0,20}",
     r"(?P<who>.+?)被.{0,12}(?:移除|移出|踢出).{0,12}",
+    r".+?(?:已|把|将|將)? ?(?:移除了?|踢出了?|移出了?) ?(?P<who>.+?)[.。]?",
     r"(?P<who>.+?) (?:hat|hast) die (?:Gruppe|Community) verlassen[.]?",
     r".+? (?:hat|hast) (?P<who>.+?) (?:aus der Gruppe )?entfernt[.]?",
     r"(?P<who>.+?) (?:salió|saliste|abandonó|ha salido|ha abandonado).{0,30}",
@@ -132,6 +135,12 @@ _CHANGES: Final = {
     "pin": r"""
     \bpinned\b|\bangeheftet|\bfijó\b|\bfixou\b|\bépinglé|置顶|置頂|釘選
     """,
+    "community": r"""
+    \bthis group (?:was added )?(?:to|from) (?:a|the) community|[此本该該]群[组組].{0,8}社[群区區]
+    """,
+    "request": r"""
+    \brequested to join\b|(?:要求|请求|請求|申请|申請)加入
+    """,
     "disappearing": r"""
     disappearing|selbstlöschend|temporales|temporárias|éphémères|限时消息|限時訊息|自动消失|消えるメッセージ
     """,
@@ -152,7 +161,9 @@ def _moves() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 _QUOTED = re.compile(r"[“\"«„「『].*[”\"»“」』]")
-_AND = re.compile(r", | and | und | y | e | et |、|，| 和 | 及 | 與 | 与 |和(?=\+)")
+_AND = re.compile(r",? and |, | und | y | e | et |、|，| 和 | 及 | 與 | 与 |和(?=\+)")
+_LAST_OF_LIST = re.compile(r"(?<=、)([^、和及與与]+)[和及與与](?=[^、]+$)")
+_TO_COMMUNITY = re.compile(r".+ (?:added|removed) this group (?:to|from) the community")
 _OPEN = {"“": "”", "«": "»", "「": "」", "『": "』"}
 
 
@@ -163,6 +174,11 @@ def has_open_quote(name: str) -> bool:
     if name.count('"') % 2:
         return True
     return any(name.count(start) > name.count(end) for start, end in _OPEN.items())
+
+
+def is_start_of_notice(name: str) -> bool:
+    """Whether what stands before a colon is a sentence that goes on behind it (`… to the community: Town`)."""
+    return has_open_quote(name) or _TO_COMMUNITY.fullmatch(name) is not None
 
 
 def is_encryption_notice(text: str) -> bool:
@@ -187,7 +203,7 @@ def read_notice(text: str, me: str | None) -> Notice:
 
 def _people(who: str, me: str | None) -> tuple[str, ...]:
     found = []
-    for part in _AND.split(who):
+    for part in _AND.split(_LAST_OF_LIST.sub(r"\1、", who)):
         name = part.strip(" .。~\u00a0\u202f").replace("\u00a0", " ")
         if _YOU.fullmatch(name):
             name = me or ""

@@ -118,6 +118,7 @@ def test_what_is_no_attendance_sheet_is_left_alone() -> None:
         "date,open,close,volume\n2024-01-01,31.2,33.1,2000000\n2024-01-02,31.2,33.1,2000000\n",
         "product,3/4,3/5\ntea,3,4\n",
         "date,author,text\n2024-01-01,Ann,yes\n",
+        "time,author,text\n2024-01-05 15:04,Ann,who?\n2024-01-05 15:05,Bo,me\n",
     ):
         assert not CARRIER.sniff(of_bytes("t.csv", "t.csv", text.encode())), text
 

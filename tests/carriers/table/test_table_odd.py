@@ -163,6 +163,12 @@ def test_types_replies_and_notices() -> None:
     assert history.issues.counts == {"unknown-value": 1}
 
 
+def test_a_bare_id_is_the_messages_where_replies_point_at_it() -> None:
+    told = "{},time,author,text{}\n7,2024-01-05 10:00,A,who?{}\n8,2024-01-05 10:01,B,me{}\n"
+    assert rows(read(told.format("id", ",reply_to", ",", ",7")), "id", "reply_to") == [("7", None), ("8", "7")]
+    assert rows(read(told.format("id", "", "", "")), "id") == [(None,), (None,)]
+
+
 def test_times_without_date_ask_for_the_day() -> None:
     text = "time,author,text\n15:04,A,hi\n"
     assert read(text).issues.counts == {"no-date": 1}

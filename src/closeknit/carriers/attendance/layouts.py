@@ -104,6 +104,8 @@ def is_session(words: str) -> bool:
 def _people_down(rows: Sequence[Row]) -> Layout | None:
     for at, row in enumerate(rows[:FIRST_ROWS]):
         across = tuple(i for i, head in enumerate(row[:WIDEST]) if is_session(head))
+        if not across and any(key(head) in _NOT_HERE for head in row):
+            return None  # a table of messages, in which somebody may ask "who?" at some time
         named = [i for i, head in enumerate(row[:WIDEST]) if _GRID_KNOWN.get(key(head)) == "name"]
         listed = named and across and any(cell(line, named[0]) for line in rows[at + 1 :])
         if listed and _fits(rows[at + 1 :], across, least=1 if len(across) == 1 else 0):

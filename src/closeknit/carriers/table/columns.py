@@ -108,6 +108,10 @@ def lay_out(rows: Sequence[Row], mapping: Mapping[str, str]) -> Layout | None:
             columns[role], clock = pair
         elif groups:
             columns[role] = groups[0][0] if len(groups[0]) == 1 else _choose(role, groups[0], header, samples)
+    if "reply_to" in columns and "id" not in columns:  # a bare "id" may be a person's, but replies point at messages
+        bare = [at for at, cell in enumerate(header.cells) if _key(cell) == "id" and at not in columns.values()]
+        if len(bare) == 1:
+            columns["id"] = bare[0]
     return Layout(columns, clock, header.cells, header.at)
 
 

@@ -41,8 +41,9 @@ def thinned(subject: Subject, first: int) -> Subject:
     links = had.take(kept[had.child] & kept[had.parent])
     stand = _stands(kept, exchanges.row) & _stands(kept, exchanges.answered_row)
     made = replace(subject, links=links, exchanges=exchanges.take(stand))
-    wording = subject.wording.take(kept[subject.wording.rows])
-    vars(made).update({"at": subject.at, "day": subject.day, "is_said": subject.is_said & kept, "wording": wording})
+    # Floods, mirrors and what each message says do not hang on a twentieth of them.
+    known = {"at": subject.at, "day": subject.day, "signs": subject.signs, "is_said": subject.is_said & kept}
+    vars(made).update(known, wording=subject.wording.take(kept[subject.wording.rows]))
     return made
 
 

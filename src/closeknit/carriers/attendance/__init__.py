@@ -5,7 +5,8 @@ row a person and day, as check-in programs write. Each mark becomes a recorded m
 excused themselves from, or missed; an empty cell says nothing.
 """
 
-from closeknit.carriers.attendance.layouts import Layout, layout_of
+from typing import TYPE_CHECKING
+
 from closeknit.carriers.contract import LIKELY, NO, Carrier
 from closeknit.errors import UnknownFormat, UnreadableSource
 from closeknit.language import N_, _
@@ -13,6 +14,9 @@ from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.tables import Sheet, read_sheets, sheets
+
+if TYPE_CHECKING:
+    from closeknit.carriers.attendance.layouts import Layout
 
 
 def sniff(source: Source) -> int:
@@ -23,7 +27,9 @@ def sniff(source: Source) -> int:
         return NO
 
 
-def _layout(sheet: Sheet) -> Layout | None:
+def _layout(sheet: Sheet) -> "Layout | None":
+    from closeknit.carriers.attendance.layouts import layout_of
+
     return layout_of(sheet.sample())
 
 

@@ -8,11 +8,7 @@ https://faq.whatsapp.com/1180414079177245 and the exports that public parsers te
 
 from typing import Final
 
-from closeknit.carriers.contract import CERTAIN, LIKELY, NO, Carrier
-from closeknit.carriers.whatsapp.finding import find_chat, name_of
-from closeknit.carriers.whatsapp.names import is_whatsapp_name
-from closeknit.carriers.whatsapp.notices import is_encryption_notice
-from closeknit.carriers.whatsapp.stamps import MARKS, learn_layout
+from closeknit.carriers.contract import NO, Carrier
 from closeknit.language import N_
 from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
@@ -23,28 +19,16 @@ _NEVER: Final = (".json", ".jsonl", ".csv", ".html", ".htm", ".md", ".xml", ".mh
 
 def sniff(source: Source) -> int:
     """How sure it is that a file, or a folder with one chat and its media, is a WhatsApp export."""
-    chat = find_chat(source) if source.is_folder else source
-    if chat is None or chat.name.lower().endswith(_NEVER):
+    if not source.is_folder and source.name.lower().endswith(_NEVER):
         return NO
-    text = chat.head_text
-    learned = learn_layout(text)
-    if learned is None:
-        return NO
-    _layout, heads = learned
-    if text[: heads[0].start()].strip(MARKS + "\n ").count("\n") > 2:
-        return NO  # a page head: some other tool's
-    bodies = [text[head.end() : head.end() + 2] for head in heads]
-    names = sum(head[head.re.groups] is not None for head in heads)
-    if any(body[:1] in {"<", "*"} for body, head in zip(bodies, heads) if head[head.re.groups] is None):
-        return NO  # `<nick>` and `***` after a stamp: a log of IRC
-    first = text[heads[0].end() : heads[1].start() if len(heads) > 1 else len(text)]
-    if is_encryption_notice(first) or is_whatsapp_name(chat.name):
-        return CERTAIN
-    return LIKELY if names * 3 >= len(heads) else NO
+    from closeknit.carriers.whatsapp.finding import sure_of
+
+    return sure_of(source)
 
 
 def read(source: Source, options: ReadOptions) -> History:
     """The history of a text file, or of a folder or archive with one chat in it."""
+    from closeknit.carriers.whatsapp.finding import find_chat, name_of
     from closeknit.carriers.whatsapp.reading import read_chat
 
     chat = (find_chat(source) if source.is_folder else source) or source

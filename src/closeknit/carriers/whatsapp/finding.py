@@ -1,17 +1,39 @@
-"""Where the text of the chat lies in what was given, and how the chat is called."""
+"""Whether what was given is an export, where in it the text of the chat lies, and how the chat is called."""
 
 import re
 from itertools import islice
 from pathlib import PurePath
 from typing import Final
 
+from closeknit.carriers.contract import CERTAIN, LIKELY, NO
 from closeknit.carriers.whatsapp.names import chat_name, is_whatsapp_name
+from closeknit.carriers.whatsapp.notices import is_encryption_notice
+from closeknit.carriers.whatsapp.stamps import MARKS, learn_layout
 from closeknit.sources import Source
 
 _HISTORIES: Final = frozenset(
     [".json", ".jsonl", ".ndjson", ".csv", ".html", ".htm", ".log", ".mht", ".xlsx", ".mbox"],
 )
 _SENT: Final = re.compile(r"\d{8}-|\w{3}-\d{8}-WA\d+")
+
+
+def sure_of(source: Source) -> int:
+    """How sure it is, by the heads of the first lines, that a source is an export."""
+    chat = find_chat(source) if source.is_folder else source
+    learned = learn_layout(chat.head_text) if chat else None
+    if chat is None or learned is None:
+        return NO
+    text, (_layout, heads) = chat.head_text, learned
+    if text[: heads[0].start()].strip(MARKS + "\n ").count("\n") > 2:
+        return NO  # a page head: some other tool's
+    bodies = [text[head.end() : head.end() + 2] for head in heads]
+    names = sum(head[head.re.groups] is not None for head in heads)
+    if any(body[:1] in {"<", "*"} for body, head in zip(bodies, heads) if head[head.re.groups] is None):
+        return NO  # `<nick>` and `***` after a stamp: a log of IRC
+    first = text[heads[0].end() : heads[1].start() if len(heads) > 1 else len(text)]
+    if is_encryption_notice(first) or is_whatsapp_name(chat.name):
+        return CERTAIN
+    return LIKELY if names * 3 >= len(heads) else NO
 
 
 def find_chat(folder: Source) -> Source | None:

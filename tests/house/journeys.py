@@ -48,6 +48,7 @@ def check(page: Any, picture: Path | None = None) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     page = getattr(page, "_thing", page)
+    page.wait_for_load_state()
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     width = page.viewport_size["width"]
     assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} scrolls sideways"

@@ -5,7 +5,8 @@ import tempfile
 from pathlib import Path
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright runs an event loop in the thread of the tests
-os.environ["CLOSEKNIT_HOME"] = tempfile.mkdtemp(prefix="closeknit-test-")
+_home = tempfile.TemporaryDirectory(prefix="closeknit-test-", ignore_cleanup_errors=True)  # until the run is over
+os.environ["CLOSEKNIT_HOME"] = _home.name
 for _name in (
     "CLOSEKNIT_DATABASE_URL", "CLOSEKNIT_ADDRESS", "CLOSEKNIT_MAIL_URL", "CLOSEKNIT_DEMO",
     "CLOSEKNIT_TRUSTED_PROXY",

@@ -79,6 +79,7 @@ def test_a_passkey_is_made_lets_in_and_is_removed(house) -> None:
     page.wait_for_url(f"{house.url}/c/reading/")
     page.goto("/me/")
     page.get_by_role("link", name="移除這把密鑰").click()
+    page.wait_for_url("**/remove/")
     check(page)
     page.get_by_role("button", name="移除這把密鑰").click()
     page.wait_for_url("**/me/")

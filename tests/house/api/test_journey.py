@@ -36,6 +36,7 @@ def test_a_member_makes_links(house) -> None:
     page = house.page("member")
     page.goto("/c/reading/")
     page.get_by_role("link", name="我的日曆與訂閱").click()
+    page.get_by_role("button", name="產生連結").first.wait_for()
     check(page)
     page.get_by_role("button", name="產生連結").first.click()
     assert page.get_by_label("連結", exact=True).input_value().endswith(".ics")

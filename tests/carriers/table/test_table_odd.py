@@ -3,20 +3,26 @@
 import io
 import zipfile
 from datetime import date
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.conftest import SAMPLES
 
+import closeknit
 from closeknit.carriers.contract import NO, POSSIBLE
 from closeknit.carriers.table import CARRIER
 from closeknit.errors import AmbiguousFormat, BadOption, UnknownFormat, UnreadableSource
 from closeknit.records.history import History
 from closeknit.records.options import ReadOptions
+from closeknit.records.output import write_messages
 from closeknit.sources.delimited import MOST_LINES, rows_of
 from closeknit.sources.source import Source, of_bytes
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
 def source(text: str | bytes, name: str = "chat.csv") -> Source:
@@ -167,6 +173,27 @@ def test_a_bare_id_is_the_messages_where_replies_point_at_it() -> None:
     told = "{},time,author,text{}\n7,2024-01-05 10:00,A,who?{}\n8,2024-01-05 10:01,B,me{}\n"
     assert rows(read(told.format("id", ",reply_to", ",", ",7")), "id", "reply_to") == [("7", None), ("8", "7")]
     assert rows(read(told.format("id", "", "", "")), "id") == [(None,), (None,)]
+
+
+@pytest.mark.parametrize("name", ["reading-circle", "shop", "alumni"])
+def test_what_was_written_as_a_table_is_read_back(name: str, tmp_path: Path) -> None:
+    told = closeknit.read(EXAMPLES / name, timezone="Asia/Taipei")
+    write_messages(told.messages, tmp_path / "all.csv", zone=ZoneInfo("Asia/Taipei"))
+    again = closeknit.read(tmp_path / "all.csv")
+    assert not again.issues.total
+    for column in (
+        "channel",
+        "author",
+        "author_id",
+        "sent_at",
+        "kind",
+        "event",
+        "text",
+        "is_reply",
+        "quoted",
+        "inviter",
+    ):
+        assert again.messages[column].to_pylist() == told.messages[column].to_pylist(), column
 
 
 def test_times_without_date_ask_for_the_day() -> None:

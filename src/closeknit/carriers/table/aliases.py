@@ -95,4 +95,6 @@ ALIASES: Final[dict[str, tuple[str, str]]] = {
         """,
         "",
     ),
+    "event": ("event", ""),
+    "inviter": ("inviter 邀请人 邀请者", ""),
 }

@@ -51,6 +51,11 @@ class Layout:
         index = self.columns.get("time", -1)
         return 0 <= index < len(self.header) and bool(re.search(r"utc|gmt(?![+-])", self.header[index].lower()))
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether `closeknit read` wrote the table: a cell that begins as a formula has an apostrophe before it."""
+        return {"timeprecision", "isreply"} <= set(map(_key, self.header))
+
 
 @dataclass(frozen=True, slots=True)
 class Header:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from closeknit.carriers.table.columns import Layout
 from closeknit.records.builder import MessageBuilder
-from closeknit.records.message import EVENTS
+from closeknit.records.message import EVENTS, KINDS
 from closeknit.sources.stamps import Alike, read_alike
 from closeknit.text.chain import BEGINS, is_chain
 from closeknit.text.days import Order
@@ -28,6 +28,8 @@ _WECHAT: Final = {
 """The numbers that tools for WeChat leave in a column of types."""
 _PLAIN: Final = frozenset([None, "text"])
 _FLOAT_ID: Final = re.compile(r"\d+\.0")
+_SLUGS: Final = frozenset([*KINDS, *EVENTS])
+_GUARDED: Final = re.compile(r"'(?=[=+\-@\t\r\n＝＋－＠])")
 
 
 class TableRows:
@@ -93,10 +95,11 @@ class TableRows:
             **(self._alike(chunk, alike) if alike else self._timed(chunk, whens, sparse)),
         }
         self._add_kinds(chunk, dense, sparse)
-        for role in ("reply_to", "quoted"):
+        for role in ("reply_to", "quoted", "inviter"):
             if role in self._layout.columns:
                 sparse[role] = {i: words for i, words in enumerate(chunk.words(role)) if words}
-                sparse["is_reply"] |= dict.fromkeys(sparse[role], True)
+        for role in ("reply_to", "quoted"):
+            sparse["is_reply"] |= dict.fromkeys(sparse.get(role, ()), True)
         self._builder.extend(dense, sparse)
         if "channel" in self._layout.columns:
             self.channels += chunk.words("channel")
@@ -140,6 +143,7 @@ class TableRows:
         written = chunk.column("text")
         texts: list[str | None] = list(written)
         kinds, events = sparse.setdefault("kind", {}), sparse.setdefault("event", {})
+        happened = chunk.words("event")
         authors, ids = dense["author"], dense["author_id"]
         programs = {name for name in set(authors) if name is not None and kind_of_word(name) == "system"}
         odd: Iterable[int] = range(len(chunk))
@@ -158,7 +162,7 @@ class TableRows:
                 authors[i] = None
                 kind = kind if kind in EVENTS else "system"
             if kind in EVENTS:
-                events[i] = "recall" if kind == "recall" else "notice"
+                events[i] = happened[i] or ("recall" if kind == "recall" else "notice")
             elif authors[i] is None and ids[i] is None:
                 self._builder.issue(chunk.lines[i], "no-author", texts[i] or "")
             kinds[i] = kind
@@ -179,6 +183,8 @@ class TableRows:
         word = fold(told).strip()
         if not word:
             return None
+        if word in _SLUGS:
+            return word
         kind = "reply" if word in _REPLY else _WECHAT.get(word) or kind_of_word(word)
         if kind is None:
             self._builder.issue(line, "unknown-value", told)
@@ -208,7 +214,11 @@ class _Chunk:
     def column(self, role: str) -> Sequence[str]:
         """The cells of a role, blank where the table has none."""
         index = self._layout.columns.get(role)
-        return ("",) * len(self) if index is None else self._columns[index]
+        if index is None:
+            return ("",) * len(self)
+        if self._layout.is_ours:
+            return [cell[1:] if cell[:1] == "'" and _GUARDED.match(cell) else cell for cell in self._columns[index]]
+        return self._columns[index]
 
     def words(self, role: str) -> list[str | None]:
         """The cells without the blanks around, None where nothing is left."""

@@ -1,6 +1,7 @@
 """The whole pipeline as a library, and what must hold for any group."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 import closeknit
 from closeknit.errors import BadOption, CloseknitError
 from closeknit.records.history import History
+from closeknit.vitality.comparison import compare_with
 from tests.conftest import ROOT, SAMPLES
 
 CIRCLE = ROOT / "examples" / "reading-circle"
@@ -65,3 +67,48 @@ def test_every_sample_is_examined_or_refused_in_one_sentence(path: Path, tmp_pat
 def test_a_chat_that_is_not_there_is_refused(circle: History) -> None:
     with pytest.raises(BadOption):
         closeknit.examine(circle, chats=["nobody"])
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [(date(2020, 1, 1), None), (date(2026, 1, 1), date(2026, 12, 31)), (None, date(9999, 12, 31))],
+)
+def test_days_that_the_history_does_not_reach_are_unknown_and_not_quiet(since: date | None, until: date | None) -> None:
+    found = closeknit.examine(CIRCLE, timezone="Asia/Taipei", since=since, until=until)
+    assert found.verdict.word == "community"
+    assert found.subject.window.days < 140
+
+
+def test_a_day_after_everything_leaves_nothing_to_judge() -> None:
+    found = closeknit.examine(CIRCLE, timezone="Asia/Taipei", since=date(9999, 12, 31))
+    assert found.verdict.word == "cannot-tell"
+
+
+def test_what_is_hidden_stays_hidden_when_it_is_passed_on(tmp_path: Path) -> None:
+    found = closeknit.examine(CIRCLE, timezone="Asia/Taipei", names="hide")
+    told = found.to_dict()
+    assert told["names"] == "hide"
+    quotes = [one["text"] for c in told["conditions"] for e in c["evidence"] for one in e["messages"]]
+    assert quotes
+    assert not any(quotes)
+    found.write(tmp_path)
+    assert "主角那時候" not in (tmp_path / "report.html").read_text(encoding="utf-8")
+    with pytest.raises(ValueError, match="hidden"):
+        closeknit.examine(CIRCLE, names="hidden")
+
+
+def test_a_notebook_shows_it_in_one_language_and_a_prompt_in_one_line(circle: History) -> None:
+    found = closeknit.examine(circle, lang="zh-Hant")
+    assert "成立" in found._repr_html_()
+    assert "holds" not in found._repr_html_()
+    assert len(repr(found)) < 120
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hant", "zh-Hans"])
+def test_the_deeds_of_a_report_without_names_are_found_whatever_it_spoke(lang: str) -> None:
+    old = closeknit.examine(CIRCLE, timezone="Asia/Taipei", names="hide", lang="zh-Hant", until=date(2026, 5, 15))
+    new = closeknit.examine(CIRCLE, timezone="Asia/Taipei", lang=lang)
+    again = compare_with(new, old.to_dict())
+    assert "cannot-tell" not in {one.state for one in again.done}
+    assert again.same
+    assert ("成員" in again.done[0].title) == (lang == "zh-Hant")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, override
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -77,7 +77,7 @@ class Examined(Examination):
         """What `examination.json` holds; the schema is published in the documents."""
         from closeknit.report.as_json import to_dict
 
-        return to_dict(self)
+        return to_dict(self, names=self._names("show"))
 
     def to_networkx(self) -> Any:
         """The fabric as a networkx Graph, people as nodes, ties with their weight (networkx must be installed)."""
@@ -94,17 +94,35 @@ class Examined(Examination):
         return networkx.read_graphml(stream)
 
     def write(self, folder: str | Path, *, names: str = "show") -> list[Path]:
-        """Write report.html, examination.json, the graphs and summary.txt into `folder`, whole or not at all."""
+        """Write report.html, examination.json, the graphs and summary.txt into `folder`, whole or not at all.
+
+        What was examined with its names hidden is never written with quotes, whatever `names` says.
+        """
         from closeknit.report.writing import write
 
-        return write(self, Path(folder), names=names)
+        return write(self, Path(folder), names=self._names(names))
+
+    def _names(self, names: str) -> str:
+        """`names`, or "hide" where they were hidden before a sentence was written."""
+        return "hide" if self.extra.get("names") == "hide" else names
 
     def _repr_html_(self) -> str:
         from html import escape
 
-        rows = "".join(f"<tr><td>{escape(c.title)}</td><td>{escape(c.state)}</td></tr>" for c in self.conditions)
-        head = f"<h3>{escape(self.title)}: {escape(self.verdict.word)}</h3><p>{escape(self.verdict.because)}</p>"
+        from closeknit.report.verdict import STATE_TITLES, WORD_TITLES
+
+        with language.using(self.language):
+            rows = "".join(
+                f"<tr><td>{escape(c.title)}</td><td>{escape(_(STATE_TITLES[c.state]))}</td></tr>"
+                for c in self.conditions
+            )
+            word = _(WORD_TITLES[self.verdict.word])
+        head = f"<h3>{escape(self.title)} · {escape(word)}</h3><p>{escape(self.verdict.because)}</p>"
         return f"{head}<table>{rows}</table>"
+
+    @override
+    def __repr__(self) -> str:
+        return f"<Examined {self.title!r}: {self.verdict.word}, {len(self.history.messages):,} rows>"
 
 
 def examine(
@@ -130,6 +148,8 @@ def examine(
     (the history's script unless told); with `names` "hide" nobody is named in what is found. Raises BadOption
     where there are several chats and none is chosen.
     """
+    if names not in {"show", "hide"}:
+        raise ValueError(f"names is {names!r}, neither show nor hide")
     zone = named_zone(timezone) if timezone else machine_zone()
     parts = [s if isinstance(s, History) else read(s, timezone=timezone) for s in sources]
     history = choose_chats(parts, chats)
@@ -189,7 +209,7 @@ def _examined(
         further=found.further,
         language=language.current(),
         zone_told=zone_told,
-        extra={"enrolment": enrolment},
+        extra={"enrolment": enrolment, "names": "hide" if hide else "show"},
     )
 
 

@@ -81,5 +81,5 @@ def from_locale(environment: Mapping[str, str] = os.environ) -> str | None:
     language, _sep, rest = value.partition("_")
     if language.lower() != "zh":
         return "en"
-    simplified = {"cn", "sg", "my", "hans"}
-    return "zh-Hans" if simplified & set(rest.lower().split("_")) else "zh-Hant"
+    said, simplified = set(rest.lower().split("_")), {"cn", "sg", "my", "hans"}
+    return "zh-Hans" if simplified & said and "hant" not in said else "zh-Hant"

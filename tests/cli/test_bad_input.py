@@ -122,6 +122,11 @@ def test_an_option_that_cannot_be_used(closeknit: Run, options: tuple[str, ...])
     refused(closeknit("read", SAMPLES / "line" / "synthetic_en_group.txt", *options))
 
 
+def test_a_time_that_ends_before_it_begins(closeknit: Run) -> None:
+    turned = ("--since", "2026-05-01", "--until", "2026-04-01")
+    refused(closeknit("examine", SAMPLES / "line" / "synthetic_en_group.txt", *turned))
+
+
 def test_hostile_words_reach_no_spreadsheet_as_formulas(closeknit: Run, tmp_path: Path) -> None:
     rows = [("=HYPERLINK(1)", "=1+1"), ("\u202egnp.exe", "<script>alert(1)</script>"), ("😀", "+1"), ("", "no name")]
     messages = [

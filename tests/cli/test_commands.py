@@ -20,6 +20,11 @@ def test_help_is_there_for_every_command(closeknit: Run) -> None:
         assert closeknit(name, "--help").code == 0
 
 
+@pytest.mark.parametrize("group", ["archive", "people", "house"])
+def test_a_list_of_commands_in_chinese_is_cut_at_sentences(closeknit: Run, group: str) -> None:
+    assert "..." not in closeknit("--lang", "zh-Hant", group, "--help").out
+
+
 @pytest.mark.parametrize(
     "words",
     ["", "examin", "examine", "examine x --foo", "examine x --inference slow", "examine x --for",
@@ -63,6 +68,16 @@ def test_a_report_speaks_the_language_of_the_locale_and_else_of_the_chat(
     ended = closeknit("examine", "chat.txt")
     assert title in ended.out
     assert ("report:" in ended.out) == (title == "examination")
+
+
+def test_any_column_of_a_table_may_be_told(closeknit: Run, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    rows = "2026-03-01 10:00,小滿,早,text,甲\n2026-03-01 10:01,阿哲,早安,image,乙\n"
+    table.write_text(f"何時,誰,話,何物,何處\n{rows}", encoding="utf-8")
+    told = [x for pair in ["time=何時", "author=誰", "text=話", "kind=何物", "channel=何處"] for x in ("--map", pair)]
+    closeknit("read", table, *told, "--out", tmp_path / "t.jsonl")
+    kept = [json.loads(line) for line in (tmp_path / "t.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(row["kind"], row["channel"]) for row in kept] == [("text", "甲"), ("image", "乙")]
 
 
 def test_several_chats_are_listed_and_one_is_chosen(closeknit: Run) -> None:

@@ -79,13 +79,18 @@ def test_the_two_scripts_are_not_mixed() -> None:
         assert not wrong, wrong
 
 
+CHINESE = ("zh_CN", "zh_SG", "zh_TW", "zh_HK", "zh_Hant_SG", "zh_Hans_HK")
+
+
 def test_the_locale_chooses_the_script() -> None:
-    tags = {n: language.from_locale({"LANG": f"{n}.UTF-8"}) for n in ("zh_CN", "zh_SG", "zh_TW", "zh_HK", "de_DE", "C")}
+    tags = {n: language.from_locale({"LANG": f"{n}.UTF-8"}) for n in (*CHINESE, "de_DE", "C")}
     assert tags == {
         "zh_CN": "zh-Hans",
         "zh_SG": "zh-Hans",
         "zh_TW": "zh-Hant",
         "zh_HK": "zh-Hant",
+        "zh_Hant_SG": "zh-Hant",
+        "zh_Hans_HK": "zh-Hans",
         "de_DE": "en",
         "C": None,
     }

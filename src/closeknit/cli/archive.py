@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from closeknit.archive import Archive, Operation
 
 _JSON = (("--json", "as_json"), {"is_flag": True}, N_("Print as JSON."))
-_PLACE = click.argument("archive", metavar="ARCHIVE")
+_PLACE = click.argument("archive", metavar="ARCHIVE", type=click.Path())
 _BESIDE = {
     "roster": N_("Members"),
     "exchanges": N_("Meetings, sign-ups and payments"),

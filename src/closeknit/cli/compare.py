@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from closeknit.records.history import History
 
 COMPARING: Options = (
-    (("--out",), {"metavar": "DIR"}, N_("Folder of the comparison; else closeknit-report/compare here.")),
+    (
+        ("--out",),
+        {"metavar": "DIR", "type": click.Path()},
+        N_("Folder of the comparison; else closeknit-report/compare here."),
+    ),
     (
         ("--chat", "chats"),
         {"metavar": "NAME", "multiple": True},

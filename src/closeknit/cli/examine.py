@@ -1,10 +1,11 @@
 """`closeknit examine`: the main job."""
 
+import re
 import shutil
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -23,7 +24,11 @@ from closeknit.cli.people import people_in
 from closeknit.language import N_, _, from_locale, using
 
 EXAMINING: Options = (
-    (("--out",), {"metavar": "DIR"}, N_("Folder of the report; else closeknit-report/NAME here.")),
+    (
+        ("--out",),
+        {"metavar": "DIR", "type": click.Path()},
+        N_("Folder of the report; else closeknit-report/NAME here."),
+    ),
     (
         ("--chat", "chats"),
         {"metavar": "NAME", "multiple": True},
@@ -37,7 +42,7 @@ EXAMINING: Options = (
     (("--bot", "bots"), {"metavar": "NAME", "multiple": True}, N_("An account that is a program; repeatable.")),
     (
         ("--people",),
-        {"metavar": "FILE"},
+        {"metavar": "FILE", "type": click.Path()},
         N_('JSON file that joins accounts of one person: {"Name": ["id or name", …]}.'),
     ),
     (("--since",), {"metavar": "YYYY-MM-DD"}, N_("First day to look at.")),
@@ -46,7 +51,7 @@ EXAMINING: Options = (
     (("--title",), {"metavar": "TEXT"}, N_("Name of the group in the report.")),
     (
         ("--again",),
-        {"metavar": "OLD"},
+        {"metavar": "OLD", "type": click.Path()},
         N_("An earlier report's folder or examination.json: what was done since, and what moved."),
     ),
     (
@@ -58,19 +63,24 @@ EXAMINING: Options = (
 )
 
 
+_SUFFIXES: Final = re.compile(r"(?:\.(?:[A-Za-z][A-Za-z0-9]{0,6}|7z))+$")
+"""`.txt`, `.chatlab.jsonl`, `.tar.gz`; not the days of `2026.05.01 A.txt`."""
+
+
 @click.command(
     help=_(
         "Tell whether a chat group is a community, with evidence, and write a report. "
         "PATH is an export of any chat tool: a file, a folder, an archive, or - for pasted text."
     ),
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…", callback=pasted_or_files)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(), callback=pasted_or_files)
 @options(*EXAMINING, *READING, LANGUAGE)
 def examine(
     paths: tuple[str, ...], out: str | None, as_json: bool, names: str, lang: str | None, audience: str, **chosen: Any
 ) -> None:
     """Read, examine, write the report, and print a screenful."""
     from closeknit import examination
+    from closeknit.errors import BadOption
     from closeknit.report.writing import refuse_folder, write
     from closeknit.vitality.comparison import compare_with
 
@@ -78,6 +88,11 @@ def examine(
     settings = reading_options(chosen)
     people = people_in(chosen.pop("people"))
     since, until = _day(chosen.pop("since"), "--since"), _day(chosen.pop("until"), "--until")
+    if since and until and until < since:
+        raise BadOption(
+            _("--until {until} is before --since {since}.").format(until=until, since=since),
+            _("Exchange the two, or leave one of them out."),
+        )
     exact = chosen.pop("no_inference")
     inference = chosen.pop("inference")
     suffix = "-member" if audience == "member" else ""  # nothing that blames anybody lies beside it
@@ -135,4 +150,4 @@ def _day(text: str | None, option: str) -> date | None:
 def _folder_name(paths: tuple[str, ...]) -> str:
     """The name of the first input without its suffixes; `pasted` for the standard input."""
     name = "pasted" if paths[0] == "-" else Path(paths[0]).resolve().name
-    return name.split(".")[0] or name.strip(".") or "report"
+    return _SUFFIXES.sub("", name.strip(".")).strip() or "report"

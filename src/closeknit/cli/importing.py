@@ -35,9 +35,13 @@ _BESIDE = frozenset(
         "overlap. PATH is an export of any chat tool: a file, a folder, an archive, or - for pasted text."
     ),
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…", callback=pasted_or_files)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(), callback=pasted_or_files)
 @options(
-    (("--into",), {"metavar": "ARCHIVE", "required": True}, N_("Folder of the archive; made where there is none.")),
+    (
+        ("--into",),
+        {"metavar": "ARCHIVE", "type": click.Path(), "required": True},
+        N_("Folder of the archive; made where there is none."),
+    ),
     (
         ("--chat",),
         {"metavar": "NAME"},
@@ -59,7 +63,7 @@ def import_(
     archive = open_or_make(into, salt=secrets.token_bytes(16), at=now())
     done = []
     for path in paths:
-        data = sys.stdin.buffer.read() if path == "-" else None
+        data = (sys.stdin.buffer.read() if sys.stdin else b"") if path == "-" else None
         reading = Reading(
             files=tuple(raw_files(path, data)),
             zone=settings.zone.key,
@@ -67,7 +71,7 @@ def import_(
             settings=" ".join(f"{name}={_plain(value)}" for name, value in sorted(told.items())),
         )
         operation = archive.add(_histories(path, data, settings, carrier), reading, at=now(), chat=chat)
-        done.append(_as_dict(path, operation))
+        done.append(_as_dict(_sayable(path), operation))
         if not as_json:
             _tell(path, operation)
     if as_json:
@@ -103,7 +107,7 @@ def raw_files(path: str, data: bytes | None) -> Iterator["SourceFile"]:
                 raise UnreadableSource(
                     _("{path} cannot be read: {reason}.").format(path=file, reason=error.strerror or error)
                 ) from error
-            yield SourceFile(str(file), digest, file.stat().st_size)
+            yield SourceFile(_sayable(file), digest, file.stat().st_size)
 
 
 def _histories(path: str, data: bytes | None, settings: "ReadOptions", carrier: str | None) -> Iterator["History"]:
@@ -136,6 +140,11 @@ def told_beside(name: str, part: "BesidePart") -> str:
             )
         case _:
             return _("lines inside merged forwards: {rows} read, {added} new.").format(rows=rows, added=added)
+
+
+def _sayable(path: str | Path) -> str:
+    """A path as text that every file takes: bytes of a name that are no UTF-8 become a mark."""
+    return str(path).encode("utf-8", "replace").decode()
 
 
 def _plain(value: object) -> str:

@@ -1,9 +1,11 @@
 """The command line: `closeknit COMMAND`. A command's module is imported only when it is called."""
 
+import errno
 import gc
 import gettext
 import importlib
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,6 +40,7 @@ COMMANDS: Final = {
 }
 
 
+_NO_ROOM: Final = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO}
 _HOUSE: Final = {"serve", "worker", "demo", "house"}
 
 
@@ -70,7 +73,14 @@ def _name_places(command: click.Command) -> None:
         if command.subcommand_metavar == "COMMAND [ARGS]...":  # as click has it
             command.subcommand_metavar = _("COMMAND …")
         for part in command.commands.values():
+            part.short_help = part.short_help or _first_sentence(part.help or "")
             _name_places(part)
+
+
+def _first_sentence(text: str) -> str:
+    """What a list of commands says of one; click cuts at the blanks between words, of which Chinese has none."""
+    end = re.search(r"。|[.](?=\s|$)", text)
+    return text[: end.end()] if end else text
 
 
 class _Unwanted:
@@ -98,6 +108,8 @@ def run(arguments: Sequence[str] | None = None) -> None:
         _speak(tag)
         try:
             code = _group().main(words, prog_name="closeknit", standalone_mode=False)
+            if sys.stdout is not None:
+                sys.stdout.flush()  # here, where it can be said that there is no room
         except CloseknitError as error:
             _complain(error.message, error.hint)
             code = 2
@@ -112,6 +124,12 @@ def run(arguments: Sequence[str] | None = None) -> None:
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = 0
+        except OSError as error:
+            if error.filename is not None or error.errno not in _NO_ROOM:
+                raise
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _complain(_("What was to be printed cannot be written: {reason}.").format(reason=error.strerror))
+            code = 2
         except MemoryError:
             _complain(
                 _("There is not enough memory for this history."),

@@ -26,7 +26,7 @@ def read_histories(paths: Sequence[str], options: ReadOptions, carrier: str | No
     from closeknit.sources import open_pasted, open_source
 
     if list(paths) == ["-"]:
-        return read_source(open_pasted(sys.stdin.buffer.read()), options, carrier)
+        return read_source(open_pasted(sys.stdin.buffer.read() if sys.stdin else b""), options, carrier)
     with progress([p for p in paths if not archive.is_archive(p)]) as update:
         parts = [
             archive.open_archive(p).history()

@@ -88,10 +88,13 @@ def reading_options(chosen: dict[str, Any]) -> Any:
 
 
 def _mapping(pairs: tuple[str, ...]) -> dict[str, str]:
+    from closeknit.carriers.table.aliases import ALIASES
+
     found = {}
     for pair in pairs:
         role, sign, column = pair.partition("=")
-        if not sign or not column or role not in {"time", "author", "text", "id", "author_id", "kind", "reply_to"}:
+        role = {"kind": "type"}.get(role, role)
+        if not sign or not column or role not in ALIASES:
             raise BadOption(
                 _("--map {pair} is not understood.").format(pair=pair), _("Write it as --map time=发送时间.")
             )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _FILE = (
     ("--people", "file"),
-    {"metavar": "FILE"},
+    {"metavar": "FILE", "type": click.Path()},
     N_('Keep it in this JSON file, {"Name": ["id or name", …]}, and not in an archive.'),
 )
 _JSON = (("--json", "as_json"), {"is_flag": True}, N_("Print as JSON."))
@@ -38,10 +38,11 @@ def people() -> None:
 @people.command(
     help=_("List accounts that may be one person, each with the grounds. PATH is an archive, or any exports."),
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…", callback=pasted_or_files)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(), callback=pasted_or_files)
 @options(_FILE, _JSON, *READING, LANGUAGE)
 def propose(paths: tuple[str, ...], file: str | None, as_json: bool, lang: str | None, **chosen: Any) -> None:
     """Print the proposals; change nothing."""
+    from closeknit.archive import is_archive
     from closeknit.ties.faces import find_faces
     from closeknit.ties.proposals import propose as find_proposals
 
@@ -62,7 +63,8 @@ def propose(paths: tuple[str, ...], file: str | None, as_json: bool, lang: str |
     if not n:
         click.echo(_("Nothing suggests that two accounts are one person."))
         return
-    place = f"--people {file}" if file else paths[0] if len(paths) == 1 else "ARCHIVE"
+    archive = next(iter(paths)) if len(paths) == 1 and is_archive(paths[0]) else ""
+    place = archive or f"--people {file or 'FILE'}"
     click.echo(ngettext("{n} proposal.", "{n} proposals.", n).format(n=f"{n:,}"))
     click.echo(_("Where it is true: {command}").format(command=f"closeknit people accept {place} FACE FACE"))
 
@@ -139,7 +141,7 @@ def undo(words: tuple[str, ...], file: str | None, lang: str | None) -> None:
 
 @people.command(help=_("Write who was joined to a file that `examine --people` takes."))
 @click.argument("archive", metavar="ARCHIVE")
-@options((("--out",), {"metavar": "FILE", "required": True}, N_("File to write.")), LANGUAGE)
+@options((("--out",), {"metavar": "FILE", "type": click.Path(), "required": True}, N_("File to write.")), LANGUAGE)
 def export(archive: str, out: str, lang: str | None) -> None:
     """Write {name: [face, …]}."""
     from closeknit.archive import open_archive, read_persons
@@ -152,7 +154,7 @@ def export(archive: str, out: str, lang: str | None) -> None:
 
 
 @people.command(help=_("List who was joined, and who changed their name and when."))
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…", callback=pasted_or_files)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(), callback=pasted_or_files)
 @options(_FILE, _JSON, *READING, LANGUAGE)
 def show(paths: tuple[str, ...], file: str | None, as_json: bool, lang: str | None, **chosen: Any) -> None:
     """Print the people, and the names of those who had several."""
@@ -190,7 +192,7 @@ def _decoded(file: Path) -> dict[str, list[str]]:
     import msgspec
 
     try:
-        return msgspec.json.decode(file.read_bytes(), type=dict[str, list[str]])
+        return msgspec.json.decode(file.read_bytes().removeprefix(b"\xef\xbb\xbf"), type=dict[str, list[str]])
     except msgspec.DecodeError as error:
         raise BadOption(
             _("--people: {path} is not understood: {reason}.").format(path=file, reason=error),

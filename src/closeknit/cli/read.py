@@ -26,9 +26,13 @@ if TYPE_CHECKING:
         "Read histories of any chat tool into one table. PATH is a file, a folder, an archive, or - for pasted text."
     ),
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…", callback=pasted_or_files)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(), callback=pasted_or_files)
 @options(
-    (("--out",), {"metavar": "FILE"}, N_("Write the table here: .parquet, .csv or .jsonl by its suffix.")),
+    (
+        ("--out",),
+        {"metavar": "FILE", "type": click.Path()},
+        N_("Write the table here: .parquet, .csv or .jsonl by its suffix."),
+    ),
     (
         ("--format", "form"),
         {"type": click.Choice(["parquet", "csv", "jsonl", "chatlab"])},

@@ -175,7 +175,7 @@ def _deed(one: "Done", names: "Names") -> DeedShown:
 
 def lines(shown_: Shown) -> list[str]:
     """The same in a few lines for a terminal."""
-    made = [*shown_.told[:2]]
+    made = [*shown_.told[:-1]]
     colon = "：" if is_chinese() else ": "
     made += [clauses((f"{deed.title}{colon}{deed.state_title}", deed.told)) for deed in shown_.deeds]
     made += [f"{title}{colon}{before} → {after}" for title, _b, before, _a, after in shown_.conditions]

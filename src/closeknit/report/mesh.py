@@ -149,7 +149,7 @@ def chart(subject: "Subject", names: "Names") -> Chart | None:
         (
             _left(drawn),
             _("Drawn: {people} people with the strongest ties.").format(people=len(places)),
-            _("Full circles are the backbone: they gave and drew answers in three of the last four months.")
+            _("Full circles are the backbone: they kept giving answers and drawing them.")
             if drawn.steady
             else _("Full circles are those who give half of all answers."),
             _("Of all {pairs} pairs who exchanged anything, {mutual} answered each other.").format(
@@ -165,7 +165,7 @@ def chart(subject: "Subject", names: "Names") -> Chart | None:
 
 def finding(drawn: Drawn) -> str:
     """What the picture shows, in words: above all what remains without the organisers."""
-    within = _("{core} people within, {rim} on the rim.").format(core=len(drawn.core), rim=len(drawn.rim))
+    within = _("People within: {core}; on the rim: {rim}.").format(core=len(drawn.core), rim=len(drawn.rim))
     return sentences((within, _left(drawn)))
 
 

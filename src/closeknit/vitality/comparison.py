@@ -13,11 +13,13 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from closeknit.language import LANGUAGES, _, using
 from closeknit.records.codes import codes
 from closeknit.records.instant import micros
 from closeknit.vitality.findings import Examination, Judged, Measured
 from closeknit.vitality.instants import DAY
 from closeknit.vitality.pseudonyms import pseudonyms
+from closeknit.vitality.remedies import TITLES
 from closeknit.vitality.subject import Subject
 
 Int64s = npt.NDArray[np.int64]
@@ -103,10 +105,10 @@ def compare_with(examination: Examination, old: Mapping[str, Any]) -> Again:
         since,
         subject.window.end if subject.window.days > 0 else None,
         new,
-        str(old["title"]) == examination.title,
+        str(old["title"]) == examination.title or "hide" in {old.get("names"), examination.extra.get("names")},
         str(old["verdict"]["word"]),
         examination.verdict.word,
-        tuple(_done(subject, remedy, since) for remedy in old["remedies"]),
+        tuple(_done(subject, _in_our_words(remedy, old, examination.language), since) for remedy in old["remedies"]),
         tuple(
             Shifted(
                 slug,
@@ -136,6 +138,14 @@ def side_by_side(groups: Sequence[Examination]) -> SideBySide:
         for slug in dict.fromkeys(slug for group in groups for slug in group.measures)
     }
     return SideBySide(tuple(groups), conditions, measures)
+
+
+def _in_our_words(remedy: Mapping[str, Any], old: Mapping[str, Any], tag: str) -> Mapping[str, Any]:
+    """A deed of the last time, called by its kind where its title was written in another language."""
+    if old.get("language", tag) == tag:
+        return remedy
+    with using(tag):
+        return {**remedy, "title": _(TITLES.get(str(remedy["slug"]), str(remedy["title"])))}
 
 
 def _instant(text: object) -> int | None:
@@ -206,9 +216,11 @@ def _people(subject: Subject, remedy: Mapping[str, Any]) -> list[int]:
 
 def _person(subject: Subject, name: str) -> int | None:
     """Whoever is, or was, called so: by number where names were hidden, then now, then as the history wrote it."""
-    shown = pseudonyms(subject)
-    if name in shown:
-        return shown.index(name)
+    for tag in LANGUAGES:  # the last report may speak another than this one
+        with using(tag):
+            shown = pseudonyms(subject)
+        if name in shown:
+            return shown.index(name)
     for i, person in enumerate(subject.rows.people):
         if person.name == name:
             return i

@@ -8,6 +8,7 @@ from closeknit.vitality import rules, standing
 from closeknit.vitality import thresholds as least
 from closeknit.vitality.findings import Judged, Measured
 from closeknit.vitality.measures.backbone import backbone as steady_people
+from closeknit.vitality.measures.backbone import blocks_are_fourths
 from closeknit.vitality.measures.unanswered import questions
 from closeknit.vitality.stating import judged, sentences, steady
 from closeknit.vitality.subject import Subject
@@ -105,17 +106,31 @@ def backbone(subject: Subject, measures: Measures) -> Judged:
     if state == "cannot-tell":
         sentence = _("The history is shorter than twelve weeks, too short to see who keeps supplying.")
         return judged("backbone", state, sentence, slugs, change=_("A longer export would settle it."))
+    is_long = blocks_are_fourths(subject)
     if not len(core):
-        sentence = _("Nobody both answered others and was taken up by them in three of the last four months.")
+        sentence = (
+            _("Nobody both answered others and was taken up by them in three of the four parts of this time.")
+            if is_long
+            else _("Nobody both answered others and was taken up by them in three of the last four months.")
+        )
         proof = shown.people(
             subject, subject.active[:3].tolist(), _("These wrote most, but not steadily in both ways."), against=True
         )
         return judged("backbone", state, sentence, slugs, proof, steady())
-    sentence = ngettext(
-        "{names} gave answers and drew them in at least three of the last four months.",
-        "{n} people gave answers and drew them in at least three of the last four months: {names}.",
-        len(core),
-    ).format(n=len(core), names=standing.named(subject, core))
+    told = (
+        ngettext(
+            "{names} gave answers and drew them in at least three of the four parts of this time.",
+            "{n} people gave answers and drew them in at least three of the four parts of this time: {names}.",
+            len(core),
+        )
+        if is_long
+        else ngettext(
+            "{names} gave answers and drew them in at least three of the last four months.",
+            "{n} people gave answers and drew them in at least three of the last four months: {names}.",
+            len(core),
+        )
+    )
+    sentence = told.format(n=len(core), names=standing.named(subject, core))
     if taken < least.TAKEN_UP:
         left = _("But of {n} things that people began others took up {taken}: what is given finds few takers.")
         sentence = sentences(sentence, left.format(n=len(opened), taken=round(taken * len(opened))))

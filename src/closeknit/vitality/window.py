@@ -32,7 +32,8 @@ _EPOCH = date(1970, 1, 1)
 def find_window(
     rows: Rows, zone: ZoneInfo, *, since: date | None = None, until: date | None = None
 ) -> tuple[Window, Bools]:
-    """The window and the mask of rows in it. `since` and `until` are days of `zone`, both included.
+    """The window and the mask of rows in it. `since` and `until` are days of `zone`, both included; what lies before
+    the first row or after the last is unknown, not quiet, and is no part of it.
 
     The last day with a message is left out of a window of days, for it is rarely whole; a window of
     messages keeps it. Without times the last 200 messages are taken, in the order of the history.
@@ -41,8 +42,10 @@ def find_window(
     said = rows.is_human & (at != NO_TIME)
     if not said.any():
         return _without_times(rows)
-    first = (since - _EPOCH).days if since else None
-    last = (until - _EPOCH).days if until else None
+    known = at[at != NO_TIME]
+    began, ended = (to_wall(np.array([known.min(), known.max()]), zone) // DAY).tolist()
+    first = min(max((since - _EPOCH).days, began), ended + 1) if since else None
+    last = min((until - _EPOCH).days, ended) if until else None
     edge = _midnight(last + 1, zone) if last is not None else None
     if edge is not None:
         said &= at < edge

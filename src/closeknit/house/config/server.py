@@ -104,13 +104,15 @@ def write_community(slug: str, to: Path) -> None:
     """Write a community as one file. Raises BadOption where there is none of that name."""
     from closeknit.house.features.api import api as openness
     from closeknit.house.features.communities import api as communities
+    from closeknit.records.output import replacing
 
+    prepare()
     found = communities.here(slug, None)
     if found is None:
         raise BadOption(
             _("There is no community {slug}.").format(slug=slug), _("Its name stands in its address: /c/NAME/")
         )
-    with to.open("xb") as out:
+    with replacing(to) as out:
         for piece in openness.pieces(found.id):
             out.write(piece)
 

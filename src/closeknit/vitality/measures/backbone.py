@@ -40,6 +40,11 @@ def backbone(subject: Subject) -> Int64s:
     return np.flatnonzero(kept >= 3)
 
 
+def blocks_are_fourths(subject: Subject) -> bool:
+    """Whether the blocks of `backbone` are the fourths of a long window, and no months."""
+    return subject.window.end - subject.window.start > 4 * _BLOCK
+
+
 def backbone_ratio(subject: Subject) -> Measured:
     """|N| / |P|: the backbone over the other active people.
 

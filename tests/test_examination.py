@@ -112,3 +112,15 @@ def test_the_deeds_of_a_report_without_names_are_found_whatever_it_spoke(lang: s
     assert "cannot-tell" not in {one.state for one in again.done}
     assert again.same
     assert ("成員" in again.done[0].title) == (lang == "zh-Hant")
+
+
+def test_names_that_were_told_and_nobody_bears_are_said(circle: History) -> None:
+    found = closeknit.examine(circle, bots=["@nobody"], people={"小滿": ["line:x", "y"]}, lang="en")
+    assert any("@nobody" in note for note in found.notes)
+    assert any("nobody was joined" in note for note in found.notes)
+    busiest = found.subject.rows.people[0].name
+    told = closeknit.examine(circle, bots=f" {busiest}", organisers=busiest, lang="en")
+    assert len(told.subject.set_aside) == 1
+    assert not any("No sender" in note or "Nobody in this history" in note for note in told.notes)
+    hidden = closeknit.examine(circle, bots=["@nobody"], names="hide", lang="en")
+    assert not any("@nobody" in note for note in hidden.notes)

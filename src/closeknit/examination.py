@@ -29,7 +29,7 @@ from closeknit.text.scripts import chinese_of
 from closeknit.vitality.closeness import READINGS, other_words
 from closeknit.vitality.findings import Examination, Verdict
 from closeknit.vitality.judging import Judgement, judge
-from closeknit.vitality.placement import placement_notes
+from closeknit.vitality.placement import placement_notes, unmatched_notes
 from closeknit.vitality.pseudonyms import without_names
 from closeknit.vitality.relays import unbridge
 from closeknit.vitality.stating import sentences
@@ -152,15 +152,23 @@ def examine(
         raise ValueError(f"names is {names!r}, neither show nor hide")
     zone = named_zone(timezone) if timezone else machine_zone()
     parts = [s if isinstance(s, History) else read(s, timezone=timezone) for s in sources]
-    history = choose_chats(parts, chats)
+    history = choose_chats(parts, _several(chats))
     if history.is_empty:
         raise UnreadableSource(_("There is not one message in it."), _("Was the chat exported with its messages?"))
-    rows, enrolment = enrol(unbridge(make_rows(history.messages, {**history.people, **(people or {})}, bots)), history)
+    joined = {**history.people, **(people or {})}
+    rows, enrolment = enrol(unbridge(make_rows(history.messages, joined, _several(bots))), history)
     with language.using(lang or chinese_of(sample_texts(rows)) or "en"):
-        return _examined(
-            rows, history, enrolment, zone, organisers, since, until, inference, title, timezone is not None,
+        found = _examined(
+            rows, history, enrolment, zone, _several(organisers), since, until, inference, title, timezone is not None,
             names == "hide",
         )  # fmt: skip
+        unmatched = unmatched_notes(rows, _several(bots), people or {}, hide=names == "hide")
+        return replace(found, notes=(*found.notes, *unmatched))
+
+
+def _several(told: Sequence[str]) -> Sequence[str]:
+    """What was told, as names: a text alone is one name, and not its letters."""
+    return (told,) if isinstance(told, str) else told
 
 
 def _examined(

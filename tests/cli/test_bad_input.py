@@ -127,6 +127,25 @@ def test_a_time_that_ends_before_it_begins(closeknit: Run) -> None:
     refused(closeknit("examine", SAMPLES / "line" / "synthetic_en_group.txt", *turned))
 
 
+def test_a_table_is_not_written_over_what_it_was_read_from(closeknit: Run, tmp_path: Path) -> None:
+    table = tmp_path / "own.csv"
+    closeknit("read", SAMPLES / "line" / "synthetic_en_group.txt", "--out", table)
+    before = table.read_bytes()
+    refused(closeknit("read", table, "--out", table))
+    assert table.read_bytes() == before
+
+
+def test_a_table_that_is_not_there_is_not_written(closeknit: Run, tmp_path: Path) -> None:
+    table = tmp_path / "r.csv"
+    refused(closeknit("read", SAMPLES / "line" / "synthetic_en_group.txt", "--table", "roster", "--out", table))
+    assert not table.exists()
+
+
+def test_an_archive_whose_name_is_no_text(closeknit: Run, tmp_path: Path) -> None:
+    odd = tmp_path / "ar\udcffch"
+    refused(closeknit("import", SAMPLES / "line" / "synthetic_en_group.txt", "--into", odd))
+
+
 def test_hostile_words_reach_no_spreadsheet_as_formulas(closeknit: Run, tmp_path: Path) -> None:
     rows = [("=HYPERLINK(1)", "=1+1"), ("\u202egnp.exe", "<script>alert(1)</script>"), ("😀", "+1"), ("", "no name")]
     messages = [

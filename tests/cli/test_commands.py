@@ -15,6 +15,13 @@ from closeknit.language import LANGUAGES
 Run = Callable[..., Any]
 
 
+def test_the_language_may_stand_after_every_command(closeknit: Run) -> None:
+    for name in COMMANDS:
+        ended = closeknit(name, "--lang", "zh-Hant", "--help")
+        assert ended.code == 0, name
+        assert ended.out.startswith("用法"), name
+
+
 def test_help_is_there_for_every_command(closeknit: Run) -> None:
     for name in COMMANDS:
         assert closeknit(name, "--help").code == 0

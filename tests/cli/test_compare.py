@@ -63,3 +63,12 @@ def test_the_members_version_lies_apart_and_is_printed(closeknit: Run, tmp_path:
     folder = tmp_path / "closeknit-report" / "reading-circle-member"
     assert sorted(p.name for p in folder.iterdir()) == ["card.svg", "report.html", "summary.txt"]
     assert closeknit("examine", CIRCLE, "--for", "member", "--json").code == 2
+    assert closeknit("examine", CIRCLE, "--for", "member", "--again", "old").code == 2
+
+
+def test_the_members_version_is_not_put_beside_names(closeknit: Run, tmp_path: Path) -> None:
+    (tmp_path / "named").mkdir()
+    (tmp_path / "named" / "examination.json").write_text("{}")
+    ended = closeknit("examine", CIRCLE, "--for", "member", "--out", tmp_path / "named")
+    assert ended.code == 2
+    assert not (tmp_path / "named" / "report.html").exists()

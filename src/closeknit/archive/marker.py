@@ -4,8 +4,8 @@ It is replaced as a whole, so that swapping the table and remembering whom to fo
 """
 
 import json
+import secrets
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -89,14 +89,21 @@ def make_folder(folder: Path, marker: Marker, fill: Callable[[Path], None]) -> N
     Raises CloseknitError where something else lies there or the place cannot be written.
     """
     try:
+        str(folder.resolve()).encode()
+    except UnicodeEncodeError as error:  # the table's own files are named in UTF-8
+        raise CloseknitError(
+            _("{path} has a name that is no UTF-8.").format(path=str(folder).encode("utf-8", "replace").decode()),
+            _("Name a new folder after --into."),
+        ) from error
+    try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise CloseknitError(
                 _("{path} is neither an archive nor an empty folder.").format(path=folder),
                 _("Name a new folder after --into."),
             )
-        beside = Path(tempfile.mkdtemp(dir=folder.resolve().parent, prefix=f".{folder.name}."))
+        beside = folder.resolve().parent / f".{folder.name}.{secrets.token_hex(4)}"
+        beside.mkdir()
         try:
-            beside.chmod(0o755)
             fill(beside)
             marker.write(beside)
             beside.rename(folder)  # takes the place of an empty folder

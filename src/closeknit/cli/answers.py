@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from closeknit.cli.options import LANGUAGE, existing, options
+from closeknit.cli.options import existing, options
 from closeknit.language import N_, _
 
 _MODEL = (("--model",), {"metavar": "FILE"}, N_("A model made with `answers train`; else the one shipped."))
@@ -37,9 +37,8 @@ def answers() -> None:
     ),
     (("--known",), {"type": click.Choice(["earlier"])}, N_("Show each message's earlier known links as quotes.")),
     (("--seed",), {"type": int, "default": 7}, N_("Seed of the draws that give the intervals.")),
-    LANGUAGE,
 )
-def score(files: tuple[Path, ...], as_json: bool, lang: str | None, **chosen: Any) -> dict[str, Any]:
+def score(files: tuple[Path, ...], as_json: bool, **chosen: Any) -> dict[str, Any]:
     """Print the figures, per cent; gives them too."""
     from time import process_time
 
@@ -56,9 +55,8 @@ def score(files: tuple[Path, ...], as_json: bool, lang: str | None, **chosen: An
 @options(
     (("--out",), {"required": True, "metavar": "MODEL"}, N_("File to write.")),
     (("--seed",), {"type": int, "default": 7}, N_("The same data and seed give the same model.")),
-    LANGUAGE,
 )
-def train(data: tuple[Path, ...], out: str, seed: int, lang: str | None) -> None:
+def train(data: tuple[Path, ...], out: str, seed: int) -> None:
     """Fit the model and write it, beside first and then into place."""
     from closeknit.errors import BadOption
     from closeknit.scoring.answers_lines import read_lines
@@ -74,8 +72,8 @@ def train(data: tuple[Path, ...], out: str, seed: int, lang: str | None) -> None
 
 @answers.command(help=_("Check the figures against cases worked by hand and published baselines."))
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@options(_JSON, LANGUAGE)
-def check(files: tuple[Path, ...], as_json: bool, lang: str | None) -> None:
+@options(_JSON)
+def check(files: tuple[Path, ...], as_json: bool) -> None:
     """Print each case with what is expected and found; exit 2 where one fails."""
     from closeknit.errors import CloseknitError
     from closeknit.scoring.answers_check import check as run_cases

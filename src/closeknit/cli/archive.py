@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from closeknit.cli.importing import now, told_beside
-from closeknit.cli.options import LANGUAGE, options
+from closeknit.cli.options import options
 from closeknit.language import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def archive() -> None:
 
 @archive.command(help=_("List its chats, and everything that was ever done to it."))
 @_PLACE
-@options(_JSON, LANGUAGE)
-def show(archive: str, as_json: bool, lang: str | None) -> None:
+@options(_JSON)
+def show(archive: str, as_json: bool) -> None:
     """Print the chats and the log."""
     from closeknit.archive import open_archive
 
@@ -102,8 +102,7 @@ def _done(operation: "Operation", holds: bool) -> str:
 
 @archive.command(help=_("Free the room of earlier states; one cannot go back to them."))
 @_PLACE
-@options(LANGUAGE)
-def compact(archive: str, lang: str | None) -> None:
+def compact(archive: str) -> None:
     """Remove what no longer holds."""
     from closeknit.archive import open_archive
 
@@ -122,9 +121,8 @@ def compact(archive: str, lang: str | None) -> None:
 @options(
     (("--every",), {"is_flag": True}, N_("Mean every account that has this name.")),
     (("--yes",), {"is_flag": True}, N_("Do not ask first.")),
-    LANGUAGE,
 )
-def forget(archive: str, people: tuple[str, ...], every: bool, yes: bool, lang: str | None) -> None:
+def forget(archive: str, people: tuple[str, ...], every: bool, yes: bool) -> None:
     """Ask, then forget."""
     from closeknit.archive import forget as forget_people
     from closeknit.archive import open_archive
@@ -161,9 +159,8 @@ def _beside_lost(n: int) -> str:
         N_("Format of the messages."),
     ),
     (("--timezone",), {"metavar": "ZONE"}, N_("Zone in which times are written; else this machine's.")),
-    LANGUAGE,
 )
-def export(archive: str, out: str, form: str, timezone: str | None, lang: str | None) -> None:
+def export(archive: str, out: str, form: str, timezone: str | None) -> None:
     """Write the whole archive in an open format."""
     from closeknit.archive import export as export_all
     from closeknit.archive import open_archive
@@ -178,8 +175,7 @@ def export(archive: str, out: str, form: str, timezone: str | None, lang: str | 
 
 @archive.command(help=_("Open and decode every file, and count again what the log says."))
 @_PLACE
-@options(LANGUAGE)
-def verify(archive: str, lang: str | None) -> None:
+def verify(archive: str) -> None:
     """Print what is wrong, and end with 2 where anything is."""
     from closeknit.archive import open_archive
     from closeknit.archive import verify as look_over
@@ -204,8 +200,7 @@ def verify(archive: str, lang: str | None) -> None:
 )
 @_PLACE
 @click.argument("number", required=False, type=int)
-@options(LANGUAGE)
-def restore(archive: str, number: int | None, lang: str | None) -> None:
+def restore(archive: str, number: int | None) -> None:
     """Bring an earlier state into force."""
     from closeknit.archive import open_archive
 

@@ -3,16 +3,33 @@
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, override
+from typing import TYPE_CHECKING, Final, override
 
 import click
 
-from closeknit.cli.options import LANGUAGE, options
+from closeknit.cli.options import options
 from closeknit.errors import BadOption
 from closeknit.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from closeknit.carriers.contract import Carrier
+
+
+_GIVES: Final = {
+    "ids": N_("message ids"),
+    "author-ids": N_("account ids"),
+    "zone": N_("time zone"),
+    "replies": N_("replies"),
+    "mentions": N_("mentions"),
+    "reactions": N_("reactions"),
+    "edits": N_("edits"),
+    "deletions": N_("deletions"),
+    "forwards": N_("forwards"),
+    "events": N_("joins and leaves"),
+    "inner": N_("lines inside forwards"),
+    "roster": N_("members"),
+    "exchanges": N_("meetings, sign-ups, payments"),
+}
 
 
 class _ListUnlessTold(click.Group):
@@ -39,8 +56,8 @@ def carriers() -> None:
     help=_("List the chat tools that are read; with a NAME, how to get its export and what it gives."),
 )
 @click.argument("name", required=False)
-@options((("--json", "as_json"), {"is_flag": True}, N_("Print as JSON.")), LANGUAGE)
-def list_(name: str | None, as_json: bool, lang: str | None) -> None:
+@options((("--json", "as_json"), {"is_flag": True}, N_("Print as JSON.")))
+def list_(name: str | None, as_json: bool) -> None:
     """Print the carriers that are installed."""
     from closeknit.carriers.registry import load, load_all
 
@@ -59,7 +76,7 @@ def list_(name: str | None, as_json: bool, lang: str | None) -> None:
         for way in carrier.how_to_export if name else carrier.how_to_export[:1]:
             click.echo(click.wrap_text(_(way), 96, "  ", "    "))
         for flavour, gives in carrier.gives.items() if name else ():
-            click.echo(f"  {flavour}: {', '.join(gives) or '–'}")
+            click.echo(f"  {flavour}: {_(', ').join(_(_GIVES[one]) for one in gives) or '–'}")
     if not name:
         kinds = sum(len(carrier.gives) for carrier in chosen)
         click.echo(_("{kinds} kinds of export, read by {carriers} carriers.").format(kinds=kinds, carriers=len(chosen)))
@@ -81,11 +98,8 @@ def list_(name: str | None, as_json: bool, lang: str | None) -> None:
     ),
     (("--inputs",), {"type": click.IntRange(0), "default": 1000}, N_("How many damaged samples to try.")),
     (("--seed",), {"type": int, "default": 0}, N_("The same seed makes the same damage.")),
-    LANGUAGE,
 )
-def check(
-    module: str, samples: tuple[Path, ...], strangers: tuple[Path, ...], inputs: int, seed: int, lang: str | None
-) -> None:
+def check(module: str, samples: tuple[Path, ...], strangers: tuple[Path, ...], inputs: int, seed: int) -> None:
     """Try the carrier, print every fault, and end with 2 where there is one."""
     from closeknit.testing.conformance import check as conformance
 

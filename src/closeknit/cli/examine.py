@@ -65,6 +65,8 @@ EXAMINING: Options = (
 
 _SUFFIXES: Final = re.compile(r"(?:\.(?:[A-Za-z][A-Za-z0-9]{0,6}|7z))+$")
 """`.txt`, `.chatlab.jsonl`, `.tar.gz`; not the days of `2026.05.01 A.txt`."""
+_ALIKE: Final = {"result", "messages", "_chat"}
+"""What Telegram and WhatsApp call the file of every chat; the folder's name tells them apart."""
 
 
 @click.command(
@@ -98,6 +100,13 @@ def examine(
     suffix = "-member" if audience == "member" else ""  # nothing that blames anybody lies beside it
     folder = Path(out) if out else Path("closeknit-report") / (_folder_name(paths) + suffix)
     refuse_folder(folder)
+    if audience == "member" and (folder / "examination.json").exists():
+        raise BadOption(
+            _("{path} holds a report that names everybody; the members' page is not put beside it.").format(
+                path=folder
+            ),
+            _("Name another folder after --out."),
+        )
     history = read_histories(paths, settings, carrier)
     found = examination.examine(
         history,
@@ -136,6 +145,11 @@ def _again(path: str | None, audience: str, *, as_json: bool) -> "dict[str, Any]
         raise BadOption(
             _("--json and --for member do not go together: the JSON names everybody."), _("Leave one of them out.")
         )
+    if audience == "member" and path is not None:
+        raise BadOption(
+            _("--again and --for member do not go together: whose deed was done is for those who run the group."),
+            _("Leave one of them out."),
+        )
     if path is None:
         return None
     from closeknit.report.again import read_old
@@ -148,6 +162,8 @@ def _day(text: str | None, option: str) -> date | None:
 
 
 def _folder_name(paths: tuple[str, ...]) -> str:
-    """The name of the first input without its suffixes; `pasted` for the standard input."""
-    name = "pasted" if paths[0] == "-" else Path(paths[0]).resolve().name
-    return _SUFFIXES.sub("", name.strip(".")).strip() or "report"
+    """The name of the first input without its suffixes, or its folder's where all exports bear one; `pasted` for the
+    standard input."""
+    place = Path(paths[0]).resolve()
+    name = "pasted" if paths[0] == "-" else _SUFFIXES.sub("", place.name.strip(".")).strip()
+    return place.parent.name if name in _ALIKE and place.parent.name else name or "report"

@@ -21,7 +21,7 @@ def check() -> None:
     server.start()
     findings = server.findings()
     for finding in findings:
-        click.echo(str(finding))
+        click.echo(f"{finding.id}  {finding.msg}" + (f"\n  {finding.hint}" if finding.hint else ""))
     if any(finding.is_serious() for finding in findings):
         raise BadOption(_("The house is not in order."), _("Mend what is written above."))
     click.echo(_("Nothing is wrong.") if not findings else _("Nothing is wrong that keeps the house from opening."))

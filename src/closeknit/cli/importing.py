@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from closeknit.cli.options import LANGUAGE, READING, options, pasted_or_files, reading_options
+from closeknit.cli.options import READING, options, pasted_or_files, reading_options
 from closeknit.errors import UnreadableSource
 from closeknit.language import N_, _, ngettext
 
@@ -49,11 +49,8 @@ _BESIDE = frozenset(
     ),
     (("--json", "as_json"), {"is_flag": True}, N_("Print what was done as JSON.")),
     *READING,
-    LANGUAGE,
 )
-def import_(
-    paths: tuple[str, ...], into: str, chat: str | None, as_json: bool, lang: str | None, **chosen: Any
-) -> None:
+def import_(paths: tuple[str, ...], into: str, chat: str | None, as_json: bool, **chosen: Any) -> None:
     """Import each path as one, all of it or nothing, and say what came of it."""
     from closeknit.archive import Reading, open_or_make
 

@@ -57,7 +57,7 @@ class LazyGroup(click.Group):
             return None
         module, _colon, name = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
-        _name_places(command)
+        _complete(command)
         return command
 
     @override
@@ -66,15 +66,17 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, _(text)) for name, (_module, text) in COMMANDS.items()])
 
 
-def _name_places(command: click.Command) -> None:
-    """Let usage lines, of a command and those below it, speak the language for options and commands too."""
+def _complete(command: click.Command) -> None:
+    """Give a command, and those below it, what all have: `--lang`, and usage lines in the language in force."""
+    if "lang" not in {param.name for param in command.params}:
+        command.params.append(_language_option())
     command.options_metavar = _("[OPTIONS]")
     if isinstance(command, click.Group):
         if command.subcommand_metavar == "COMMAND [ARGS]...":  # as click has it
             command.subcommand_metavar = _("COMMAND …")
         for part in command.commands.values():
             part.short_help = part.short_help or _first_sentence(part.help or "")
-            _name_places(part)
+            _complete(part)
 
 
 def _first_sentence(text: str) -> str:
@@ -143,7 +145,7 @@ def _group() -> click.Group:
     return LazyGroup(
         help=_("Closeknit tells a community from a chat group, from any chat tool's history, with evidence."),
         params=[
-            click.Option(["--lang"], type=click.Choice(language.LANGUAGES), expose_value=False, help=_(LANGUAGE[2])),
+            _language_option(),
             click.Option(
                 ["--version"],
                 is_flag=True,
@@ -158,6 +160,12 @@ def _group() -> click.Group:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
         no_args_is_help=True,
     )
+
+
+def _language_option() -> click.Option:
+    """`--lang` for the help alone: it is read before anything else, by `_language_told`."""
+    names, _settings, text = LANGUAGE
+    return click.Option(names, type=click.Choice(language.LANGUAGES), expose_value=False, help=_(text))
 
 
 def _version(ctx: click.Context, _option: click.Parameter, value: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from closeknit.cli.options import LANGUAGE, READING, existing, options, pasted_or_files, reading_options
+from closeknit.cli.options import READING, existing, options, pasted_or_files, reading_options
 from closeknit.errors import BadOption
 from closeknit.language import N_, _, ngettext
 
@@ -39,8 +39,8 @@ def people() -> None:
     help=_("List accounts that may be one person, each with the grounds. PATH is an archive, or any exports."),
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(), callback=pasted_or_files)
-@options(_FILE, _JSON, *READING, LANGUAGE)
-def propose(paths: tuple[str, ...], file: str | None, as_json: bool, lang: str | None, **chosen: Any) -> None:
+@options(_FILE, _JSON, *READING)
+def propose(paths: tuple[str, ...], file: str | None, as_json: bool, **chosen: Any) -> None:
     """Print the proposals; change nothing."""
     from closeknit.archive import is_archive
     from closeknit.ties.faces import find_faces
@@ -93,9 +93,8 @@ def _as_dict(proposal: "Proposal") -> dict[str, Any]:
 @options(
     (("--as", "name"), {"metavar": "NAME"}, N_("What to call the person; else the first account's name.")),
     _FILE,
-    LANGUAGE,
 )
-def accept(words: tuple[str, ...], name: str | None, file: str | None, lang: str | None) -> None:
+def accept(words: tuple[str, ...], name: str | None, file: str | None) -> None:
     """Join, and say who it is now."""
     place, faces = _place(words, file)
     if len(set(faces)) < 2:
@@ -110,8 +109,7 @@ def accept(words: tuple[str, ...], name: str | None, file: str | None, lang: str
 
 @people.command(help=_("Remember that two accounts are two people; they are not proposed again."))
 @_WORDS
-@options(LANGUAGE)
-def refuse(words: tuple[str, ...], lang: str | None) -> None:
+def refuse(words: tuple[str, ...]) -> None:
     """Note two faces as two people."""
     place, faces = _place(words, None)
     if len(set(faces)) != 2:
@@ -125,8 +123,8 @@ def refuse(words: tuple[str, ...], lang: str | None) -> None:
     help=_("Take a person apart again, or only the accounts that are named after the person."),
 )
 @click.argument("words", nargs=-1, required=True, metavar="ARCHIVE NAME [FACE…]")
-@options(_FILE, LANGUAGE)
-def undo(words: tuple[str, ...], file: str | None, lang: str | None) -> None:
+@options(_FILE)
+def undo(words: tuple[str, ...], file: str | None) -> None:
     """Split, and say so."""
     place, rest = _place(words, file)
     if not rest:
@@ -141,8 +139,8 @@ def undo(words: tuple[str, ...], file: str | None, lang: str | None) -> None:
 
 @people.command(help=_("Write who was joined to a file that `examine --people` takes."))
 @click.argument("archive", metavar="ARCHIVE")
-@options((("--out",), {"metavar": "FILE", "type": click.Path(), "required": True}, N_("File to write.")), LANGUAGE)
-def export(archive: str, out: str, lang: str | None) -> None:
+@options((("--out",), {"metavar": "FILE", "type": click.Path(), "required": True}, N_("File to write.")))
+def export(archive: str, out: str) -> None:
     """Write {name: [face, …]}."""
     from closeknit.archive import open_archive, read_persons
 
@@ -155,8 +153,8 @@ def export(archive: str, out: str, lang: str | None) -> None:
 
 @people.command(help=_("List who was joined, and who changed their name and when."))
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(), callback=pasted_or_files)
-@options(_FILE, _JSON, *READING, LANGUAGE)
-def show(paths: tuple[str, ...], file: str | None, as_json: bool, lang: str | None, **chosen: Any) -> None:
+@options(_FILE, _JSON, *READING)
+def show(paths: tuple[str, ...], file: str | None, as_json: bool, **chosen: Any) -> None:
     """Print the people, and the names of those who had several."""
     from closeknit.ties.faces import find_faces
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from closeknit.cli.opening import read_histories
-from closeknit.cli.options import LANGUAGE, READING, options, pasted_or_files, reading_options
+from closeknit.cli.options import READING, options, pasted_or_files, reading_options
 from closeknit.errors import BadOption
 from closeknit.language import N_, _, ngettext
 from closeknit.records.issue import IssueLog
@@ -50,10 +50,9 @@ if TYPE_CHECKING:
     ),
     (("--json", "as_json"), {"is_flag": True}, N_("Print what was read as JSON.")),
     *READING,
-    LANGUAGE,
 )
 def read(
-    paths: tuple[str, ...], out: str | None, form: str | None, as_json: bool, lang: str | None, which: str | None,
+    paths: tuple[str, ...], out: str | None, form: str | None, as_json: bool, which: str | None,
     inner: str | None, **chosen: Any
 ) -> None:  # fmt: skip
     """Read, tell what was read, and write the table where asked."""
@@ -63,6 +62,8 @@ def read(
         from closeknit.records.output import refuse_output
 
         refuse_output(Path(out), form)
+        if any(Path(path).exists() and Path(out).exists() and Path(out).samefile(path) for path in paths):
+            raise BadOption(_("--out {path} is what is to be read.").format(path=out), _("Name another file."))
     archive = _archive_of(paths, which, inner) if out else None
     if archive is not None:
         found = _passed_on(archive, Path(str(out)), form, settings.zone)
@@ -70,6 +71,8 @@ def read(
     else:
         history = read_histories(paths, settings, carrier)
         table = _chosen(history, which, inner)
+        if which and out and not len(table):
+            raise BadOption(_("There is nothing for --table {name} in it.").format(name=which), _("Leave --table out."))
         if out:
             from closeknit.records.output import write_messages, write_table
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from closeknit.cli.options import LANGUAGE, Options, existing, options
+from closeknit.cli.options import Options, existing, options
 from closeknit.language import N_, _
 
 SCORING: Options = (
@@ -42,10 +42,8 @@ def verdict() -> None:
 )
 @click.argument("channels", metavar="CHANNELS")
 @click.argument("labels", metavar="LABELS")
-@options(*SCORING, LANGUAGE)
-def score(
-    channels: str, labels: str, links: str, inference: str, without: tuple[str, ...], as_json: bool, lang: str | None
-) -> None:
+@options(*SCORING)
+def score(channels: str, labels: str, links: str, inference: str, without: tuple[str, ...], as_json: bool) -> None:
     """Print the figures, the words by kind, and every channel that is wrong."""
     from closeknit.scoring import verdict as scoring
 

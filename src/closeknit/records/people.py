@@ -1,5 +1,6 @@
 """Faces to people: one account is one person until a human says that two are the same."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,10 @@ class Face:
     id: str
     name: str
 
+    def called(self) -> set[str]:
+        """What may be typed to mean it, each `as_typed`: its label (`carrier:id`), id and name."""
+        return {as_typed(own) for own in (f"{self.carrier}:{self.id}", self.id, self.name)}
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -33,6 +38,15 @@ class Person:
     faces: tuple[Face, ...]
     is_bot: bool = False
 
+    def called(self) -> set[str]:
+        """What may be typed to mean this person, each `as_typed`: the name, and what its faces are called."""
+        return {as_typed(self.name)}.union(*(face.called() for face in self.faces))
+
+
+def as_typed(name: str) -> str:
+    """What two ways of typing a name have in common: width, case, a leading @ and spaces around it do not count."""
+    return unicodedata.normalize("NFKC", name).strip().lstrip("@").casefold()
+
 
 def find_people(
     table: pa.Table, joined: Mapping[str, Sequence[str]], bots: frozenset[str]
@@ -41,8 +55,8 @@ def find_people(
 
     A face is told by (carrier, author id), by (carrier, name) where there is no id; its name is the last one
     shown. `joined` maps a person's name to labels (`carrier:id`), ids or display names of their faces. A face is a
-    bot where any of its rows says so, or where `bots` has its id or name. Event rows count as their subject's, where
-    known.
+    bot where any of its rows says so, or where `bots`, each `as_typed`, has one of the names that it is called. Event
+    rows count as their subject's, where known.
     """
     carrier, carriers = codes(table["carrier"])
     by_id, ids = codes(table["author_id"])
@@ -110,6 +124,6 @@ def _merge(
         name = told[slot] or faces[latest].name
         taken[name] = taken.get(name, 0) + 1
         unique = name if taken[name] == 1 else f"{name} ({taken[name]})"
-        is_bot = any(bool(marked[i]) or faces[i].id in bots or faces[i].name in bots for i in group)
+        is_bot = any(bool(marked[i]) or (bool(bots) and not bots.isdisjoint(faces[i].called())) for i in group)
         people.append(Person(unique, tuple(faces[i] for i in group), is_bot))
     return of_face, tuple(people)

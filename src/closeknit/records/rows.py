@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from closeknit.records.channels import told_apart
 from closeknit.records.codes import codes
 from closeknit.records.message import EVENTS, KINDS
-from closeknit.records.people import Person, find_people
+from closeknit.records.people import Person, as_typed, find_people
 
 Int8s = npt.NDArray[np.int8]
 Int32s = npt.NDArray[np.int32]
@@ -120,7 +120,7 @@ def make_rows(table: pa.Table, people: Mapping[str, Sequence[str]] | None = None
     order = _time_order(channel, at, valid)
     if order is not None:
         table, channel, at = table.take(pa.array(order)), channel[order], at[order]
-    person, found = find_people(table, people or {}, frozenset(bots))
+    person, found = find_people(table, people or {}, frozenset(map(as_typed, bots)))
     words, slugs = codes(table["kind"])
     kind = np.array([KIND_CODES[slug] for slug in slugs] + [0], np.int8)[words]
     return Rows(table, tuple(channels), found, channel, person, at, kind)

@@ -4,13 +4,13 @@ Never from volume: who writes most is not therefore in charge. Where nothing sho
 "unknown", and the measures that need an organiser take the busiest person and say so.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import pyarrow.compute as pc
 
+from closeknit.records.people import as_typed
 from closeknit.records.rows import KIND_CODES, Rows, equal_to
 from closeknit.vitality.subject import Bools
 
@@ -44,18 +44,10 @@ def _told(rows: Rows, told: Sequence[str]) -> tuple[tuple[int, ...], tuple[str, 
     wanted = {as_typed(name): name for name in told}
     found: dict[str, list[int]] = {}
     for index, person in enumerate(rows.people):
-        faces = person.faces
-        labels = (f"{f.carrier}:{f.id}" for f in faces)
-        for name in {person.name, *(f.name for f in faces), *(f.id for f in faces), *labels}:
-            if (key := as_typed(name)) in wanted:
-                found.setdefault(key, []).append(index)
+        for key in person.called() & wanted.keys():
+            found.setdefault(key, []).append(index)
     people = sorted({index for group in found.values() for index in group})
     return tuple(people), tuple(name for key, name in wanted.items() if key not in found)
-
-
-def as_typed(name: str) -> str:
-    """What two ways of typing a name have in common: width, case, a leading @ and spaces around it do not count."""
-    return unicodedata.normalize("NFKC", name).strip().lstrip("@").casefold()
 
 
 def _announced(rows: Rows) -> Bools:

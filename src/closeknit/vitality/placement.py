@@ -1,10 +1,12 @@
-"""What is said of the names that a roster or a record brings: whom they fit, and whom they do not."""
+"""What is said of the names that a roster, a record or an option brings: whom they fit, and whom they do not."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from closeknit.language import _
 from closeknit.records.enrolment import Enrolment
+from closeknit.records.people import as_typed
+from closeknit.records.rows import Rows
 
 _SHOWN: Final = 20
 
@@ -25,6 +27,27 @@ def placement_notes(enrolment: Enrolment, *, hide: bool = False) -> list[str]:
         (enrolment.outside, _("Only a payment names them, so they do not count as people here: {names}.")),
     )
     notes += [sentence.format(names=_listed(names, hide)) for names, sentence in told if names]
+    return notes
+
+
+def unmatched_notes(
+    rows: Rows, bots: Sequence[str], people: Mapping[str, Sequence[str]], *, hide: bool = False
+) -> list[str]:
+    """Sentences on names that were told and that nobody bears: programs, and people to be joined.
+
+    A file of who was joined may serve many histories, so that only one of which no account occurs is told.
+    """
+    if not bots and not people:
+        return []
+    called = set().union(*(person.called() for person in rows.people))
+    absent = [name for name in bots if as_typed(name) not in called]
+    notes = []
+    if absent:
+        notes.append(
+            _("No sender is called so, and none was set aside for it: {names}.").format(names=_listed(absent, hide))
+        )
+    if people and called.isdisjoint(as_typed(face) for group in people.values() for face in group):
+        notes.append(_("None of the accounts that were said to be one person occurs here; nobody was joined."))
     return notes
 
 

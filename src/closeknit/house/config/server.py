@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from closeknit import __version__
+from closeknit import __version__, language
 from closeknit.errors import BadOption
 from closeknit.language import _
 
@@ -94,8 +94,10 @@ def findings() -> list[Any]:
     """What the system checks find, those for a house on the net included."""
     from django.core.checks import run_checks
     from django.db import connections
+    from django.utils import translation
 
-    ours = run_checks(include_deployment_checks=True, databases=list(connections))
+    with translation.override(language.current().lower()):
+        ours = run_checks(include_deployment_checks=True, databases=list(connections))
     # Django's own advice on https and mail is said by house.W001 and house.W002, in terms of our variables.
     return [f for f in ours if not str(f.id).startswith("security.") and f.id != "mail.E001"]
 

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.mail import mailers
 from django.db import DatabaseError, connection
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from closeknit.house.core import jobs
 
@@ -27,8 +29,8 @@ def address(**_words: Any) -> list[CheckMessage]:
     if settings.ADDRESS and not settings.HTTPS:
         return [
             Warning(
-                "CLOSEKNIT_ADDRESS is not an https address: passwords and letters' links travel in the open.",
-                hint="Put a proxy with a certificate in front and write https://…",
+                _("CLOSEKNIT_ADDRESS is not an https address: passwords and letters' links travel in the open."),
+                hint=_("Put a proxy with a certificate in front and write https://…"),
                 id="house.W001",
             )
         ]
@@ -41,8 +43,8 @@ def letters_folder(**_words: Any) -> list[CheckMessage]:
     if settings.LETTERS_FOLDER:
         return [
             Warning(
-                f"No mail server is named: letters are put into {settings.LETTERS_FOLDER}.",
-                hint="Set CLOSEKNIT_MAIL_URL=smtp://user:password@host:587?from=house@example.org",
+                _("No mail server is named: letters are put into {folder}.").format(folder=settings.LETTERS_FOLDER),
+                hint=_("Set CLOSEKNIT_MAIL_URL=smtp://user:password@host:587?from=house@example.org"),
                 id="house.W002",
             )
         ]
@@ -55,8 +57,8 @@ def proxy(**_words: Any) -> list[CheckMessage]:
     if settings.HTTPS and not settings.TRUSTED_PROXY:
         return [
             Warning(
-                "A proxy stands in front (the address is https) and is not named: all visitors seem to be one.",
-                hint="Set CLOSEKNIT_TRUSTED_PROXY=1, or to the proxy's address.",
+                _("A proxy stands in front (the address is https) and is not named: all visitors seem to be one."),
+                hint=_("Set CLOSEKNIT_TRUSTED_PROXY=1, or to the proxy's address."),
                 id="house.W005",
             )
         ]
@@ -73,7 +75,11 @@ def mail_server(**_words: Any) -> list[CheckMessage]:
         server.open()
     except (OSError, SMTPException) as error:
         return [
-            Error(f"The mail server does not take letters: {error}.", hint="See CLOSEKNIT_MAIL_URL.", id="house.E004")
+            Error(
+                _("The mail server does not take letters: {reason}.").format(reason=error),
+                hint=_("See CLOSEKNIT_MAIL_URL."),
+                id="house.E004",
+            )
         ]
     finally:
         server.close()
@@ -86,12 +92,12 @@ def secret(**_words: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = []
     key = settings.HOME / "secret_key"
     if key.exists() and key.stat().st_mode & 0o077:
-        found.append(Error(f"Others can read {key}.", hint=f"chmod 600 {key}", id="house.E001"))
+        found.append(Error(_("Others can read {path}.").format(path=key), hint=f"chmod 600 {key}", id="house.E001"))
     if len(settings.SECRET_KEY) < SHORTEST_KEY or len(set(settings.SECRET_KEY)) < DISTINCT:
         found.append(
             Error(
-                "The signing key is short enough to be guessed.",
-                hint="Leave CLOSEKNIT_SECRET_KEY out, or take 50 characters at random.",
+                _("The signing key is short enough to be guessed."),
+                hint=_("Leave CLOSEKNIT_SECRET_KEY out, or take 50 characters at random."),
                 id="house.E005",
             )
         )
@@ -102,7 +108,13 @@ def secret(**_words: Any) -> list[CheckMessage]:
 def home(**_words: Any) -> list[CheckMessage]:
     """house.E006: others on the machine can look into the folder of everything."""
     if settings.HOME.stat().st_mode & 0o077:
-        return [Error(f"Others can look into {settings.HOME}.", hint=f"chmod 700 {settings.HOME}", id="house.E006")]
+        return [
+            Error(
+                _("Others can look into {path}.").format(path=settings.HOME),
+                hint=f"chmod 700 {settings.HOME}",
+                id="house.E006",
+            )
+        ]
     return []
 
 
@@ -110,17 +122,17 @@ def home(**_words: Any) -> list[CheckMessage]:
 def disk(**_words: Any) -> list[CheckMessage]:
     """house.E007, W006: there is no room, or soon none."""
     free = shutil.disk_usage(settings.HOME).free
-    said = f"{free >> 20} MB are free where {settings.HOME} lies."
+    said = _("{n} MB are free where {path} lies.").format(n=free >> 20, path=settings.HOME)
     if free < NO_ROOM:
-        return [Error(said, hint="Make room: nothing can be saved.", id="house.E007")]
-    return [Warning(said, hint="Make room soon.", id="house.W006")] if free < LITTLE_ROOM else []
+        return [Error(said, hint=_("Make room: nothing can be saved."), id="house.E007")]
+    return [Warning(said, hint=_("Make room soon."), id="house.W006")] if free < LITTLE_ROOM else []
 
 
 @register(deploy=True)
 def founding(**_words: Any) -> list[CheckMessage]:
     """house.E002: who may found communities is not one of the two words."""
     if settings.FOUNDING not in {"keeper", "anyone"}:
-        return [Error("CLOSEKNIT_FOUNDING must be keeper or anyone.", id="house.E002")]
+        return [Error(_("CLOSEKNIT_FOUNDING must be keeper or anyone."), id="house.E002")]
     return []
 
 
@@ -137,7 +149,13 @@ def database(databases: Any = None, **_words: Any) -> list[CheckMessage]:
         return [*_letters(), *_worker(), *_clock()]
     except DatabaseError as error:
         said = str(error).strip().splitlines()[0]
-        return [Error(f"The database does not answer: {said}", hint="See CLOSEKNIT_DATABASE_URL.", id="house.E008")]
+        return [
+            Error(
+                _("The database does not answer: {reason}.").format(reason=said.rstrip(".")),
+                hint=_("Is it running, and is CLOSEKNIT_DATABASE_URL right?"),
+                id="house.E008",
+            )
+        ]
 
 
 def _letters() -> list[CheckMessage]:
@@ -146,9 +164,21 @@ def _letters() -> list[CheckMessage]:
 
     found: list[CheckMessage] = []
     if failed := Letter.objects.filter(state="failed").count():
-        found.append(Warning(f"{failed} letters could not be sent.", id="house.W003"))
+        found.append(
+            Warning(
+                ngettext("{n} letter could not be sent.", "{n} letters could not be sent.", failed).format(n=failed),
+                id="house.W003",
+            )
+        )
     if failed := Job.objects.filter(state="FAILED").count():
-        found.append(Warning(f"{failed} background jobs failed for good.", id="house.W004"))
+        found.append(
+            Warning(
+                ngettext("{n} background job failed for good.", "{n} background jobs failed for good.", failed).format(
+                    n=failed
+                ),
+                id="house.W004",
+            )
+        )
     return found
 
 
@@ -161,8 +191,10 @@ def _worker() -> list[CheckMessage]:
         return []
     return [
         Warning(
-            "Nobody does the background work" + (f" since {due:%Y-%m-%d %H:%M} UTC." if due else " yet."),
-            hint="Is `closeknit serve` running, or `closeknit worker` where it runs apart?",
+            _("Nobody has done the background work since {day} UTC.").format(day=f"{due:%Y-%m-%d %H:%M}")
+            if due
+            else _("Nobody does the background work yet."),
+            hint=_("Is `closeknit serve` running, or `closeknit worker` where it runs apart?"),
             id="house.W007",
         )
     ]
@@ -181,8 +213,14 @@ def _clock() -> list[CheckMessage]:
             wrong = wrong or abs(cursor.fetchone()[0] - now) > LATE
     if not wrong:
         return []
-    hint = "Set it (timedatectl set-ntp true): links and sessions end by it."
-    return [Error(f"The clock says {now:%Y-%m-%d %H:%M} UTC, which cannot be.", hint=hint, id="house.E009")]
+    hint = _("Set it (timedatectl set-ntp true): links and sessions end by it.")
+    return [
+        Error(
+            _("The clock says {now} UTC, which cannot be.").format(now=f"{now:%Y-%m-%d %H:%M}"),
+            hint=hint,
+            id="house.E009",
+        )
+    ]
 
 
 @register()

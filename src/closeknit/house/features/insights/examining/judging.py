@@ -16,7 +16,7 @@ from closeknit.house.features.insights.examining.facts import facts_of, seen
 from closeknit.house.features.insights.examining.keeping import Order, Tell
 from closeknit.house.features.insights.examining.locking import alone
 from closeknit.records.history import History
-from closeknit.vitality.organisers import as_typed
+from closeknit.records.people import as_typed
 
 MOST_MONTHS: Final = 120
 

@@ -141,11 +141,11 @@ def read_each(source: Source, options: ReadOptions, name: str | None = None) -> 
         try:
             if unit.refusal:
                 raise unit.refusal
-            if carrier is None:
+            part = carrier.read(unit, options) if carrier else _message_table(unit, options)
+            if part is None:
                 if not (source.is_folder and _BESIDE.fullmatch(unit.name.rpartition(".")[2])):
                     issues.add(Issue(unit.path, 0, "unread-file"))
                 continue
-            part = carrier.read(unit, options)
         except UnreadableSource as refusal:
             if unit is source:
                 raise
@@ -160,6 +160,13 @@ def read_each(source: Source, options: ReadOptions, name: str | None = None) -> 
         raise _unknown(source, options)
     if issues.total:
         yield History(MESSAGE.empty_table(), issues)
+
+
+def _message_table(source: Source, options: ReadOptions) -> History | None:
+    """What `closeknit read` wrote, which is no tool's export; None where it is something else."""
+    from closeknit.carriers import message_table  # of thousands of inputs one is this
+
+    return message_table.read(source, options) if message_table.is_message_table(source) else None
 
 
 def _unknown(source: Source, options: ReadOptions) -> UnreadableSource:

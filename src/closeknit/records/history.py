@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, Protocol, override
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -122,6 +122,11 @@ class History:
         import polars
 
         return polars.from_arrow(self.messages)
+
+    @override
+    def __repr__(self) -> str:
+        beside = f", {len(self.roster):,} on a roster, {len(self.exchanges):,} exchanges"
+        return f"<History of {len(self.messages):,} rows in {len(self.channels())} chats{beside}>"
 
     def _repr_html_(self) -> str:
         from html import escape

@@ -9,6 +9,7 @@ from closeknit.answers.links import GROUNDS
 from closeknit.language import _, ngettext
 from closeknit.report.quotes import Quote, Quotes
 from closeknit.report.typography import duration, is_chinese, listed, number, percent, sentences
+from closeknit.vitality import counting
 
 if TYPE_CHECKING:
     from closeknit.report.names import Names
@@ -86,7 +87,7 @@ def _about(talk: "Talk", names: "Names") -> str:
     who = listed(told)
     parts = [
         _("with {names}").format(names=who) if who else "",
-        ngettext("{n} message", "{n} messages", len(talk.rows)).format(n=number(len(talk.rows))),
+        counting.messages(len(talk.rows)),
         " ".join(duration(talk.minutes / 60)) if talk.minutes is not None and talk.minutes >= 1 else "",
         "" if talk.answered else _("the opening itself was not answered"),
         "" if talk.sureness >= 0.995 else _("links sure to {value}").format(value=number(talk.sureness, 2)),

@@ -12,6 +12,7 @@ from closeknit.records.issue import CODES
 from closeknit.report.names import Names, one_line
 from closeknit.report.typography import bracketed, clauses, listed, number, sentences, written_day
 from closeknit.report.verdict import carrier_title, carriers, people_seen, period
+from closeknit.vitality import counting
 
 if TYPE_CHECKING:
     from closeknit.records.issue import Issue
@@ -227,7 +228,7 @@ def set_aside(examination: "Examination", names: Names) -> tuple[list[Aside], in
             names.of(account.person),
             names.seal(account.person),
             _(REASON_TITLES.get(account.reason, account.reason)),
-            ngettext("{n} message", "{n} messages", account.messages).format(n=number(account.messages)),
+            counting.messages(account.messages),
         )
         for account in sorted(accounts, key=lambda a: (-a.messages, a.person))[:ASIDE]
     ]

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from closeknit.language import _, ngettext
 from closeknit.report.charts import Chart, lying_bars
 from closeknit.report.typography import listed, number, percent, sentences
+from closeknit.vitality import counting
 from closeknit.vitality.measures.absence_factor import smallest_half
 
 if TYPE_CHECKING:
@@ -92,5 +93,5 @@ def _task(
     if not few:
         return None
     who = listed(names.all_of(few)) if len(few) <= NAMED else _("too many to name")
-    half = ngettext("{n} person", "{n} people", len(few)).format(n=number(len(few)))
+    half = counting.people(len(few))
     return Task(title, half, who, base.format(n=number(total)), inferred)

@@ -7,6 +7,7 @@ from closeknit.language import N_, _, ngettext
 from closeknit.report.names import Piece
 from closeknit.report.page import Page, Proof
 from closeknit.report.typography import counted, listed, number
+from closeknit.vitality import counting
 
 if TYPE_CHECKING:
     from closeknit.vitality.findings import Evidence
@@ -134,7 +135,7 @@ def standings(page: Page) -> list[Standing]:
         names = page.names.all_of(role.people[:NAMED])
         if total > NAMED:
             names.append(_("{n} more").format(n=number(total - len(role.people[:NAMED]))))
-        count = ngettext("{n} person", "{n} people", total).format(n=number(total))
+        count = counting.people(total)
         made.append(
             Standing(
                 role.slug,

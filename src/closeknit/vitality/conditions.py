@@ -12,6 +12,7 @@ from closeknit.vitality import conditions_of_bonds as bonds
 from closeknit.vitality import conditions_of_giving as giving
 from closeknit.vitality import conditions_of_supply as supply
 from closeknit.vitality import conditions_of_upkeep as upkeep
+from closeknit.vitality import counting
 from closeknit.vitality.conditions_of_mesh import mesh
 from closeknit.vitality.findings import Judged, Measured
 from closeknit.vitality.limits import why_not
@@ -85,7 +86,12 @@ def confidence(subject: Subject, one: Judged) -> str:
         return _("Firm: it was counted, and hardly anything is inferred.")
     if not thin:
         return told
-    return sentences(told, _("It rests on {n} messages by {people} people.").format(n=n, people=len(subject.active)))
+    return sentences(
+        told,
+        _("It rests on {messages} by {people}.").format(
+            messages=counting.messages(n), people=counting.people(len(subject.active))
+        ),
+    )
 
 
 def mesh_margin(subject: Subject) -> float:

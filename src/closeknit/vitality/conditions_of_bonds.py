@@ -3,8 +3,8 @@
 import numpy as np
 
 from closeknit.language import _, ngettext
+from closeknit.vitality import counting, on_paper, rules, standing
 from closeknit.vitality import evidence as shown
-from closeknit.vitality import on_paper, rules, standing
 from closeknit.vitality import thresholds as least
 from closeknit.vitality.findings import Judged, Measured
 from closeknit.vitality.stating import again, judged, sentences
@@ -119,8 +119,8 @@ def rhythm(subject: Subject, measures: Measures) -> Judged:
     ritual = subject.signs.check_ins
     if (days := len(np.unique(subject.day[ritual]))) >= least.WEEKS_SEEN:
         people = len(np.unique(subject.rows.person[ritual]))
-        told = _("On {days} days people checked in together, {people} in all: a ritual.")
-        sentence = sentences(sentence, told.format(days=days, people=people))
+        told = _("On {days} people checked in together, {people} in all: a ritual.")
+        sentence = sentences(sentence, told.format(days=counting.days(days), people=people))
     proof = shown.together(
         standing.rhythm_evidence(subject, against=state == "missing"),
         shown.messages(subject, ritual, against=state == "missing"),

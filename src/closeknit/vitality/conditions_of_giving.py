@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from closeknit.language import _, ngettext
 from closeknit.records.rows import KIND_CODES, NO_TIME
+from closeknit.vitality import counting, on_paper, rules
 from closeknit.vitality import evidence as shown
-from closeknit.vitality import on_paper, rules
 from closeknit.vitality import thresholds as least
 from closeknit.vitality.findings import Judged, Measured
 from closeknit.vitality.instants import DAY
@@ -93,8 +93,8 @@ def growth(subject: Subject, measures: Measures) -> Judged:
         if not len(people):
             sentence = _("No invitations are to be seen, so nothing shows who was brought in by members.")
         return judged("growth", state, sentence, slugs, change=change)
-    sentence = _("Of {n} people brought in by others {stayed} were still there after a month.").format(
-        n=len(people), stayed=len(stayed)
+    sentence = _("Of {people} brought in by others {stayed} were still there after a month.").format(
+        people=counting.people(len(people)), stayed=f"{len(stayed):,}"
     )
     if alone is not None and alone > 0.5:
         sentence = sentences(

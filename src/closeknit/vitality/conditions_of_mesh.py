@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from closeknit.language import N_, _
+from closeknit.vitality import counting, rules, standing
 from closeknit.vitality import evidence as shown
-from closeknit.vitality import rules, standing
 from closeknit.vitality import thresholds as least
 from closeknit.vitality.findings import Judged, Measured
 from closeknit.vitality.pattern import against_chance
@@ -71,10 +71,10 @@ def mesh(subject: Subject, measures: Measures) -> Judged:
     is_talk, few = rules.is_talk(seen)
     if not is_talk:
         sentence = (
-            _("In {n} messages there are hardly any answers, too few for talk.")
+            _("In {messages} there are hardly any answers, too few for talk.")
             if few
-            else _("Of {n} messages {both} stand in an exchange that goes both ways: people do not talk to each other.")
-        ).format(n=seen.messages, both=round(seen.two_way * seen.messages))
+            else _("Of {messages} {both} stand in an exchange that goes both ways: people do not talk to each other.")
+        ).format(messages=counting.messages(seen.messages), both=f"{round(seen.two_way * seen.messages):,}")
         proof = shown.together(shown.exchanges(subject, both_ways, against=True), standing.one_way_evidence(subject))
         change = _("Exchanges that come back, between more people, would change it.")
         return judged("mesh", "missing", sentence, slugs, proof, change)

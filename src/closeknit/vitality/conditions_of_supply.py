@@ -3,8 +3,8 @@
 import numpy as np
 
 from closeknit.language import _, ngettext
+from closeknit.vitality import counting, rules, standing
 from closeknit.vitality import evidence as shown
-from closeknit.vitality import rules, standing
 from closeknit.vitality import thresholds as least
 from closeknit.vitality.findings import Judged, Measured
 from closeknit.vitality.measures.backbone import backbone as steady_people
@@ -27,11 +27,11 @@ def shared_need(subject: Subject, measures: Measures) -> Judged:
         return judged(
             "shared-need", "cannot-tell", _("No words are in this export, so nothing shows what people ask for.")
         )
-    found = _("{people} people asked or needed something, {n} times in {all} messages.").format(
-        people=len(askers), n=len(asked), all=read
+    found = _("{people} asked or needed something, {times} in {messages}.").format(
+        people=counting.people(len(askers)), times=counting.times(len(asked)), messages=counting.messages(read)
     )
     if not len(asked):
-        found = _("Nobody asked or needed anything in {all} messages.").format(all=read)
+        found = _("Nobody asked or needed anything in {messages}.").format(messages=counting.messages(read))
     state = rules.shared_need(len(asked), read, len(askers), open_share)
     end = {
         "missing": _("A need that is shared would be asked about; here hardly anybody asks."),
@@ -57,12 +57,11 @@ def not_public(subject: Subject, measures: Measures) -> Judged:
     n = len(words.rows)
     share = 1 - len(passed) / n
     found = _(
-        "{own} of {all} messages are people's own, {passed} were passed on from elsewhere or sell something."
-    ).format(own=n - len(passed), all=n, passed=len(passed))
+        "{own} of {messages} are people's own; the rest, {passed}, was passed on from elsewhere or sells something."
+    ).format(own=f"{n - len(passed):,}", messages=counting.messages(n), passed=f"{len(passed):,}")
     if not len(passed):
-        found = _("All {all} messages are people's own: none was passed on from elsewhere, and none sells.").format(
-            all=n
-        )
+        all_own = _("All {messages} are people's own: none was passed on from elsewhere, and none sells.")
+        found = all_own.format(messages=counting.messages(n))
     own = words.rows[~is_foreign & ~words.is_receipt & ~words.is_greeting & (words.length > 0)]
     if not (words.length > 0).any():
         return judged(

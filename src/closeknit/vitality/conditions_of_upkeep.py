@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from closeknit.language import _, ngettext
+from closeknit.vitality import counting, on_paper, rules, standing
 from closeknit.vitality import evidence as shown
-from closeknit.vitality import on_paper, rules, standing
 from closeknit.vitality import thresholds as least
 from closeknit.vitality.findings import Judged, Measured
 from closeknit.vitality.stating import judged, sentences
@@ -84,16 +84,23 @@ def leaders(subject: Subject, measures: Measures) -> Judged:
     slugs = ("sole-control", "organiser-share")
     if state == "cannot-tell":
         sentence = (
-            _("{names} run the group; what it stands for, and who does what, is not in a chat.").format(
-                names=standing.named(subject, np.array(in_charge))
-            )
+            ngettext(
+                "{names} runs the group; what it stands for, and who does what, is not in a chat.",
+                "{names} run the group; what it stands for, and who does what, is not in a chat.",
+                len(in_charge),
+            ).format(names=standing.named(subject, np.array(in_charge)))
             if in_charge
             else _("Nothing shows who runs the group, what it stands for, or who does what.")
         )
         return judged("leaders", state, sentence, slugs, change=change)
-    acted = _("{names} run the group, and announced or settled something on {days} days.")
-    sentence = acted if days else _("{names} run the group.")
-    sentence = sentence.format(names=standing.named(subject, np.array(in_charge)), days=days)
+    sentence = ngettext("{names} runs the group.", "{names} run the group.", len(in_charge))
+    if days:
+        sentence = ngettext(
+            "{names} runs the group, and announced or settled something on {days}.",
+            "{names} run the group, and announced or settled something on {days}.",
+            len(in_charge),
+        )
+    sentence = sentence.format(names=standing.named(subject, np.array(in_charge)), days=counting.days(days))
     if offices:
         sentence = sentences(sentence, _("The roster names {n} different offices.").format(n=len(offices)))
     proof = shown.messages(subject, acts)
@@ -112,7 +119,9 @@ def care(subject: Subject, measures: Measures) -> Judged:
     if state == "cannot-tell":
         sentence = _("Nothing shows that those in charge ask people what they need. Most care is given in private.")
         return judged("care", state, sentence, ("unanswered",), shown.messages(subject, asked), change)
-    sentence = _("Those in charge asked on {days} days, and {n} people answered.").format(days=days, n=len(answerers))
+    sentence = _("Those in charge asked on {days}, and {people} answered.").format(
+        days=counting.days(days), people=counting.people(len(answerers))
+    )
     return judged("care", state, sentence, ("unanswered",), shown.exchanges(subject, by), change)
 
 

@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 
 from closeknit.language import N_, _
+from closeknit.vitality import counting, on_paper, standing
 from closeknit.vitality import evidence as shown
-from closeknit.vitality import on_paper, standing
 from closeknit.vitality import thresholds as least
 from closeknit.vitality.conditions_of_bonds import bound, unbound
 from closeknit.vitality.conditions_of_giving import invited
@@ -161,8 +161,8 @@ def profit(subject: Subject) -> Placed:
     paid, payers = on_paper.payments(subject)
     if not paid:
         return "not-visible", _("What is earned, and by what, is not in a chat; a ledger by streams would show it."), ()
-    sentence = _("{n} payments by {payers} people are on record; for what, only a ledger by streams says.")
-    return "not-visible", sentence.format(n=paid, payers=payers), ()
+    sentence = _("On record: {payments} by {people}; for what, only a ledger by streams says.")
+    return "not-visible", sentence.format(payments=counting.payments(paid), people=counting.people(payers)), ()
 
 
 def medium(subject: Subject) -> Placed:
@@ -178,8 +178,8 @@ def medium(subject: Subject) -> Placed:
     made = len(subject.signs.introductions)
     told = _("{share} % of the messages push something or pass it on.").format(share=percent(share))
     if came or made:
-        brought = _("{came} people were brought in by others, and {made} times two were brought together.")
-        told = sentences(told, brought.format(came=came, made=made))
+        brought = _("Others brought in {people}; two were brought together {times}.")
+        told = sentences(told, brought.format(people=counting.people(came), times=counting.times(made)))
     if share >= least.PUSHED:
         end = "far-selling" if share >= 2 * least.PUSHED else "selling"
         place = end if came < least.FOLLOWED and not made else "between"
@@ -204,9 +204,9 @@ def cost(subject: Subject) -> Placed:
     days = len(np.unique(subject.day[asked]))
     met = len(on_paper.meetings(subject))
     if days >= least.ASKED or met >= least.ASKED:
-        sentence = _("Those in charge asked people on {days} days, and {met} gatherings are on record.")
+        sentence = _("Those in charge asked people on {days}; gatherings on record: {met}.")
         place = "far-community" if min(days, met) >= least.ASKED else "community"
-        return place, sentence.format(days=days, met=met), shown.messages(subject, asked)
+        return place, sentence.format(days=counting.days(days), met=met), shown.messages(subject, asked)
     return "not-visible", _("What is spent, and on what, is not in a chat."), ()
 
 
@@ -227,7 +227,8 @@ def effect(subject: Subject) -> Placed:
     share = again / n
     place = "community" if share >= least.STAYED else "selling" if share < least.STAYED_FEW else "between"
     place = f"far-{place}" if share >= 2 * least.STAYED or not again else place
-    return place, _("Of {n} people who paid, {again} paid again.").format(n=n, again=again), ()
+    sentence = _("Of {people} who paid, {again} paid again.")
+    return place, sentence.format(people=counting.people(n), again=again), ()
 
 
 def sustainability(subject: Subject, states: States) -> Placed:

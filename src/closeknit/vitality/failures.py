@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from closeknit.language import N_, _
+from closeknit.vitality import counting, standing
 from closeknit.vitality import evidence as shown
-from closeknit.vitality import standing
 from closeknit.vitality import thresholds as least
 from closeknit.vitality.findings import Evidence, Failure, Measured
 from closeknit.vitality.instants import DAY
@@ -105,9 +105,13 @@ def made_to_sell(subject: Subject, measures: Measures) -> Failure:
         return _failure("made-to-sell", "cannot-tell", sentence)
     sold = words.rows[theirs & words.is_promotion]
     share = len(sold) / int(theirs.sum())
-    by = _("Of {n} messages by {names}, {sold} sell something, by their wording.")
-    by = by if voice else _("Of all {n} messages {sold} sell something, by their wording.")
-    sentence = by.format(n=int(theirs.sum()), names=standing.named(subject, np.array(voice)), sold=len(sold))
+    by = _("Of {messages} by {names}, {sold} sell something, by their wording.")
+    by = by if voice else _("Of all {messages} {sold} sell something, by their wording.")
+    sentence = by.format(
+        messages=counting.messages(int(theirs.sum())),
+        names=standing.named(subject, np.array(voice)),
+        sold=f"{len(sold):,}",
+    )
     return _failure(
         "made-to-sell", _state(share, least.PUSHED, least.PUSHED / 3), sentence, shown.messages(subject, sold)
     )
@@ -117,13 +121,14 @@ def forwards_unread(subject: Subject, measures: Measures) -> Failure:
     """Much is passed on, and hardly any of it is answered or reacted to."""
     words = subject.wording
     passed = words.rows[words.is_passed_on]
+    sent = counting.messages(len(words.rows))
     if len(passed) < least.FORWARDS * len(words.rows) or len(passed) < 20:
-        sentence = _("{passed} of {n} messages were passed on, as far as the export says.")
-        return _failure("forwards-unread", "not-seen", sentence.format(passed=len(passed), n=len(words.rows)))
+        sentence = _("{passed} of {messages} were passed on, as far as the export says.")
+        return _failure("forwards-unread", "not-seen", sentence.format(messages=sent, passed=f"{len(passed):,}"))
     reacted = subject.rows.table["reactions"].combine_chunks().is_valid().to_numpy(zero_copy_only=False)[passed]
     read = float(np.where(reacted, 1.0, subject.answered[passed]).mean())
-    sentence = _("{passed} of {n} messages were passed on; {read} % of these were answered or reacted to.").format(
-        passed=len(passed), n=len(words.rows), read=percent(read)
+    sentence = _("{passed} of {messages} were passed on; {read} % of these were answered or reacted to.").format(
+        messages=sent, passed=f"{len(passed):,}", read=percent(read)
     )
     state = "seen" if read < least.UNREAD else "partly" if read < 2 * least.UNREAD else "not-seen"
     untouched = passed[(subject.answered[passed] < 0.5) & ~reacted]

@@ -6,6 +6,7 @@ import numpy as np
 
 from closeknit.language import _, ngettext
 from closeknit.records.rows import KIND_CODES, NO_TIME
+from closeknit.vitality import counting
 from closeknit.vitality.instants import DAY
 from closeknit.vitality.subject import Subject
 
@@ -68,9 +69,9 @@ def _wordless(subject: Subject) -> str:
     if worded >= MESSAGES or subject.here.is_explicit.any():
         return ""
     return _(
-        "Of {all} messages {n} have words, and it takes {floor}; who answers whom in pictures and voice cannot be "
+        "Of {messages} {n} have words, and it takes {floor}; who answers whom in pictures and voice cannot be "
         "read. An export that marks replies would help."
-    ).format(all=len(subject.said), n=worded, floor=MESSAGES)
+    ).format(messages=counting.messages(len(subject.said)), n=worded, floor=MESSAGES)
 
 
 def _masked(subject: Subject) -> str:

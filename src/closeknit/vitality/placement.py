@@ -7,6 +7,7 @@ from closeknit.language import _
 from closeknit.records.enrolment import Enrolment
 from closeknit.records.people import as_typed
 from closeknit.records.rows import Rows
+from closeknit.vitality import counting
 
 _SHOWN: Final = 20
 
@@ -19,7 +20,7 @@ def placement_notes(enrolment: Enrolment, *, hide: bool = False) -> list[str]:
     notes = []
     if len(enrolment.roster):
         people = len({int(i) for i in enrolment.members if i >= 0})
-        notes.append(_("The roster names {n} people.").format(n=people))
+        notes.append(_("The roster names {people}.").format(people=counting.people(people)))
     told = (
         (enrolment.strangers, _("Wrote here, and stand on no roster: {names}.")),
         (enrolment.unseen, _("Stand on the roster, and never wrote here: {names}.")),

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from closeknit.language import _
 from closeknit.records.rows import NO_TIME
 from closeknit.ties.fabric import Fabric, weave
+from closeknit.vitality import counting
 from closeknit.vitality import evidence as shown
 from closeknit.vitality.findings import Evidence
 from closeknit.vitality.instants import DAY
@@ -120,8 +121,11 @@ def deep_evidence(subject: Subject) -> tuple[Evidence, ...]:
 def _tie(subject: Subject, i: int) -> Evidence:
     pairs = subject.fabric.pairs
     a, b = int(pairs.a[i]), int(pairs.b[i])
-    note = _("{a} and {b}: {n} answers on {days} days").format(
-        a=subject.rows.people[a].name, b=subject.rows.people[b].name, n=int(pairs.count[i]), days=int(pairs.days[i])
+    note = _("{a} and {b}: {answers} on {days}").format(
+        a=subject.rows.people[a].name,
+        b=subject.rows.people[b].name,
+        answers=counting.answers(int(pairs.count[i])),
+        days=counting.days(int(pairs.days[i])),
     )
     chosen = np.zeros(len(pairs), np.bool_)
     chosen[i] = True
@@ -163,7 +167,7 @@ def rhythm_evidence(subject: Subject, *, against: bool) -> tuple[Evidence, ...]:
     fullest = int(which[np.argmax(size)])
     of_it = here[subject.day[here] == fullest]
     first = int(of_it[int(np.argmax([bool(subject.rows.text(row)) for row in of_it[:20].tolist()]))])
-    busiest = _("The fullest day, with {n} messages, began so.").format(n=int(size.max()))
+    busiest = _("The fullest day, with {messages}, began so.").format(messages=counting.messages(int(size.max())))
     return (
         Evidence(note=note, against=against),
         Evidence(rows=(first,), people=shown_author(subject, first), note=busiest, against=against),

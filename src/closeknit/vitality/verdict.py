@@ -22,7 +22,7 @@ import numpy as np
 
 from closeknit.language import _
 from closeknit.records.rows import NO_TIME
-from closeknit.vitality import standing
+from closeknit.vitality import counting, standing
 from closeknit.vitality.conditions import SHOWN_BY_A_CHAT
 from closeknit.vitality.findings import Judged, Verdict
 from closeknit.vitality.limits import program_share, why_not
@@ -137,8 +137,8 @@ def how_ritual(subject: Subject) -> str:
     if n < RITUAL * len(subject.said):
         return ""
     return _(
-        "{n} of {all} messages are check-ins: people keep a habit side by side, and do not talk to each other about it."
-    ).format(n=n, all=len(subject.said))
+        "{n} of {messages} are check-ins: people keep a habit side by side, and do not talk to each other about it."
+    ).format(n=f"{n:,}", messages=counting.messages(len(subject.said)))
 
 
 def how_one_way(subject: Subject) -> str:
@@ -151,16 +151,16 @@ def how_one_way(subject: Subject) -> str:
     # Where nothing marks an answer, that nobody answers is a guess, and more is asked of it.
     floor = ANSWERING if subject.here.is_explicit.any() else ANSWERING / 2
     if taken < TAKEN_UP and answering < floor:
-        return _("Of {n} messages {answers} answer anybody: what is said is put out and seldom taken up.").format(
-            n=n, answers=round(answering * n)
+        return _("Of {messages} {answers} answer anybody: what is said is put out and seldom taken up.").format(
+            messages=counting.messages(n), answers=f"{round(answering * n):,}"
         )
     if voiced := _of_one_voice(subject):
         return voiced
     once = float((subject.counts[subject.active] == 1).mean())
     if once >= PASSERS_BY:
-        return _(
-            "{once} of {n} people wrote once and never again: they comment on what is put out, and pass by."
-        ).format(once=int((subject.counts[subject.active] == 1).sum()), n=len(subject.active))
+        return _("{once} of {people} wrote once and never again: they comment on what is put out, and pass by.").format(
+            once=f"{int((subject.counts[subject.active] == 1).sum()):,}", people=counting.people(len(subject.active))
+        )
     return ""
 
 
@@ -216,5 +216,5 @@ def _unless_programs(subject: Subject, verdict: Verdict) -> Verdict:
 
 def _fallen(past: Past) -> str:
     return _(
-        "People talked here once: {then} messages in an ordinary four weeks. In the last twelve weeks there were {now}."
-    ).format(then=round(past.then or 0), now=past.now)
+        "People talked here once: {messages} in an ordinary four weeks. In the last twelve weeks there were {now}."
+    ).format(messages=counting.messages(round(past.then or 0)), now=f"{past.now:,}")

@@ -77,7 +77,7 @@ def _parquet(source: Source) -> pa.Table:
                 _("{path} is no table of messages: it has no column {names}.").format(
                     path=source.path, names=", ".join(missing)
                 ),
-                _("`closeknit read … --out FILE.parquet` writes one."),
+                _("A table of messages has at least the columns {names}.").format(names=", ".join(_NEEDED)),
             )
         if file.metadata.num_rows > max(_FEW, len(data)):  # a few bytes can say that a value comes a billion times
             raise _damaged(source, f"{file.metadata.num_rows:,} rows")

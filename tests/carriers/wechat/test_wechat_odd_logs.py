@@ -21,6 +21,11 @@ class TestChatlog:
         assert history.channels() == {"群0": 3, "群1": 3}
         assert [row["text"] for row in history.only("群1").messages.to_pylist()] == ["1", "3", "5"]
 
+    def test_of_a_file_of_which_no_row_fits_each_row_is_told(self) -> None:
+        broken = json.dumps([chatlog(), chatlog()]).replace('"type": 1', '"type": 1x')
+        history = read(broken, "a.json")
+        assert (history.messages.num_rows, history.issues.counts) == (0, {"bad-row": 2})
+
     def test_a_quote_of_a_picture_has_no_words(self) -> None:
         refer = {
             "type": 3,

@@ -75,7 +75,11 @@ def read(source: Source, options: ReadOptions) -> History:
 
 
 def by_chat(items: list[Item]) -> list[list[Item]]:
-    """The messages of a chunk by chat, for a file of several chats changes from one to the other at every row."""
+    """The messages of a chunk by chat, for a file of several chats changes from one to the other at every row; none
+    where no row of the chunk could be read.
+    """
+    if not items:
+        return []
     if [item.talker for item in items].count(items[0].talker) == len(items):
         return [items]
     chats: dict[str | None, list[Item]] = {}

@@ -96,6 +96,23 @@ def test_who_greets_once_and_is_gone_greeted_then_fell_silent() -> None:
     assert len(found.evidence) == 3
 
 
+def test_where_no_notice_says_who_joined_first_words_left_lying_stand_in_for_it() -> None:
+    lines = circle(evenings=130)
+    lines += [f"03-{n + 1:02d} 08:00 新人{n}: 大家好，我剛搬來這裡，請多指教" for n in range(12)]
+    found = failure(lines, "greeted-then-silent", infer=False)
+    assert (found.state, found.by_proxy) == ("seen", True)
+    assert "Of 12 who wrote here for the first time, 12 got no answer" in found.sentence
+    assert len(found.evidence) == 3
+
+
+def test_who_was_answered_and_went_is_not_taken_for_greeted_then_silent() -> None:
+    lines = circle(evenings=130)
+    for n in range(12):
+        lines.append(f"03-{n + 1:02d} 08:00 新人{n}: 請問第一章在哪裡買得到？")
+        lines.append(f"03-{n + 1:02d} 08:01 成員00 ^1: 轉角那家書店就有。")
+    assert failure(lines, "greeted-then-silent", infer=False).state == "not-seen"
+
+
 def test_a_shop_is_made_to_sell_and_a_circle_is_not() -> None:
     assert failure(shop(), "made-to-sell").state == "seen"
     assert failure(shop(), "one-voice").state == "seen"

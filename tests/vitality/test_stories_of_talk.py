@@ -141,6 +141,19 @@ def test_7_partly_where_few_write_but_meet() -> None:
     assert "3 meetings" in found.sentence
 
 
+def test_7_of_a_few_who_know_each_other_it_is_partly_there_and_in_a_fortnight_not_to_be_told() -> None:
+    four = [line for line in LIVING if line[12:16] in {"成員00", "成員01", "成員02", "成員03"}]
+    found = told(four, "familiarity")
+    assert found.state == "partly"
+    assert "fewer than five come often" in found.sentence
+    strangers = [
+        f"{day} 20:0{k} {'甲乙丙'[k]}: 第{n}天的心得，寫在這裡"
+        for n, day in enumerate(days("01-05", 16))
+        for k in range(3)
+    ]
+    assert told(strangers, "familiarity", infer=False).state == "cannot-tell"
+
+
 def test_7_introductions_are_seen_by_what_came_of_them() -> None:
     lines = [line for line in LIVING if not ("成員06" in line or "成員07" in line)]
     lines += ["04-20 12:00 成員00: @成員06 @成員07 你們都做木工，該認識一下"]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SIGNS: Final = {"holds": "◆", "partly": "◇", "missing": "✕", "cannot-tell": "…"}
 FEW: Final = 3
 """Conditions that cannot be told and still have a line each; more share one."""
+AGAINST: Final = frozenset({"unanswered"})
+"""Measures that are the better the lower: beside a condition that holds, such a figure reads as its opposite."""
 _NOT_FIRST: Final = frozenset("，。、；：！？）」』”’…,.;:!?)")
 
 
@@ -33,18 +35,20 @@ def screenful(examination: "Examination", *, names: str = "show", width: int = 8
         lines = [*wrap(top.title, width), *wrap(top.about, width), ""]
         lines += [f"  {top.word}", ""]
         lines += list(wrap(called.sentence(examination.verdict.because), width, "  "))[:6]
-        lines.append("")
         unknown = [judged.title for judged in examination.conditions if judged.state == "cannot-tell"]
+        if len(unknown) < len(examination.conditions):  # of all fifteen the word itself tells
+            lines.append("")
         for judged in examination.conditions:
             if judged.state == "cannot-tell" and len(unknown) > FEW:
                 continue
-            figures = [made for slug in judged.measures if (made := page.figure(slug)) is not None]
+            slugs = [slug for slug in judged.measures if judged.state != "holds" or slug not in AGAINST]
+            figures = [made for slug in slugs if (made := page.figure(slug)) is not None]
             first = next((figure for figure in figures if figure.value), None)
             state = _(STATE_TITLES[judged.state])
             colon = "：" if is_chinese() else ": "
             line = f"{SIGNS[judged.state]} {judged.title}{colon}{state}"
             lines.append(fit(line + (f"  {_figure(first)}" if first else ""), width))
-        if len(unknown) > FEW:
+        if FEW < len(unknown) < len(examination.conditions):
             state = STATE_TITLES["cannot-tell"]
             told = f"{SIGNS['cannot-tell']} {_(state)}{'：' if is_chinese() else ': '}"
             lines += wrap(told + listed(unknown), width, "", "  ")

@@ -20,19 +20,24 @@ def familiarity(subject: Subject, measures: Measures) -> Judged:
     known = np.intersect1d(regulars, met)
     slugs = ("deep-members", "reciprocity", "retention-30")
     meetings = len(on_paper.meetings(subject))
-    state = rules.familiarity(len(regulars), len(known), meetings)
-    if len(regulars) < least.REGULARS:
+    weeks = standing.weeks_of_talk(subject)[1]
+    state = rules.familiarity(len(regulars), len(known), meetings, weeks)
+    if len(regulars) < least.REGULARS and not len(known):
         sentence = ngettext(
-            "Only {n} person wrote on three days or more, too few to grow familiar.",
-            "Only {n} people wrote on three days or more, too few to grow familiar.",
+            "Only {n} person wrote on three days or more.",
+            "Only {n} people wrote on three days or more, and none of them met two others again and again.",
             len(regulars),
         ).format(n=len(regulars))
+        if state == "cannot-tell":
+            sentence = sentences(sentence, _("The history to be judged covers less than four weeks."))
         proof = shown.people(subject, regulars[:3].tolist(), _("These came back."), against=True)
         return judged("familiarity", state, sentences(sentence, _met(subject, meetings)), slugs, proof, again())
     sentence = _(
         "Of {n} people who wrote on three days or more, {known} exchanged words with the same two people or "
         "more on different days."
     ).format(n=len(regulars), known=len(known))
+    if len(regulars) < least.REGULARS:
+        sentence = sentences(sentence, _("But fewer than five come often."))
     strangers = np.setdiff1d(regulars, met)
     proof = shown.together(
         shown.exchanges(subject, standing.met_again(subject), against=state == "missing"),

@@ -36,7 +36,7 @@ def shared_need(subject: Subject, measures: Measures) -> Judged:
     end = {
         "missing": _("A need that is shared would be asked about; here hardly anybody asks."),
         "partly": _("Most of it was left lying, so it is not plain that the need is shared."),
-        "holds": _("Most of it was taken up by others.") if open_share is not None else "",
+        "holds": _("At least half of it was taken up by others.") if open_share is not None else "",
     }[state]
     if state == "partly" and len(askers) < least.NEED_PEOPLE:
         end = _("That is the need of few.")

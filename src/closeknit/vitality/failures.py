@@ -15,7 +15,7 @@ from closeknit.vitality import thresholds as least
 from closeknit.vitality.findings import Evidence, Failure, Measured
 from closeknit.vitality.instants import DAY
 from closeknit.vitality.limits import why_not
-from closeknit.vitality.newcomers import acted_between
+from closeknit.vitality.newcomers import Arrivals, acted_between
 from closeknit.vitality.stating import percent
 from closeknit.vitality.subject import Subject
 from closeknit.vitality.voices import one_voice, who_has_the_word
@@ -57,6 +57,7 @@ def joined_blindly(subject: Subject, measures: Measures) -> Failure:
     joined, silent = standing.never_spoke(subject)
     if joined < least.FOLLOWED:
         sentence = _("Too few were seen to join, {n}, to say what became of them.").format(n=joined)
+        sentence = sentence if joined else _("Nothing in this history shows who joined.")
         return _failure("joined-blindly", "cannot-tell", sentence)
     sentence = _("Of {n} who joined, {silent} had not written a word after 30 days; some of them may read.")
     state = _state(silent / joined, least.NEVER_SPOKE, least.NEVER_SPOKE / 2)
@@ -65,17 +66,35 @@ def joined_blindly(subject: Subject, measures: Measures) -> Failure:
 
 def greeted(subject: Subject, measures: Measures) -> Failure:
     """Of those who joined and spoke, most were heard in their first two days and never again."""
-    found = subject.arrivals
-    found = found.take((found.joined == found.first) & (found.spoke >= 0))
-    found = found.take((found.first >= subject.window.start - 30 * DAY) & (found.first < subject.window.end - 30 * DAY))
+    came = subject.arrivals
+    came = came.take(came.spoke >= 0)
+    came = came.take((came.first >= subject.window.start - 30 * DAY) & (came.first < subject.window.end - 30 * DAY))
+    found = came.take(came.joined == came.first)
     once = acted_between(subject, found, 0, 2) & ~acted_between(subject, found, 2, np.inf)
     if len(found) < least.FOLLOWED:
-        sentence = _("Too few joined and spoke, {n}, to say whether they went on.").format(n=len(found))
-        return _failure("greeted-then-silent", "cannot-tell", sentence)
+        return _first_words(subject, came)
     sentence = _("Of {n} who joined and spoke, {once} were heard in their first two days and never again.")
     proof = shown.messages(subject, found.spoke[once])
     state = _state(float(once.mean()), 0.5, 0.25)
     return _failure("greeted-then-silent", state, sentence.format(n=len(found), once=int(once.sum())), proof)
+
+
+def _first_words(subject: Subject, came: Arrivals) -> Failure:
+    """By proxy, where no notice says who joined: the first words of most were left lying, and they wrote no more. Who
+    was answered and went had what they came for.
+    """
+    if len(came) < least.FOLLOWED:
+        sentence = _("Too few wrote here for the first time, {n}, to say whether they went on.").format(n=len(came))
+        return _failure("greeted-then-silent", "cannot-tell", sentence)
+    lost = (subject.answered_within(2)[came.spoke] < 0.5) & ~acted_between(subject, came, 2, np.inf)
+    sentence = _(
+        "Of {n} who wrote here for the first time, {lost} got no answer and were not heard after two days. Of {unseen} "
+        "of them nothing shows when they joined; they may have been there long."
+    )
+    state = _state(float(lost.mean()), 0.5, 0.25)
+    proof = shown.messages(subject, came.spoke[lost])
+    told = sentence.format(n=len(came), lost=int(lost.sum()), unseen=int((came.joined != came.first).sum()))
+    return _failure("greeted-then-silent", state, told, proof, by_proxy=True)
 
 
 def muted(subject: Subject, measures: Measures) -> Failure:

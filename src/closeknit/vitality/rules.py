@@ -79,11 +79,15 @@ def mesh_fault(seen: Pattern, turns: Turns, *, is_chance: bool, is_surer: bool =
     return next((fault for fault, is_so in faults if is_so), "")
 
 
-def familiarity(regulars: int, acquainted: int, meetings: int) -> str:
-    """7. Regulars meet the same people again on other days; recorded `meetings` of several people help."""
+def familiarity(regulars: int, acquainted: int, meetings: int, weeks: int) -> str:
+    """7. Regulars meet the same people again on other days; recorded `meetings` of several people help. A few who
+    know each other are a beginning, and in under four `weeks` a few more may yet come.
+    """
+    share = acquainted / max(1, regulars)
     if regulars < least.REGULARS:
-        return PARTLY if meetings >= least.BLOCKS else MISSING
-    share = acquainted / regulars
+        if share >= least.KNOWN or meetings >= least.BLOCKS:
+            return PARTLY
+        return UNKNOWN if weeks < least.WEEKS_SEEN else MISSING
     if share >= least.KNOWN:
         return HOLDS
     return MISSING if share < least.KNOWN_LITTLE and not meetings else PARTLY

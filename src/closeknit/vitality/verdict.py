@@ -172,17 +172,28 @@ def how_one_voiced(subject: Subject) -> str:
     if not voiced:
         return ""
     seen = subject.surer.pattern
-    is_little = seen.two_way < TWO_WAY and (seen.aside or 0.0) < BEYOND_CORE
-    return voiced if is_little or seen.two_way <= ONE_WAY else ""
-
-
-def _of_one_voice(subject: Subject) -> str:
-    voice, share = one_voice(subject)
-    if share >= ONE_VOICE:
-        return _(
-            "{names} said {share} % of all that is more than a word or two, and hardly anything comes back."
-        ).format(names=standing.named(subject, np.array(voice)), share=round(100 * share))
+    if seen.two_way <= ONE_WAY:
+        return voiced
+    if seen.two_way < TWO_WAY and (seen.aside or 0.0) < BEYOND_CORE:
+        return _of_one_voice(subject, seen.middle)
     return ""
+
+
+def _of_one_voice(subject: Subject, middle: tuple[int, ...] = ()) -> str:
+    """What the one voice says of it all; beside it, through whom the little goes that goes to and fro."""
+    voice, share = one_voice(subject)
+    if share < ONE_VOICE:
+        return ""
+    told = (
+        _(
+            "{names} said {share} % of all that is more than a word or two, and the little that goes to and fro goes "
+            "by {middle}."
+        )
+        if middle
+        else _("{names} said {share} % of all that is more than a word or two, and hardly anything goes to and fro.")
+    )
+    names, through = (standing.named(subject, np.array(some, np.int64)) for some in (voice, middle))
+    return told.format(names=names, share=round(100 * share), middle=through)
 
 
 def is_unmarked(subject: Subject) -> bool:

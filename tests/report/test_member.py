@@ -2,17 +2,22 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from closeknit.report import member, writing
+import closeknit
+from closeknit.report import member, page, writing
 from closeknit.report.card import card
 from closeknit.report.html import render
+from closeknit.report.names import Names
+from closeknit.vitality.catalogue import CATALOGUE
 from closeknit.vitality.findings import WORDS, Verdict
 from tests.report import invented
 from tests.report.reading import Page
 from tests.report.tiny import TINY
 
+EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "reading-circle"
 LANGUAGES = ["zh-Hant", "zh-Hans", "en"]
 
 
@@ -107,3 +112,18 @@ def test_the_card_survives_a_hostile_title(circle) -> None:
     made = replace(circle("en"), title='</svg><script>alert(1)</script>\x00" onload="x' + "W" * 900)
     assert not etree.fromstring(card(made).encode()).findall(".//{*}script")
     assert "Acme" not in card(replace(made, title="Acme"), names="hide")
+
+
+def test_its_figures_are_measures_that_exist() -> None:
+    assert {measure.slug for measure in CATALOGUE} >= member.COMMON
+
+
+def test_beside_a_need_that_is_met_nothing_says_how_much_was_left_lying() -> None:
+    made = closeknit.examine(EXAMPLE, timezone="Asia/Taipei")
+    whole = page.Page(made, Names(made, "show"))
+    need = made.conditions[0]
+    assert (need.slug, need.state) == ("shared-need", "holds")
+    assert whole.first_figure(need) is None
+    left_lying = whole.first_figure(replace(need, state="partly"))
+    assert left_lying is not None
+    assert left_lying.slug == "unanswered"

@@ -54,9 +54,9 @@ DEEDS: Final = {
 ORGANISERS: Final = frozenset({"second-in-charge"})
 """Deeds that are the organisers' alone."""
 COMMON: Final = frozenset({
-    "mesh-share", "reciprocity", "two-way", "transitivity", "connected", "connected-share", "unanswered", "openings",
-    "newcomers-answered", "newcomers-second-act", "first-answer", "stickiness", "talking-days", "regularity",
-    "retention-30", "deep-ties", "deep-members", "forwarded",
+    "mesh-share", "reciprocity", "two-way", "transitivity", "connected-share", "unanswered", "answered-openings",
+    "newcomers-answered", "newcomers-second-act", "stickiness", "talking-days", "regularity", "retention-30",
+    "deep-ties", "deep-members", "forwarded-share",
 })  # fmt: skip
 """Measures that say something of all together, and nothing of one person."""
 
@@ -99,8 +99,7 @@ def _conditions(page: Page) -> list[Condition]:
     for judged in page.examination.conditions:
         if judged.state == "cannot-tell":
             continue
-        figures = [page.figure(slug) for slug in judged.measures if slug in COMMON]
-        shown = next((figure for figure in figures if figure is not None and figure.value), None)
+        shown = page.first_figure(judged, COMMON)
         made.append(Condition(judged.title, judged.state, _(STATES[judged.state]), MARKS[judged.state], shown))
     return made
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 SIGNS: Final = {"holds": "◆", "partly": "◇", "missing": "✕", "cannot-tell": "…"}
 FEW: Final = 3
 """Conditions that cannot be told and still have a line each; more share one."""
-AGAINST: Final = frozenset({"unanswered"})
-"""Measures that are the better the lower: beside a condition that holds, such a figure reads as its opposite."""
 _NOT_FIRST: Final = frozenset("，。、；：！？）」』”’…,.;:!?)")
 
 
@@ -41,9 +39,7 @@ def screenful(examination: "Examination", *, names: str = "show", width: int = 8
         for judged in examination.conditions:
             if judged.state == "cannot-tell" and len(unknown) > FEW:
                 continue
-            slugs = [slug for slug in judged.measures if judged.state != "holds" or slug not in AGAINST]
-            figures = [made for slug in slugs if (made := page.figure(slug)) is not None]
-            first = next((figure for figure in figures if figure.value), None)
+            first = page.first_figure(judged)
             state = _(STATE_TITLES[judged.state])
             colon = "：" if is_chinese() else ": "
             line = f"{SIGNS[judged.state]} {judged.title}{colon}{state}"

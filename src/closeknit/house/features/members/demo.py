@@ -21,26 +21,27 @@ class _Person:
     """How long ago she came."""
     offer: str = ""
     need: str = ""
-    line: str = ""
     by: str = ""
     """The key of the one who brought her."""
     level: int = 1
+    on_line: bool = True
+    """Whether she wrote her LINE account into her profile, by the name that she has in the chat too."""
 
 
 _KNOWN: Final = {
-    "organiser": _Person("許立夏", 730, "每月第二個週六帶一場夜讀", "有人一起整理舊書目", "立夏", level=3),
-    "host": _Person("陳穀雨", 600, "新來的可以找我聊第一本書", "", "穀雨", "organiser", 3),
-    "member": _Person("林白露", 350, "陪讀，每週六早上", "《渡船記事》第三冊", "白露", "host", 2),
+    "organiser": _Person("許立夏", 730, "每月第二個週六帶一場夜讀", "有人一起整理舊書目", level=3),
+    "host": _Person("陳穀雨", 600, "新來的可以找我聊第一本書", "", "organiser", 3),
+    "member": _Person("林白露", 350, "陪讀，每週六早上", "《渡船記事》第三冊", "host", 2),
 }
 _OTHERS: Final = {
-    "mangzhong": _Person("葉芒種", 320, "《南窗筆談》可換", "《白河誌》借兩週", "芒種", "host"),
-    "jingzhe": _Person("張驚蟄", 300, "舊書架一座，自取", "", "驚蟄", "organiser"),
-    "zhuming": _Person("杜朱明", 260, "會修書背", "可以認領的舊書", "朱明", "member", 2),
-    "xiaoman": _Person("周小滿", 210, "東門二手書店的時間表", "週末的讀伴", "小滿", "member", 2),
-    "baizang": _Person("簡白藏", 150, "印刷問題都可以問", "第一本該讀什麼", "白藏", "xiaoman"),
-    "shuangjiang": _Person("吳霜降", 90, "", "", "", "host"),
-    "chushu": _Person("何處暑", 20, "", "一起讀完一本長篇", "處暑", "zhuming", 0),
-    "qingming": _Person("宋清明", 9, "拍書影", "", "清明", "xiaoman", 0),
+    "mangzhong": _Person("葉芒種", 320, "《南窗筆談》可換", "《白河誌》借兩週", "host"),
+    "jingzhe": _Person("張驚蟄", 300, "舊書架一座，自取", "", "organiser"),
+    "zhuming": _Person("杜朱明", 260, "會修書背", "可以認領的舊書", "member", 2),
+    "xiaoman": _Person("周小滿", 210, "東門二手書店的時間表", "週末的讀伴", "member", 2),
+    "baizang": _Person("簡白藏", 150, "印刷問題都可以問", "第一本該讀什麼", "xiaoman"),
+    "shuangjiang": _Person("吳霜降", 90, "", "", "host", on_line=False),
+    "chushu": _Person("何處暑", 20, "", "一起讀完一本長篇", "zhuming", 0),
+    "qingming": _Person("宋清明", 9, "拍書影", "", "xiaoman", 0),
 }
 
 
@@ -88,8 +89,8 @@ def _live_in(world: World, key: str, person: _Person) -> None:
         actor=me, now=at, person_id=ident, version=1, name=person.name, name_shown=Shown.MEMBERS, fields=said,
         agreed=True, wording="我同意讓我選的那些人看到我寫的內容，直到我改變選擇。",
     )  # fmt: skip
-    if person.line:
-        face = faces.claim_face(actor=me, now=at, person_id=ident, carrier="line", handle=person.line)
+    if person.on_line:
+        face = faces.claim_face(actor=me, now=at, person_id=ident, carrier="line", handle=person.name)
         if key != "qingming":
             witness = world.viewers["host" if key != "host" else "organiser"]
             faces.confirm_face(actor=witness, now=at, face_id=face)

@@ -4,7 +4,8 @@
 
 Everybody is renamed; the rows of the file are shuffled, those of one instant keeping their order; 5 % of the rows are
 lost, thrice by different lots; the time zone is off by hours. Each channel is read with its links shown and hidden, and
-at last with stated answers only, for how much that moves. FOLDER is that of `verdict_tables.py`.
+at last with stated answers only, for how much that moves. Of the other words those are counted that the report of the
+whole names as close; of the channels as they are, how many reports name one. FOLDER is that of `verdict_tables.py`.
 """
 
 import argparse
@@ -75,6 +76,7 @@ def _with(messages: pa.Table, column: str, made: pa.Array) -> pa.Table:
     return messages.set_column(place, messages.schema.field(place), made.cast(messages.schema.field(place).type))
 
 
+UNCHANGED: Final = "as it is"
 CHANGES: Final[dict[str, list[Change]]] = {
     "everybody renamed": [renamed], "rows shuffled": [shuffled], "5 % of the rows lost, thrice": [thinned] * 3,
 }  # fmt: skip
@@ -83,13 +85,14 @@ ZONES: Final = ("Asia/Taipei", "America/Los_Angeles")
 
 def flips(folder: Path, language: str, links: str, every: int) -> dict[str, Counter[str]]:
     """Of each change how many readings there were, how many gave another word, how many of these the report had named
-    as close, and how many were to or from a confident one."""
+    as close, and how many were to or from a confident one; of nothing changed, how many name any word as close."""
     channels, labels = FILES[language]
-    found = {name: Counter[str]() for name in (*CHANGES, "zone off by 8 hours, either way", "stated answers only")}
+    found = {name: Counter[str]() for name in (UNCHANGED, *CHANGES, "zone off by 8 hours, either way", "stated answers only")}  # fmt: skip
     for place, one in enumerate(read_channels(folder / channels, folder / labels, hidden=links == "hidden")):
         if not one.kind or place % every:
             continue
         lot, (was, close) = np.random.default_rng(place), read(one.messages)
+        found[UNCHANGED] += Counter(n=1, other=0, named=bool(close))
         again = {name: [word(change(one.messages, lot)) for change in some] for name, some in CHANGES.items()}
         again["zone off by 8 hours, either way"] = [word(one.messages, zone) for zone in ZONES]
         again["stated answers only"] = [word(one.messages, inference="none")]
@@ -114,7 +117,7 @@ def main() -> None:
             "",
             "readings",
             "another word",
-            "of these named as close",
+            "named as close",
             "to or from a confident one",
             "broadcast ↔ living",
         ]

@@ -159,3 +159,13 @@ def test_law_whatever_is_given_a_table_comes_out(rows: list[tuple[str, int | Non
     assert len(history.messages) == len(rows) == build.rows
     assert column(history, "author") == [name or None for _text, _time, name in rows]
     history.messages.validate(full=True)
+
+
+def test_what_is_quoted_is_cleaned_as_the_text_that_it_is_to_be_found_in() -> None:
+    build = make()
+    build.add(time=NINE, text="one\r\ntwo\rthree\u200e")
+    build.add(time=NINE, text="yes", quoted="one\r\ntwo\rthree\u200e")
+    build.add(time=NINE, text="no", quoted="\u200e")
+    history = build.finish()
+    assert column(history, "text")[0] == "one\ntwo\nthree"
+    assert column(history, "quoted") == [None, "one\ntwo\nthree", None]

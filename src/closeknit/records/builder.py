@@ -180,6 +180,7 @@ class MessageBuilder:
         for name in (*_ALWAYS, "time_text", *SPARSE):
             if name not in made and name != "time":
                 made[name] = self._column(name, held.get(name), sparse[name], n)
+        made["quoted"], _replaced = columns.cleaned(made["quoted"])  # as the text that it is to be found in
         answered = made["reply_to"].is_valid()
         if answered.true_count:  # what names its target is a reply
             made["is_reply"] = pc.or_(made["is_reply"], answered)

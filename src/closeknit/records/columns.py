@@ -57,12 +57,16 @@ def _encodable(value: str | None) -> str | None:
 
 
 def texts(values: list[str | None]) -> tuple[pa.Array, int]:
-    """A column of texts, and in how many of them bytes had to be replaced.
+    """A column of texts, cleaned (see `cleaned`), and in how many of them bytes had to be replaced."""
+    return cleaned(strings(values))
 
-    Line ends become \\n, and the marks that only steer the direction of writing are cut.
+
+def cleaned(column: pa.Array) -> tuple[pa.Array, int]:
+    """Texts with \\n for every line end, and without the marks that only steer the direction of writing.
+
+    What is empty then is null. Beside it, in how many of them bytes had to be replaced.
     """
-    column = strings(values)
-    data = column.buffers()[2]
+    data = None if column.null_count == len(column) else column.buffers()[2]
     if data is None or not data.size:
         return column, 0
     raw = np.frombuffer(data, np.uint8)

@@ -20,6 +20,12 @@ def test_a_screenful_fits(circle, lang, width) -> None:
     assert len(lines) <= 34
 
 
+def test_a_figure_is_told_to_its_end(circle) -> None:
+    narrow, wide = (screenful(circle("en"), width=width) for width in (60, 200))
+    assert not [line for line in narrow.split("\n") if line.endswith("\u2026")]
+    assert " ".join(narrow.split()) == " ".join(wide.split())
+
+
 def test_a_screenful_in_english(circle) -> None:
     text = screenful(circle("en"))
     assert "  Becoming a community\n" in text
@@ -46,6 +52,11 @@ def test_no_line_begins_with_a_closing_sign() -> None:
     lines = list(wrap("成員已經會自己回成員，不必等發起人開口。" * 9, 40))
     assert not [line for line in lines if line[0] in "，。"]
     assert len(lines) > 4
+
+
+def test_no_line_ends_with_an_opening_sign_or_parts_a_number_from_its_unit() -> None:
+    lines = list(wrap("從7月10日（星期五）起，51%（n = 906）的訊息" * 9, 40))
+    assert not [line for line in lines if line[-1] in "（0123456789"]
 
 
 @pytest.mark.parametrize("lang", ["zh-Hant", "zh-Hans", "en"])

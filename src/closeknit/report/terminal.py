@@ -20,6 +20,8 @@ SIGNS: Final = {"holds": "◆", "partly": "◇", "missing": "✕", "cannot-tell"
 FEW: Final = 3
 """Conditions that cannot be told and still have a line each; more share one."""
 _NOT_FIRST: Final = frozenset("，。、；：！？）」』”’…,.;:!?)")
+_NOT_LAST: Final = frozenset("（「『“‘《(0123456789")
+"""Signs that stay with what follows them: what opens, and a number with its 漢字 (10日)."""
 
 
 def screenful(examination: "Examination", *, names: str = "show", width: int = 80) -> str:
@@ -43,7 +45,7 @@ def screenful(examination: "Examination", *, names: str = "show", width: int = 8
             state = _(STATE_TITLES[judged.state])
             colon = "：" if is_chinese() else ": "
             line = f"{SIGNS[judged.state]} {judged.title}{colon}{state}"
-            lines.append(fit(line + (f"  {_figure(first)}" if first else ""), width))
+            lines += wrap(line + (f"  {_figure(first)}" if first else ""), width, "", "  ")
         if FEW < len(unknown) < len(examination.conditions):
             state = STATE_TITLES["cannot-tell"]
             told = f"{SIGNS['cannot-tell']} {_(state)}{'：' if is_chinese() else ': '}"
@@ -62,7 +64,7 @@ def screenful(examination: "Examination", *, names: str = "show", width: int = 8
 
 
 def _figure(figure: "Figure") -> str:
-    """Value, base, meaning: where a line is cut, the meaning goes first."""
+    """Value, base, meaning: the figure stands beside its condition where the meaning takes a second line."""
     base = ("、" if is_chinese() else ", ").join(part for part in (*figure.base[:1], figure.inferred) if part)
     gap = "" if is_chinese() else " "
     return bracketed(figure.told, base) + gap + figure.reading if base else f"{figure.told} {figure.reading}"
@@ -90,7 +92,7 @@ def fit(text: str, width: int) -> str:
 
 def wrap(text: str, width: int, indent: str = "", later: str | None = None) -> Iterator[str]:
     """Lines of at most `width` columns: between words where there are spaces, between 漢字 anywhere, but no
-    line begins with a closing sign. `later` is the indent of the lines after the first.
+    line begins with a closing sign or ends with an opening one. `later` is the indent of the lines after the first.
     """
     later = indent if later is None else later
     line = indent
@@ -115,7 +117,7 @@ def _chunks(text: str) -> Iterator[str]:
         following = text[i + 1 : i + 2]
         wide = unicodedata.east_asian_width(sign) in "WF"
         next_wide = unicodedata.east_asian_width(following or " ") in "WF"
-        if following in _NOT_FIRST and following:
+        if following and (following in _NOT_FIRST or (sign in _NOT_LAST and following != " ")):
             continue
         if sign == " " or (wide and following != " ") or (next_wide and sign != " "):
             yield held

@@ -1,4 +1,4 @@
-"""Who brought whom in, where the export tells: in the four tools that do."""
+"""Who brought whom in, where the export tells: in the tools that do."""
 
 import pytest
 

@@ -141,6 +141,12 @@ def test_kinds(tmp_path: Path, message: dict[str, Any], kind: str, event: str | 
     assert (row["kind"], row["event"], row["text"]) == (kind, event, text)
 
 
+def test_who_brought_whom_in(tmp_path: Path) -> None:
+    joins = {"subtype": "channel_join", "text": "<@U1> has joined"}
+    rows = _rows(tmp_path, joins, {**joins, "inviter": "U2"}, {**joins, "inviter": "U9"})
+    assert [row["inviter"] for row in rows] == [None, "Bob Ray", "U9"]
+
+
 def test_mark_up_is_shown_as_people_see_it() -> None:
     directory = Directory()
     directory.add(User("U1", "ann", "Ann Lee"))

@@ -87,6 +87,7 @@ class Message(msgspec.Struct, gc=False):
     files: tuple[_File | None, ...] | None = None
     file: _File | None = None
     comment: _Comment | None = None
+    inviter: str | None = None
     user_profile: Profile | None = None
     bot_profile: _Bot | None = None
 
@@ -150,6 +151,7 @@ class Rows:
             "is_reply": is_reply,
             "reply_to": message.thread_ts if is_reply else None,
             "mentions": mentions if mentions and event is None else None,
+            "inviter": self.directory.users.get(message.inviter, message.inviter) if message.inviter else None,
             "reactions": [_reaction(given) for given in message.reactions or ()] or None,
             "is_edited": message.edited is not None,
             "is_bot": user is None or user in self.directory.bots if author_id or message.username else False,

@@ -42,7 +42,7 @@ def thinned(subject: Subject, reading: int) -> Subject:
     had, exchanges = subject.links, subject.exchanges
     links = had.take(kept[had.child] & kept[had.parent])
     stand = _stands(kept, exchanges.row) & _stands(kept, exchanges.answered_row)
-    made = replace(subject, links=links, exchanges=exchanges.take(stand))
+    made = replace(subject, links=links, exchanges=exchanges.take(stand), with_evidence=False)
     # Floods, mirrors and what each message says do not hang on a twentieth of them.
     known = {"at": subject.at, "day": subject.day, "signs": subject.signs, "is_said": subject.is_said & kept}
     vars(made).update(known, wording=subject.wording.take(kept[subject.wording.rows]))

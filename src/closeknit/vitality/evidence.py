@@ -26,6 +26,8 @@ Bools = npt.NDArray[np.bool_]
 
 def messages(subject: Subject, rows: Int64s, *, most: int = MOST, against: bool = False) -> tuple[Evidence, ...]:
     """Single messages."""
+    if not subject.with_evidence:
+        return ()
     rows = _spread(rows)
     order = np.lexsort((-rows, -_lengths(subject, rows)))
     chosen = _diverse(subject, rows[order], most)
@@ -34,6 +36,8 @@ def messages(subject: Subject, rows: Int64s, *, most: int = MOST, against: bool 
 
 def exchanges(subject: Subject, keep: Bools, *, most: int = MOST, against: bool = False) -> tuple[Evidence, ...]:
     """Messages with what they answer, from `subject.here`."""
+    if not subject.with_evidence:
+        return ()
     found = subject.here.take(keep)
     index = _spread(np.arange(len(found)))
     certain = np.round(found.probability[index].astype(np.float64), 1)

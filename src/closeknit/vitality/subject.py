@@ -74,7 +74,8 @@ class Subject:
     """Everything that a measure may look at. Arrays are parallel to `rows`, exchanges to `exchanges`; `in_window` marks
     rows inside `window`. `organisers` are indices into `rows.people`, with the ground on which they are held for such
     ("told", "roles", "inferred", "unknown"); rows of those set aside are not human in `rows`; `organisers_absent` were
-    told but do not occur. `enrolment` is what a roster and records say of the same people, None where there are none.
+    told but do not occur. `enrolment` is what a roster and records say of the same people, None where there are none;
+    where only states are asked for, not `with_evidence`, no rows are chosen to show.
     """
 
     rows: Rows
@@ -88,6 +89,7 @@ class Subject:
     zone: ZoneInfo
     organisers_absent: tuple[str, ...] = ()
     enrolment: Enrolment | None = None
+    with_evidence: bool = True
 
     @cached_property
     def at(self) -> Int64s:

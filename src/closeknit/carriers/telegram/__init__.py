@@ -6,6 +6,8 @@ Telegram Desktop 6.1.2 (https://github.com/telegramdesktop/tdesktop, Telegram/So
 checked 2025-09.
 """
 
+from collections.abc import Sequence
+
 from closeknit.carriers.contract import CERTAIN, LIKELY, NO, Carrier
 from closeknit.carriers.telegram.recognition import is_account, is_page, is_result, looks_reduced, pages
 from closeknit.language import N_
@@ -26,17 +28,24 @@ def sniff(source: Source) -> int:
 
 def read(source: Source, options: ReadOptions) -> History:
     """All chats of the export as one history."""
-    from closeknit.carriers.telegram.html_export import read_pages
-    from closeknit.carriers.telegram.json_export import read_json
-
     if not source.is_folder:
-        if is_page(source.head_text):
-            return read_pages(source, ((source,),), options)
-        return read_json(source, options)
+        return _read_pages(source, ((source,),), options) if is_page(source.head_text) else _read_json(source, options)
     result = source.child("result.json")
     if result is not None and sniff(result):
-        return read_json(result, options)
-    return read_pages(source, pages(source), options)
+        return _read_json(result, options)
+    return _read_pages(source, pages(source), options)
+
+
+def _read_json(source: Source, options: ReadOptions) -> History:
+    from closeknit.carriers.telegram.json_export import read_json
+
+    return read_json(source, options)
+
+
+def _read_pages(source: Source, chats: Sequence[Sequence[Source]], options: ReadOptions) -> History:
+    from closeknit.carriers.telegram.html_export import read_pages
+
+    return read_pages(source, chats, options)
 
 
 CARRIER = Carrier(

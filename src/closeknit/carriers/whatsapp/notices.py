@@ -163,6 +163,8 @@ def _moves() -> tuple[tuple[re.Pattern[str], str], ...]:
 _QUOTED = re.compile(r"[“\"«„「『].*[”\"»“」』]")
 _AND = re.compile(r",? and |, | und | y | e | et |、|，| 和 | 及 | 與 | 与 |和(?=\+)")
 _LAST_OF_LIST = re.compile(r"(?<=、)([^、和及與与]+)[和及與与](?=[^、]+$)")
+_LAST_TWO = re.compile(r"(?<![^、])([^、]{2,}?)[和及與与](?=[^、]{2,}$)")
+"""The last two of those who were added at once; a part of one sign is more likely half of a name (李和平)."""
 _TO_COMMUNITY = re.compile(r".+ (?:added|removed) this group (?:to|from) the community")
 _OPEN = {"“": "”", "«": "»", "「": "」", "『": "』"}
 
@@ -197,13 +199,16 @@ def read_notice(text: str, me: str | None) -> Notice:
         if match := pattern.fullmatch(bare):
             who = match["who"] or match.groupdict().get("gone") or ""
             by = _people(match.groupdict().get("by") or "", me)
-            return Notice(kind, kind, _people(who, me), by[0] if len(by) == 1 else None)
+            people = _people(who, me, several=bool(by))
+            return Notice(kind, kind, people, by[0] if len(by) == 1 else None)
     return Notice("system", "other")
 
 
-def _people(who: str, me: str | None) -> tuple[str, ...]:
+def _people(who: str, me: str | None, *, several: bool = False) -> tuple[str, ...]:
+    """The names in a part of a notice; `several` where two may be named without anything else between them."""
+    told, parted = _LAST_TWO.subn(r"\1、", who) if several else (who, 0)
     found = []
-    for part in _AND.split(_LAST_OF_LIST.sub(r"\1、", who)):
+    for part in _AND.split(told if parted else _LAST_OF_LIST.sub(r"\1、", who)):
         name = part.strip(" .。~\u00a0\u202f").replace("\u00a0", " ")
         if _YOU.fullmatch(name):
             name = me or ""

@@ -14,6 +14,7 @@ from closeknit.carriers import message_table
 from closeknit.errors import CloseknitError, UnknownFormat, UnreadableSource
 from closeknit.records.history import History
 from closeknit.records.identity import with_ids
+from closeknit.records.message import MESSAGE
 from closeknit.records.options import ReadOptions
 from closeknit.records.output import write_messages
 from closeknit.sources.source import of_bytes
@@ -77,6 +78,15 @@ def test_what_pandas_and_polars_made_of_it(tmp_path: Path) -> None:
         assert not laws(again), name
 
 
+@pytest.mark.parametrize("name", [name for name in MESSAGE.names if name not in {"sent_at", "author", "text"}])
+def test_any_other_column_may_be_missing(tmp_path: Path, name: str) -> None:
+    history = read(LINE)
+    pq.write_table(history.messages.drop_columns(name), tmp_path / "t.parquet")
+    again = read(tmp_path / "t.parquet")
+    assert not laws(again)
+    assert again.messages["text"].equals(history.messages["text"])
+
+
 def test_times_may_be_numbers(tmp_path: Path) -> None:
     row = '{"sent_at":1772330400000,"author":"小滿","kind":"text","text":"早"}\n'
     (tmp_path / "t.jsonl").write_text(row, encoding="utf-8")
@@ -114,9 +124,18 @@ def test_words_of_ours_that_are_none_become_plain(tmp_path: Path) -> None:
     assert (kept["kind"], kept["text"], kept["event"], kept["is_reply"]) == ("text", "a\nb", None, True)
 
 
+def test_when_who_and_what_are_enough(tmp_path: Path) -> None:
+    when = pa.array([1_772_330_400_000_000, 1_772_330_460_000_000], pa.timestamp("us", "UTC"))
+    words = pa.array(["早", None], pa.large_string())
+    pq.write_table(pa.table({"sent_at": when, "author": ["小滿", "阿嵐"], "text": words}), tmp_path / "t.parquet")
+    (tmp_path / "t.jsonl").write_text('{"sent_at":"2026-03-01T02:00:00Z","author":"小滿","text":"早"}\n')
+    assert read(tmp_path / "t.parquet").messages["kind"].to_pylist() == ["text", "other"]
+    assert read(tmp_path / "t.jsonl").messages["kind"].to_pylist() == ["text"]
+
+
 def test_another_table_is_refused_with_what_it_lacks(tmp_path: Path) -> None:
     pq.write_table(pa.table({"text": ["a"], "who": ["b"]}), tmp_path / "t.parquet")
-    with pytest.raises(UnknownFormat, match="sent_at, author, kind"):
+    with pytest.raises(UnknownFormat, match="sent_at, author"):
         read(tmp_path / "t.parquet")
     (tmp_path / "broken.parquet").write_bytes(b"PAR1" + bytes(100))
     with pytest.raises(UnreadableSource, match="damaged"):

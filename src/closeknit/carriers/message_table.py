@@ -26,7 +26,7 @@ from closeknit.sources import Source
 from closeknit.sources.json_arrays import json_lines
 from closeknit.text.moments import Moment, Moments
 
-_NEEDED: Final = ("sent_at", "author", "kind", "text")
+_NEEDED: Final = ("sent_at", "author", "text")
 _FLAGS: Final = ("is_reply", "is_forwarded", "is_edited", "is_deleted", "is_bot")
 _MAGIC: Final = b"PAR1"
 _FEW: Final = 1_000_000
@@ -157,7 +157,7 @@ def _columns(raw: pa.Table, options: ReadOptions, doubt: Doubt) -> dict[str, Any
     made: dict[str, Any] = {}
     for field in MESSAGE:
         if field.name not in raw.column_names:
-            made[field.name] = pa.nulls(n, field.type)
+            made[field.name] = pa.nulls(n, pa.string() if pa.types.is_dictionary(field.type) else field.type)
         elif pa.types.is_timestamp(field.type):
             made[field.name], assumed = _instants(raw[field.name], options, doubt)
             if field.name == "sent_at":

@@ -51,6 +51,12 @@ def test_a_circle_without_twelve_weeks_behind_it_is_becoming_one() -> None:
     assert "twelve weeks" in found.verdict.because
 
 
+def test_where_nobody_answers_none_is_said_and_not_a_nought() -> None:
+    assert "none answers anybody" in judge(subject(notices())).verdict.because
+    [mesh] = [one for one in judge(subject(shop())).conditions if one.slug == "mesh"]
+    assert "none stands in an exchange" in mesh.sentence
+
+
 def test_a_class_in_which_the_teacher_talks_to_everyone_is_no_mesh_however_warm() -> None:
     found = judge(subject(star(), organisers=["老師"]))
     assert found.verdict.word == "group"

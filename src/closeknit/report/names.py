@@ -134,15 +134,8 @@ class Names:
         return "".join(piece.text for piece in self.pieces(text))
 
     def line(self, text: str, among: Collection[int]) -> str:
-        """A sentence that names some of `among`, as plain text: between 漢字 and a Latin name stands a space, as
-        pages leave a gap."""
-        line, was_name = "", False
-        for piece in self.pieces(text, among):
-            is_name = piece.person is not None
-            edge = line[-1:] + piece.text[:1]
-            line += f" {piece.text}" if (is_name or was_name) and _MIXED.fullmatch(edge) else piece.text
-            was_name = is_name
-        return line
+        """A sentence that names some of `among`, as plain text."""
+        return spaced(self.pieces(text, among))
 
     def pieces(self, text: str, among: Collection[int] = ()) -> list[Piece]:
         """A sentence cut where it names somebody of `among`, or somebody whose name is replaced."""
@@ -157,6 +150,17 @@ class Names:
         found = _cut(text[:20_000], lexicon, lengths)
         whole = [Piece(visible(piece.text), piece.person) if piece.person is None else piece for piece in found]
         return _without_quotes(whole) if self.hidden else [piece for piece in whole if piece.text]
+
+
+def spaced(pieces: Iterable[Piece]) -> str:
+    """The pieces as plain text: between 漢字 and a Latin name stands a space, as pages leave a gap."""
+    line, was_name = "", False
+    for piece in pieces:
+        is_name = piece.person is not None
+        edge = line[-1:] + piece.text[:1]
+        line += f" {piece.text}" if (is_name or was_name) and _MIXED.fullmatch(edge) else piece.text
+        was_name = is_name
+    return line
 
 
 class _Either(dict[str, tuple[str, int | None]]):

@@ -95,11 +95,11 @@ class Page:
             return None
         return figure(slug, measured, self._measures.get(slug), self.examination.subject.window)
 
-    def first_figure(self, judged: "Judged", of: Collection[str] = ()) -> Figure | None:
-        """The first figure with a value that a condition rests on (`of` these slugs, where given), for where there is
-        room for one; none that reads as the opposite of a condition that holds.
+    def first_figure(self, judged: "Judged", of: Collection[str]) -> Figure | None:
+        """The first figure with a value that a condition rests on, `of` these slugs, for where there is room for one;
+        none that reads as the opposite of a condition that holds.
         """
-        slugs = [slug for slug in judged.measures if not of or slug in of]
+        slugs = [slug for slug in judged.measures if slug in of]
         if judged.state == "holds":
             slugs = [slug for slug in slugs if slug not in AGAINST]
         return next((made for slug in slugs if (made := self.figure(slug)) is not None and made.value), None)

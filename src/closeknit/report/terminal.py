@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 from closeknit.language import _, ngettext, using
 from closeknit.report.again import lines as last_time
 from closeknit.report.again import shown
-from closeknit.report.names import Names
+from closeknit.report.names import Names, spaced
 from closeknit.report.page import Page
-from closeknit.report.typography import bracketed, columns, is_chinese, listed, number
+from closeknit.report.typography import columns, is_chinese, listed, number, percent
 from closeknit.report.verdict import STATE_TITLES, head
 
 if TYPE_CHECKING:
-    from closeknit.report.figures import Figure
     from closeknit.vitality.findings import Examination
+    from closeknit.vitality.subject import Subject
 
 SIGNS: Final = {"holds": "◆", "partly": "◇", "missing": "✕", "cannot-tell": "…"}
 FEW: Final = 3
@@ -31,25 +31,27 @@ def screenful(examination: "Examination", *, names: str = "show", width: int = 8
     with using(examination.language):
         called = Names(examination, names)
         page, top = Page(examination, called), head(examination, called)
+        colon = "：" if is_chinese() else ": "
         width = max(40, width)
         lines = [*wrap(top.title, width), *wrap(top.about, width), ""]
         lines += [f"  {top.word}", ""]
-        lines += list(wrap(called.sentence(examination.verdict.because), width, "  "))[:6]
+        lines += list(wrap(spaced(page.because()), width, "  "))[:6]
         unknown = [judged.title for judged in examination.conditions if judged.state == "cannot-tell"]
         if len(unknown) < len(examination.conditions):  # of all fifteen the word itself tells
             lines.append("")
         for judged in examination.conditions:
             if judged.state == "cannot-tell" and len(unknown) > FEW:
                 continue
-            first = page.first_figure(judged)
-            state = _(STATE_TITLES[judged.state])
-            colon = "：" if is_chinese() else ": "
-            line = f"{SIGNS[judged.state]} {judged.title}{colon}{state}"
-            lines += wrap(line + (f"  {_figure(first)}" if first else ""), width, "", "  ")
+            line = f"{SIGNS[judged.state]} {judged.title}{colon}{_(STATE_TITLES[judged.state])}"
+            if judged.sentence not in examination.verdict.because:  # it was just said
+                line += "  " + spaced(page.say(judged.sentence, judged.evidence))
+            lines += wrap(line, width, "", "  ")
         if FEW < len(unknown) < len(examination.conditions):
             state = STATE_TITLES["cannot-tell"]
-            told = f"{SIGNS['cannot-tell']} {_(state)}{'：' if is_chinese() else ': '}"
+            told = f"{SIGNS['cannot-tell']} {_(state)}{colon}"
             lines += wrap(told + listed(unknown), width, "", "  ")
+        if len(unknown) < len(examination.conditions):
+            lines += _inferred(examination.subject, width)
         before = shown(examination, called)
         if before is not None:
             lines += ["", _("Since the last examination") + ("：" if is_chinese() else ":")]
@@ -63,11 +65,15 @@ def screenful(examination: "Examination", *, names: str = "show", width: int = 8
         return "\n".join(lines)
 
 
-def _figure(figure: "Figure") -> str:
-    """Value, base, meaning: the figure stands beside its condition where the meaning takes a second line."""
-    base = ("、" if is_chinese() else ", ").join(part for part in (*figure.base[:1], figure.inferred) if part)
-    gap = "" if is_chinese() else " "
-    return bracketed(figure.told, base) + gap + figure.reading if base else f"{figure.told} {figure.reading}"
+def _inferred(subject: "Subject", width: int) -> list[str]:
+    """How much of who answers whom is inferred, where anything is."""
+    explicit = subject.pattern.explicit
+    if explicit is None or explicit == 1:
+        return []
+    told = _("{share} of the answers are inferred.").format(share=percent(1 - explicit))
+    if not subject.links.is_explicit.any():
+        told = _("This export marks no answers, so every answer is inferred.")
+    return ["", *wrap(told, width)]
 
 
 def _issues(examination: "Examination") -> str:

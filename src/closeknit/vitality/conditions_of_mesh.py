@@ -70,11 +70,15 @@ def mesh(subject: Subject, measures: Measures) -> Judged:
     both_ways = standing.two_way(subject)
     is_talk, few = rules.is_talk(seen)
     if not is_talk:
-        sentence = (
-            _("In {messages} there are hardly any answers, too few for talk.")
-            if few
-            else _("Of {messages} {both} stand in an exchange that goes both ways: people do not talk to each other.")
-        ).format(messages=counting.messages(seen.messages), both=f"{round(seen.two_way * seen.messages):,}")
+        both = round(seen.two_way * seen.messages)
+        sentence = _("Of {messages} {both} stand in an exchange that goes both ways: people do not talk to each other.")
+        if few:
+            sentence = _("In {messages} there are hardly any answers, too few for talk.")
+        elif not both:
+            sentence = _(
+                "Of {messages} none stands in an exchange that goes both ways: people do not talk to each other."
+            )
+        sentence = sentence.format(messages=counting.messages(seen.messages), both=f"{both:,}")
         proof = shown.together(shown.exchanges(subject, both_ways, against=True), standing.one_way_evidence(subject))
         change = _("Exchanges that come back, between more people, would change it.")
         return judged("mesh", "missing", sentence, slugs, proof, change)
@@ -95,8 +99,8 @@ def mesh(subject: Subject, measures: Measures) -> Judged:
     }
     if fault:
         sentence, change = FAULTS[fault]
-        both = shown.together(shown.exchanges(subject, both_ways & through), proof)
-        return judged("mesh", "partly", _(sentence).format(**told), slugs, both, _(change))
+        proof = shown.together(shown.exchanges(subject, both_ways & through), proof)
+        return judged("mesh", "partly", _(sentence).format(**told), slugs, proof, _(change))
     sentence = _("{share}, and {aside} % of that does without {middle}.").format(**told)
     change = _("It would fail if the exchange came to run through one person.")
     return judged("mesh", "holds", sentence, slugs, proof, change)

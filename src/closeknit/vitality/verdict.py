@@ -151,9 +151,11 @@ def how_one_way(subject: Subject) -> str:
     # Where nothing marks an answer, that nobody answers is a guess, and more is asked of it.
     floor = ANSWERING if subject.here.is_explicit.any() else ANSWERING / 2
     if taken < TAKEN_UP and answering < floor:
-        return _("Of {messages} {answers} answer anybody: what is said is put out and seldom taken up.").format(
-            messages=counting.messages(n), answers=f"{round(answering * n):,}"
-        )
+        answers = round(answering * n)
+        told = _("Of {messages} {answers} answer anybody: what is said is put out and seldom taken up.")
+        if not answers:
+            told = _("Of {messages} none answers anybody: what is said is only put out.")
+        return told.format(messages=counting.messages(n), answers=f"{answers:,}")
     if voiced := _of_one_voice(subject):
         return voiced
     once = float((subject.counts[subject.active] == 1).mean())

@@ -127,10 +127,12 @@ def test_words_of_ours_that_are_none_become_plain(tmp_path: Path) -> None:
 def test_when_who_and_what_are_enough(tmp_path: Path) -> None:
     when = pa.array([1_772_330_400_000_000, 1_772_330_460_000_000], pa.timestamp("us", "UTC"))
     words = pa.array(["早", None], pa.large_string())
-    pq.write_table(pa.table({"sent_at": when, "author": ["小滿", "阿嵐"], "text": words}), tmp_path / "t.parquet")
-    (tmp_path / "t.jsonl").write_text('{"sent_at":"2026-03-01T02:00:00Z","author":"小滿","text":"早"}\n')
-    assert read(tmp_path / "t.parquet").messages["kind"].to_pylist() == ["text", "other"]
-    assert read(tmp_path / "t.jsonl").messages["kind"].to_pylist() == ["text"]
+    pq.write_table(pa.table({"sent_at": when, "author": ["小滿", "阿嵐"], "text": words}), tmp_path / "讀書會.parquet")
+    (tmp_path / "讀書會.jsonl").write_text('{"sent_at":"2026-03-01T02:00:00Z","author":"小滿","text":"早"}\n')
+    table, lines = (read(tmp_path / f"讀書會.{suffix}") for suffix in ("parquet", "jsonl"))
+    assert table.messages["kind"].to_pylist() == ["text", "other"]
+    assert lines.messages["kind"].to_pylist() == ["text"]
+    assert list(table.channels()) == list(lines.channels()) == ["讀書會"]
 
 
 def test_another_table_is_refused_with_what_it_lacks(tmp_path: Path) -> None:

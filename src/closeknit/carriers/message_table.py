@@ -61,6 +61,9 @@ def read(source: Source, options: ReadOptions) -> History:
         columns = _columns(raw, options, doubt)
     except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
         raise _damaged(source, error) from error
+    if all(columns[name].null_count == len(raw) for name in ("channel", "channel_id")):
+        # One chat, called like its file, as in any other table.
+        columns["channel"] = constant(source.name.rpartition(".")[0] or source.name, len(raw))
     table = pa.table([columns[field.name] for field in MESSAGE], schema=MESSAGE).unify_dictionaries()
     return History(table, issues, (source.path,))
 

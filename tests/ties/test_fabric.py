@@ -35,6 +35,14 @@ def test_a_tie_is_all_answers_of_one_to_another() -> None:
     assert fabric.components.tolist() == [0, 0, 0, 3]
 
 
+def test_two_met_again_where_each_answered_the_other_likelier_than_not() -> None:
+    by_chance, at_last = ((0, 1), (1, 0)), ((0, 1), (1, 0), (0, 1), (1, 0))
+    assert weave(exchanges(*by_chance, probability=0.3), 2).pairs.is_again.tolist() == [False]
+    assert weave(exchanges(*at_last, probability=0.3), 2).pairs.is_again.tolist() == [True]
+    assert weave(exchanges(*by_chance), 2).pairs.is_again.tolist() == [True]
+    assert weave(exchanges(*by_chance, at=[5, 5]), 2).pairs.is_again.tolist() == [False]
+
+
 def test_older_exchanges_weigh_less_by_their_half_life() -> None:
     old_and_new = exchanges((0, 1), (1, 0), at=[0, 90])
     fabric = weave(old_and_new, 2, half_life=90)

@@ -1,5 +1,7 @@
 """The conditions that a chat shows, each in every state that can be reached, told as small histories."""
 
+from random import Random
+
 import pytest
 
 from tests.vitality.groups import circle, desk, notices, star, wall
@@ -167,6 +169,26 @@ def test_7_partly_where_some_regulars_know_several_and_most_do_not() -> None:
     found = told([*LIVING, *guests], "familiarity")
     assert found.state == "partly"
     assert "Of 28 people" in found.sentence
+
+
+def test_7_those_who_answer_one_person_in_turn_are_not_said_to_know_each_other() -> None:
+    lot = Random(7)
+    replies = (
+        "老師，今天會帶去",
+        "我家昨天忘了，明天補上",
+        "請問要帶水壺嗎？",
+        "他今天有點發燒，先請假",
+        "謝謝老師提醒大家",
+    )
+    lines = []
+    for n, day in enumerate(days("02-01", 80)):
+        lines.append(f"{day} 18:00 老師: 明天第{n}課，請記得帶課本和水彩，還有誰沒交回條？")
+        spoke = enumerate(lot.sample(range(16), 6))
+        lines += [f"{day} 18:{7 * k + 3:02d} 家長{who:02d}: {lot.choice(replies)}" for k, who in spoke]
+    for slug in ("familiarity", "deep-links"):
+        found = told(lines, slug)
+        assert (found.state, found.evidence) == ("cannot-tell", ())
+        assert "chance alone" in found.sentence
 
 
 def test_7_cannot_be_told_of_one_evening() -> None:

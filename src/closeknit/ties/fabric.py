@@ -29,6 +29,11 @@ DEEP_DAYS: Final = 2
 one conversation."""
 
 
+LIKELY: Final = 0.5
+"""Answers to be expected at least of either before it is said of two that they exchanged words: likelier than not.
+Two that are inferred at a quarter each would have said it of any two who once wrote after each other."""
+
+
 @dataclass(frozen=True)
 class Pairs:
     """The symmetric view: one element a pair of people, `a` < `b` (indices into the people).
@@ -56,6 +61,11 @@ class Pairs:
     def is_mutual(self) -> Bools:
         """Pairs in which each has answered the other."""
         return np.asarray((self.there > 0) & (self.back > 0))
+
+    @property
+    def is_again(self) -> Bools:
+        """Pairs who exchanged words on different days, each having answered the other likelier than not."""
+        return np.asarray((self.there >= LIKELY) & (self.back >= LIKELY) & (self.days >= 2))
 
     def is_deep(self, *, timed: bool) -> Bools:
         """Which pairs hold a deep tie; without times the days cannot be asked for."""

@@ -21,6 +21,8 @@ def familiarity(subject: Subject, measures: Measures) -> Judged:
     slugs = ("deep-members", "reciprocity", "retention-30")
     meetings = len(on_paper.meetings(subject))
     weeks = standing.weeks_of_talk(subject)[1]
+    if len(known) and not meetings and subject.is_chance:
+        return by_chance("familiarity", slugs)
     state = rules.familiarity(len(regulars), len(known), meetings, weeks)
     if len(regulars) < least.REGULARS and not len(known):
         sentence = ngettext(
@@ -35,7 +37,13 @@ def familiarity(subject: Subject, measures: Measures) -> Judged:
     sentence = _(
         "Of {n} people who wrote on three days or more, {known} exchanged words with the same two people or "
         "more on different days."
-    ).format(n=len(regulars), known=len(known))
+    )
+    if not len(known):
+        sentence = _(
+            "Of {n} people who wrote on three days or more, none exchanged words with the same two people or "
+            "more on different days."
+        )
+    sentence = sentence.format(n=len(regulars), known=len(known))
     if len(regulars) < least.REGULARS:
         sentence = sentences(sentence, _("But fewer than five come often."))
     strangers = np.setdiff1d(regulars, met)
@@ -81,11 +89,21 @@ def deep_links(subject: Subject, measures: Measures) -> Judged:
         "contacts says."
     )
     state = rules.deep_links(len(a), len(regulars), len(held))
+    if len(a) and subject.is_chance:
+        return by_chance("deep-links", slugs)
     if not len(a):
         sentence = unbound()
         proof = shown.exchanges(subject, standing.two_way(subject), against=True)
         return judged("deep-links", state, sentence, slugs, proof, change)
     return judged("deep-links", state, bound(len(a), int(aside.sum())), slugs, standing.deep_evidence(subject), change)
+
+
+def by_chance(slug: str, slugs: tuple[str, ...]) -> Judged:
+    """Whom inferred answers join, where as many would come of who happens to write after whom."""
+    sentence = _(
+        "Who answers whom is inferred, and chance alone would give nearly as much: who knows whom is not seen."
+    )
+    return judged(slug, "cannot-tell", sentence, slugs, change=_("An export that marks replies would settle it."))
 
 
 def unbound() -> str:

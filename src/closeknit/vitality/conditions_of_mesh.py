@@ -11,9 +11,7 @@ import numpy as np
 from closeknit.language import N_, _
 from closeknit.vitality import counting, rules, standing
 from closeknit.vitality import evidence as shown
-from closeknit.vitality import thresholds as least
 from closeknit.vitality.findings import Judged, Measured
-from closeknit.vitality.pattern import against_chance
 from closeknit.vitality.stating import judged, percent
 from closeknit.vitality.subject import Subject
 
@@ -85,11 +83,11 @@ def mesh(subject: Subject, measures: Measures) -> Judged:
     through = standing.touches(subject, seen.middle)
     proof = shown.exchanges(subject, both_ways & ~through)
     share = _("{share} % of the messages stand in an exchange that goes both ways")
-    fault = rules.mesh_fault(seen, subject.turns, is_chance=is_chance(subject))
+    fault = rules.mesh_fault(seen, subject.turns, is_chance=subject.is_chance)
     if not fault and (seen.explicit or 0.0) < 1:
         # It must show with the surer links alone as well: no confident word may hang on doubtful ones.
         surer = subject.surer
-        if fault := rules.mesh_fault(surer.pattern, surer.turns, is_chance=is_chance(surer), is_surer=True):
+        if fault := rules.mesh_fault(surer.pattern, surer.turns, is_chance=surer.is_chance, is_surer=True):
             seen = surer.pattern
             share = _("By the surer links {share} % of the messages stand in an exchange that goes both ways")
     told = {
@@ -104,12 +102,3 @@ def mesh(subject: Subject, measures: Measures) -> Judged:
     sentence = _("{share}, and {aside} % of that does without {middle}.").format(**told)
     change = _("It would fail if the exchange came to run through one person.")
     return judged("mesh", "holds", sentence, slugs, proof, change)
-
-
-def is_chance(subject: Subject) -> bool:
-    """Whether the two-way exchange is no more than adjacency would give in a group of this size and tempo."""
-    seen = subject.pattern
-    if (seen.explicit or 0.0) >= least.MOSTLY_EXPLICIT:
-        return False
-    chance = against_chance(subject)
-    return chance.at_once < least.BEYOND_CHANCE * chance.by_chance

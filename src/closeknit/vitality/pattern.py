@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
+from closeknit.vitality import thresholds as least
+
 if TYPE_CHECKING:
     from closeknit.vitality.subject import Subject
 
@@ -156,6 +158,15 @@ def returned(source: Int32s, target: Int32s, weight: Floats, people: int) -> Flo
 def _touches(subject: "Subject", people: tuple[int, ...]) -> npt.NDArray[np.bool_]:
     chosen = subject.among(people)
     return np.asarray(chosen[subject.here.source] | chosen[subject.here.target])
+
+
+def is_chance(subject: "Subject") -> bool:
+    """Whether the two-way exchange is no more than adjacency would give in a group of this size and tempo."""
+    seen = subject.pattern
+    if (seen.explicit or 0.0) >= least.MOSTLY_EXPLICIT:
+        return False
+    chance = against_chance(subject)
+    return chance.at_once < least.BEYOND_CHANCE * chance.by_chance
 
 
 def against_chance(subject: "Subject") -> Chance:

@@ -85,14 +85,13 @@ def ever_acquainted(subject: Subject) -> Int64s:
 
 def _acquainted(fabric: Fabric, people: int) -> Int64s:
     pairs = fabric.pairs
-    again = pairs.is_mutual & (pairs.days >= 2)
-    met = np.bincount(np.r_[pairs.a[again], pairs.b[again]], minlength=people)
+    met = np.bincount(np.r_[pairs.a[pairs.is_again], pairs.b[pairs.is_again]], minlength=people)
     return np.flatnonzero(met >= 2)
 
 
 def met_again(subject: Subject) -> Bools:
     """Which of the window's exchanges belong to pairs who exchanged words both ways on different days."""
-    return _of_pairs(subject, subject.fabric.pairs.is_mutual & (subject.fabric.pairs.days >= 2))
+    return _of_pairs(subject, subject.fabric.pairs.is_again)
 
 
 def deep_pairs(subject: Subject) -> tuple[Int32s, Int32s]:

@@ -179,6 +179,13 @@ class Subject:
         return find_pattern(self)
 
     @cached_property
+    def is_chance(self) -> bool:
+        """Whether the two-way exchange is no more than adjacency would give (`pattern.is_chance`)."""
+        from closeknit.vitality.pattern import is_chance
+
+        return is_chance(self)
+
+    @cached_property
     def turns(self) -> "Turns":
         """Whether people change places in the window's talks, or some begin and others take up."""
         from closeknit.vitality.turns import find_turns

@@ -31,7 +31,7 @@ one conversation."""
 
 LIKELY: Final = 0.5
 """Answers to be expected at least of either before it is said of two that they exchanged words: likelier than not.
-Two that are inferred at a quarter each would have said it of any two who once wrote after each other."""
+Two that are inferred at a quarter each would have said it of any two who once wrote after each other. Our choice."""
 
 
 @dataclass(frozen=True)

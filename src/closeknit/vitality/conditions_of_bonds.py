@@ -51,7 +51,10 @@ def familiarity(subject: Subject, measures: Measures) -> Judged:
         shown.exchanges(subject, standing.met_again(subject), against=state == "missing"),
         shown.messages(subject, subject.signs.introductions, against=state == "missing"),
         shown.people(
-            subject, strangers[:3].tolist(), _("These come often and meet nobody again."), against=state != "missing"
+            subject,
+            strangers[:3].tolist(),
+            _("These come often and meet one person again at most."),
+            against=state != "missing",
         ),
     )
     return judged("familiarity", state, sentences(sentence, _met(subject, meetings)), slugs, proof, again())

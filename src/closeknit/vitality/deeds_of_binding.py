@@ -1,4 +1,4 @@
-"""Deeds of binding: a table for regulars who meet nobody again, a second contact, a second in charge, the invited."""
+"""Deeds of binding: a table for regulars who hardly meet, a second contact, a second in charge, the invited."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from closeknit.vitality.subject import Subject
 
 
 def set_table(subject: Subject) -> Remedy | None:
-    """Three regulars, outside the middle, who meet nobody again, brought to one table."""
+    """Three regulars, outside the middle, who meet one person again at most, brought to one table."""
     aside = subject.among(subject.pattern.middle)
     lone = np.setdiff1d(standing.regulars(subject), standing.acquainted(subject))
     lone = still_here(subject, lone[~aside[lone]])
@@ -20,7 +20,8 @@ def set_table(subject: Subject) -> Remedy | None:
     if len(people) < 2:
         return None
     text = _(
-        "They come often and meet nobody again. A call, a walk or a meal of three does what a hundred lines do not."
+        "They come often and meet one person again at most. A call, a walk or a meal of three does what a hundred "
+        "lines do not."
     )
     return deed(
         subject, "set-table", "familiarity", people,

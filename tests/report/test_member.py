@@ -123,7 +123,7 @@ def test_beside_a_need_that_is_met_nothing_says_how_much_was_left_lying() -> Non
     whole = page.Page(made, Names(made, "show"))
     need = made.conditions[0]
     assert (need.slug, need.state) == ("shared-need", "holds")
-    assert whole.first_figure(need, member.COMMON) is None
-    left_lying = whole.first_figure(replace(need, state="partly"), member.COMMON)
+    assert member.first_figure(whole, need) is None
+    left_lying = member.first_figure(whole, replace(need, state="partly"))
     assert left_lying is not None
     assert left_lying.slug == "unanswered"

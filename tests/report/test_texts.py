@@ -17,7 +17,7 @@ from tests.report.tiny import TINY, of
 def test_a_screenful_fits(circle, lang, width) -> None:
     lines = screenful(circle(lang), width=width).split("\n")
     assert all(columns(line) <= width for line in lines)
-    assert len(lines) <= 40
+    assert len(lines) <= 34
 
 
 def test_a_sentence_is_told_to_its_end(circle) -> None:

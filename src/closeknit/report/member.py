@@ -19,7 +19,7 @@ from closeknit.report.typography import clauses, is_chinese, listed, sentences
 from closeknit.report.verdict import MARKS, WORD_TITLES, head, period
 
 if TYPE_CHECKING:
-    from closeknit.vitality.findings import Examination
+    from closeknit.vitality.findings import Examination, Judged
 
 LONGEST: Final = 300
 
@@ -59,6 +59,8 @@ COMMON: Final = frozenset({
     "deep-ties", "deep-members", "forwarded-share",
 })  # fmt: skip
 """Measures that say something of all together, and nothing of one person."""
+AGAINST: Final = frozenset({"unanswered"})
+"""Measures that are the better the lower: alone beside a condition that holds, such a figure reads as its opposite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,16 @@ def _conditions(page: Page) -> list[Condition]:
     for judged in page.examination.conditions:
         if judged.state == "cannot-tell":
             continue
-        shown = page.first_figure(judged, COMMON)
+        shown = first_figure(page, judged)
         made.append(Condition(judged.title, judged.state, _(STATES[judged.state]), MARKS[judged.state], shown))
     return made
+
+
+def first_figure(page: Page, judged: "Judged") -> Figure | None:
+    """The first figure of all together that a condition rests on; none that reads as the opposite of one that holds."""
+    left_out = AGAINST if judged.state == "holds" else frozenset()
+    slugs = [slug for slug in judged.measures if slug in COMMON - left_out]
+    return next((made for slug in slugs if (made := page.figure(slug)) is not None and made.value), None)
 
 
 def deeds(examination: "Examination") -> list[str]:

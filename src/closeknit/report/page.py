@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 MOST_PEOPLE: Final = 12
 MOST_ROWS: Final = 12
-AGAINST: Final = frozenset({"unanswered"})
-"""Measures that are the better the lower: alone beside a condition that holds, such a figure reads as its opposite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +92,6 @@ class Page:
         if measured is None:
             return None
         return figure(slug, measured, self._measures.get(slug), self.examination.subject.window)
-
-    def first_figure(self, judged: "Judged", of: Collection[str]) -> Figure | None:
-        """The first figure with a value that a condition rests on, `of` these slugs, for where there is room for one;
-        none that reads as the opposite of a condition that holds.
-        """
-        slugs = [slug for slug in judged.measures if slug in of]
-        if judged.state == "holds":
-            slugs = [slug for slug in slugs if slug not in AGAINST]
-        return next((made for slug in slugs if (made := self.figure(slug)) is not None and made.value), None)
 
     def figures(self, numbers: Iterable[int], apart: Collection[str] = ()) -> tuple[list[Figure], list[Figure]]:
         """The figures of PRACTICE.md's numbers, those with a value and those without, but for slugs `apart`."""

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from closeknit.vitality.subject import Subject
 
 SIGNS: Final = {"holds": "◆", "partly": "◇", "missing": "✕", "cannot-tell": "…"}
-FEW: Final = 3
-"""Conditions that cannot be told and still have a line each; more share one."""
 _NOT_FIRST: Final = frozenset("，。、；：！？）」』”’…,.;:!?)")
 _NOT_LAST: Final = frozenset("（「『“‘《(0123456789")
 """Signs that stay with what follows them: what opens, and a number with its 漢字 (10日)."""
@@ -36,21 +34,19 @@ def screenful(examination: "Examination", *, names: str = "show", width: int = 8
         lines = [*wrap(top.title, width), *wrap(top.about, width), ""]
         lines += [f"  {top.word}", ""]
         lines += list(wrap(spaced(page.because()), width, "  "))[:6]
-        unknown = [judged.title for judged in examination.conditions if judged.state == "cannot-tell"]
-        if len(unknown) < len(examination.conditions):  # of all fifteen the word itself tells
+        told = [judged for judged in examination.conditions if judged.state != "cannot-tell"]
+        if told:  # of all fifteen the word itself tells
             lines.append("")
-        for judged in examination.conditions:
-            if judged.state == "cannot-tell" and len(unknown) > FEW:
-                continue
+        for judged in told:
             line = f"{SIGNS[judged.state]} {judged.title}{colon}{_(STATE_TITLES[judged.state])}"
             if judged.sentence not in examination.verdict.because:  # it was just said
                 line += "  " + spaced(page.say(judged.sentence, judged.evidence))
             lines += wrap(line, width, "", "  ")
-        if FEW < len(unknown) < len(examination.conditions):
+        unknown = [judged.title for judged in examination.conditions if judged.state == "cannot-tell"]
+        if told and unknown:
             state = STATE_TITLES["cannot-tell"]
-            told = f"{SIGNS['cannot-tell']} {_(state)}{colon}"
-            lines += wrap(told + listed(unknown), width, "", "  ")
-        if len(unknown) < len(examination.conditions):
+            lines += wrap(f"{SIGNS['cannot-tell']} {_(state)}{colon}{listed(unknown)}", width, "", "  ")
+        if told:
             lines += _inferred(examination.subject, width)
         before = shown(examination, called)
         if before is not None:

@@ -24,6 +24,7 @@ from closeknit.records.message import EVENTS, KINDS, MESSAGE, PRECISIONS, REACTI
 from closeknit.records.options import ReadOptions
 from closeknit.sources import Source
 from closeknit.sources.json_arrays import json_lines
+from closeknit.sources.tables import stem
 from closeknit.text.moments import Moment, Moments
 
 _NEEDED: Final = ("sent_at", "author", "text")
@@ -63,7 +64,7 @@ def read(source: Source, options: ReadOptions) -> History:
         raise _damaged(source, error) from error
     if all(columns[name].null_count == len(raw) for name in ("channel", "channel_id")):
         # One chat, called like its file, as in any other table.
-        columns["channel"] = constant(source.name.rpartition(".")[0] or source.name, len(raw))
+        columns["channel"] = constant(stem(source), len(raw))
     table = pa.table([columns[field.name] for field in MESSAGE], schema=MESSAGE).unify_dictionaries()
     return History(table, issues, (source.path,))
 

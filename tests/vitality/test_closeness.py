@@ -1,6 +1,7 @@
 """How near a call is: what came out when a twentieth of the messages was left out, so that each was left out once."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from closeknit import language
 from closeknit.report.verdict import close_call
 from closeknit.vitality import closeness
 from closeknit.vitality.closeness import other_words, thinned
+from closeknit.vitality.conditions import judge_conditions
 from closeknit.vitality.judging import judge
 from tests.vitality.groups import circle, wall
 from tests.vitality.stories import subject
@@ -71,3 +73,11 @@ def test_of_very_many_messages_it_is_not_asked(monkeypatch: pytest.MonkeyPatch) 
 def test_it_is_said_in_three_languages(tongue: str, told: str) -> None:
     with language.using(tongue):
         assert told in close_call(Counter({"group": 3, "silent": 1}), 20)
+
+
+def test_without_evidence_every_state_and_sentence_is_the_same() -> None:
+    made = thinned(subject(circle()), 4)
+    known = judge(made).measures
+    shown, plain = (judge_conditions(replace(made, with_evidence=asked), known) for asked in (True, False))
+    assert any(one.evidence for one in shown)
+    assert [(one.state, one.sentence) for one in shown] == [(one.state, one.sentence) for one in plain]

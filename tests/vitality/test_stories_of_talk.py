@@ -4,8 +4,9 @@ from random import Random
 
 import pytest
 
+from closeknit.vitality.deeds_of_binding import set_table, swap_contacts
 from tests.vitality.groups import circle, desk, notices, star, wall
-from tests.vitality.stories import days, deed
+from tests.vitality.stories import days, deed, subject
 from tests.vitality.stress import story
 from tests.vitality.told import LIVING, told
 
@@ -189,6 +190,9 @@ def test_7_those_who_answer_one_person_in_turn_are_not_said_to_know_each_other()
         found = told(lines, slug)
         assert (found.state, found.evidence) == ("cannot-tell", ())
         assert "chance alone" in found.sentence
+    group = subject(lines)
+    assert set_table(group) is None
+    assert swap_contacts(group) is None
 
 
 def test_7_cannot_be_told_of_one_evening() -> None:

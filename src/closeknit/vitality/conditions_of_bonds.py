@@ -20,10 +20,9 @@ def familiarity(subject: Subject, measures: Measures) -> Judged:
     known = np.intersect1d(regulars, met)
     slugs = ("deep-members", "reciprocity", "retention-30")
     meetings = len(on_paper.meetings(subject))
-    weeks = standing.weeks_of_talk(subject)[1]
     if len(known) and not meetings and subject.is_chance:
         return by_chance("familiarity", slugs)
-    state = rules.familiarity(len(regulars), len(known), meetings, weeks)
+    state = rules.familiarity(len(regulars), len(known), meetings, standing.weeks_of_talk(subject)[1])
     if len(regulars) < least.REGULARS and not len(known):
         sentence = ngettext(
             "Only {n} person wrote on three days or more.",
@@ -91,9 +90,9 @@ def deep_links(subject: Subject, measures: Measures) -> Judged:
         "A chat shows who is close in this tool; whether they could reach each other without it, only a list of "
         "contacts says."
     )
-    state = rules.deep_links(len(a), len(regulars), len(held))
     if len(a) and subject.is_chance:
         return by_chance("deep-links", slugs)
+    state = rules.deep_links(len(a), len(regulars), len(held))
     if not len(a):
         sentence = unbound()
         proof = shown.exchanges(subject, standing.two_way(subject), against=True)

@@ -12,7 +12,11 @@ from closeknit.vitality.subject import Subject
 
 
 def set_table(subject: Subject) -> Remedy | None:
-    """Three regulars, outside the middle, who meet one person again at most, brought to one table."""
+    """Three regulars, outside the middle, who meet one person again at most, brought to one table; nobody where who
+    knows whom is not seen.
+    """
+    if subject.is_chance:
+        return None
     aside = subject.among(subject.pattern.middle)
     lone = np.setdiff1d(standing.regulars(subject), standing.acquainted(subject))
     lone = still_here(subject, lone[~aside[lone]])
@@ -34,7 +38,7 @@ def set_table(subject: Subject) -> Remedy | None:
 def swap_contacts(subject: Subject) -> Remedy | None:
     """The closest pair, outside the middle where there is one, asked for a second way to reach each other."""
     a, b = standing.deep_pairs(subject)
-    if not len(a):
+    if not len(a) or subject.is_chance:
         return None
     pairs = subject.fabric.pairs
     out = subject.among(subject.pattern.middle)
